@@ -1,0 +1,82 @@
+/**
+ * What `npm run build` writes to `dist/`, and what Terraform and `local/` read. `dist/` knows no environment: where code needs a physical
+ * table name it carries a placeholder (see {@link tablePlaceholder}), which both consumers replace.
+ */
+
+/** `dist/api.json`: the whole API. */
+export interface ApiArtifact {
+  /** The SDL as AppSync gets it: with its directives, without their definitions. */
+  schema: string;
+  /** Authorization modes; the first is the default one. */
+  authorization: readonly ('AMAZON_COGNITO_USER_POOLS' | 'AWS_IAM')[];
+  /** By logical name: `devices`, `identities`, … */
+  tables: Readonly<Record<string, TableDefinition>>;
+  /** By name, which AppSync wants as `[_A-Za-z][_0-9A-Za-z]*`. */
+  dataSources: Readonly<Record<string, DataSourceArtifact>>;
+  /** Pipeline functions by name. */
+  functions: Readonly<Record<string, { dataSource: string; code: string }>>;
+  /** By `Type.field`. */
+  resolvers: Readonly<Record<string, ResolverArtifact>>;
+}
+
+export interface TableDefinition {
+  partitionKey: string;
+  sortKey?: string;
+  /** Attribute that holds the epoch second after which DynamoDB may delete the item. */
+  timeToLive?: string;
+  /** Why the table exists, as its `Purpose` tag says. */
+  purpose: string;
+}
+
+export type DataSourceArtifact =
+  | {
+      type: 'AMAZON_DYNAMODB';
+      table: string;
+      /** Every table that its requests may name (`table` first), for transactions and batches. */
+      tables: readonly string[];
+      /** DynamoDB actions that its role needs on those tables, such as `dynamodb:GetItem`. */
+      actions: readonly string[];
+    }
+  | { type: 'AWS_LAMBDA'; function: string }
+  | { type: 'NONE' };
+
+export type ResolverArtifact =
+  { kind: 'UNIT'; dataSource: string; code: string } | { kind: 'PIPELINE'; functions: readonly string[]; code: string };
+
+/** `dist/functions.json`: every Lambda function, by name. */
+export type FunctionsArtifact = Readonly<Record<string, FunctionArtifact>>;
+
+export interface FunctionArtifact {
+  /** Path of the zip, relative to `dist/`. */
+  zip: string;
+  /** SHA-256 of the zip, base64: Terraform's `source_code_hash`. */
+  sha256: string;
+  handler: 'index.handler';
+  description: string;
+  timeoutSeconds: number;
+  memoryMb: number;
+  /** The environment variables that the function's own configuration schema requires. */
+  environment: readonly string[];
+  /** GraphQL fields that its role may call, such as `Mutation.publishReadings`. */
+  graphqlFields: readonly string[];
+  /** The SQL of the IoT rule whose messages it receives through a queue, if any. */
+  iotRule?: string;
+}
+
+/** The placeholder that stands for the physical name of `table` in resolver code. */
+export function tablePlaceholder(table: string): string {
+  return `__TABLE_${table}__`;
+}
+
+/**
+ * Replaces every placeholder in `code` by the physical name that `tableNames` gives for its table.
+ * @throws if a placeholder names a table that is not there: code must never run with one left.
+ */
+export function replaceTablePlaceholders(code: string, tableNames: Readonly<Record<string, string>>): string {
+  return code.replace(/__TABLE_([A-Za-z]+)__/g, (placeholder, table: string) => {
+    const name = tableNames[table];
+    if (name === undefined)
+      throw new Error(`${placeholder} names a table that does not exist: ${Object.keys(tableNames).join(', ')}`);
+    return name;
+  });
+}

@@ -1,0 +1,120 @@
+/** The seams between the parts of the AppSync stand-in. */
+
+/** `ctx.identity` of a resolver, as AppSync documents it for each authorization mode. */
+export type Identity = CognitoIdentity | IamIdentity;
+
+export interface CognitoIdentity {
+  sub: string;
+  issuer: string;
+  username: string;
+  claims: Readonly<Record<string, unknown>>;
+  sourceIp: readonly string[];
+  defaultAuthStrategy: 'ALLOW' | 'DENY';
+  /** `null` where the token has no groups. */
+  groups: readonly string[] | null;
+}
+
+export interface IamIdentity {
+  accountId: string;
+  cognitoIdentityPoolId: null;
+  cognitoIdentityId: null;
+  cognitoIdentityAuthType: null;
+  cognitoIdentityAuthProvider: null;
+  sourceIp: readonly string[];
+  username: string;
+  userArn: string;
+}
+
+/** `ctx` as handlers see it, as plain JSON data: the runtime makes the objects of its own realm from it. */
+export interface ResolverContext {
+  arguments: Readonly<Record<string, unknown>>;
+  source: unknown;
+  identity: Identity | null;
+  request: { headers: Readonly<Record<string, string>>; domainName: string | null };
+  info: {
+    fieldName: string;
+    parentTypeName: string;
+    variables: Readonly<Record<string, unknown>>;
+    /** Fields as paths: `items`, `items/id`. */
+    selectionSetList: readonly string[];
+    selectionSetGraphQL: string;
+  };
+  stash: Record<string, unknown>;
+  prev: { result: unknown };
+  /** Response handlers only: what the data source answered. */
+  result?: unknown;
+  /** Response handlers only: what went wrong at the data source. */
+  error?: { message: string; type: string };
+  env: Readonly<Record<string, string>>;
+}
+
+/** An error in the `errors` of a GraphQL answer, as `util.error` or a data source gives it. */
+export interface ResolverError {
+  message: string;
+  errorType: string | null;
+  data: unknown;
+  errorInfo: unknown;
+}
+
+/** What one run of a handler left behind. */
+export interface Evaluation {
+  /** The returned value as plain JSON data. `undefined` when there is an `error`. */
+  result?: unknown;
+  /** From `util.error`, `util.unauthorized`, or a run-time failure of the code (`errorType` "Code"). */
+  error?: ResolverError;
+  /** From `util.appendError`. */
+  appendedErrors: readonly ResolverError[];
+  /** The stash after the run. */
+  stash: Record<string, unknown>;
+  /** Set when `runtime.earlyReturn` ended the handler; `result` holds its value. */
+  earlyReturn?: { skipTo: 'END' | 'NEXT' };
+  /** From `extensions.setSubscriptionFilter`: OR of groups, AND of rules within one. */
+  subscriptionFilter?: SubscriptionFilter;
+  /** From `extensions.setSubscriptionInvalidationFilter`. */
+  subscriptionInvalidationFilter?: SubscriptionFilter;
+  /** From `extensions.invalidateSubscriptions`. */
+  invalidations: readonly { subscriptionField: string; payload: Readonly<Record<string, unknown>> }[];
+}
+
+export interface SubscriptionFilter {
+  filterGroup: readonly { filters: readonly SubscriptionRule[] }[];
+}
+
+export interface SubscriptionRule {
+  fieldName: string;
+  operator: SubscriptionOperator;
+  value: unknown;
+}
+
+export type SubscriptionOperator =
+  | 'eq'
+  | 'ne'
+  | 'le'
+  | 'lt'
+  | 'ge'
+  | 'gt'
+  | 'contains'
+  | 'notContains'
+  | 'beginsWith'
+  | 'in'
+  | 'notIn'
+  | 'between'
+  | 'containsAny';
+
+/** The code of one resolver or pipeline function, loaded once and run for every request. */
+export interface LoadedCode {
+  evaluate(handler: 'request' | 'response', context: ResolverContext): Evaluation;
+}
+
+/** What a data source answers to a request: never a rejection for what the service itself refused. */
+export interface DataSourceAnswer {
+  /** `ctx.result`. May be set beside an `error`, as the current item is for a failed condition. */
+  result: unknown;
+  /** `ctx.error`. */
+  error?: { message: string; type: string };
+}
+
+export interface DataSource {
+  /** @param request what the request handler returned, unparsed */
+  invoke(request: unknown): Promise<DataSourceAnswer>;
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from './aws-error.ts';
+import type { Log } from './log.ts';
+import type { Caller, Service } from './service.ts';
+
+/** One operation of a service: its input as the SDK sent it, unparsed; its answer, ready for JSON. */
+export type JsonOperation = (input: unknown, caller: Caller) => Promise<object>;
+export type JsonOperations = Readonly<Record<string, JsonOperation>>;
+
+/** Calls an operation of a service in the same process, without HTTP. Rejects with {@link AwsError}. */
+export type JsonCaller = (operation: string, input: unknown) => Promise<object>;
+
+interface JsonServiceOptions {
+  signingName: string;
+  /** Protocol version in the content type: `1.0` for DynamoDB, Timestream and SQS, `1.1` for Cognito. */
+  jsonVersion: '1.0' | '1.1';
+  operations: JsonOperations;
+  log: Log;
+  close?: () => Promise<void>;
+}
+
+/**
+ * A service that speaks the AWS JSON protocol: `POST /` with the operation in `X-Amz-Target`.
+ * What a service does not know it refuses by name, rather than answer wrongly.
+ */
+export function jsonService({ signingName, jsonVersion, operations, log, close }: JsonServiceOptions): Service {
+  const contentType = `application/x-amz-json-${jsonVersion}`;
+
+  function answer(status: number, body: object, requestId: string): Response {
+    return new Response(JSON.stringify(body), {
+      status,
+      headers: { 'content-type': contentType, 'x-amzn-requestid': requestId },
+    });
+  }
+
+  return {
+    signingName,
+    async handle(request, caller) {
+      const requestId = randomUUID();
+      const operation = (request.headers.get('x-amz-target') ?? '').split('.').at(-1) ?? '';
+      try {
+        return answer(200, await call(operations, operation, parseJson(await request.text()), caller), requestId);
+      } catch (error) {
+        if (error instanceof AwsError) {
+          const { code, message, fields, statusCode } = error;
+          return answer(statusCode, { __type: code, message, ...fields }, requestId);
+        }
+        log.error(`${signingName} ${operation} failed (request ${requestId})`, error);
+        return answer(500, { __type: 'InternalFailure', message: `Internal failure, request ${requestId}` }, requestId);
+      }
+    },
+    close: close ?? (() => Promise.resolve()),
+  };
+}
+
+/** An in-process caller of `operations`, for services that use each other. */
+export function jsonCaller(operations: JsonOperations, caller: Caller): JsonCaller {
+  return (operation, input) => call(operations, operation, input, caller);
+}
+
+async function call(operations: JsonOperations, operation: string, input: unknown, caller: Caller): Promise<object> {
+  const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+  if (!run)
+    throw new AwsError('UnknownOperationException', `The operation ${operation || '(none)'} is not supported here`);
+  return run(input, caller);
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new AwsError('SerializationException', 'The request body is not valid JSON');
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The few things that one stand-in needs of another. Each is an interface here, so that a service can be tested without its neighbours.
+ */
+
+/** A function's answer, as the Lambda Invoke API has it. */
+export interface InvocationResult {
+  /** The handler's return value after a round trip through JSON; `null` for an `Event` invocation. */
+  payload: unknown;
+  /** Set when the handler threw, timed out or could not be loaded (`FunctionError` of the Invoke API). */
+  error?: { errorType: string; errorMessage: string; trace: readonly string[] };
+}
+
+export interface LambdaInvoker {
+  /** Rejects with an AwsError `ResourceNotFoundException` where there is no such function. */
+  invoke(functionName: string, event: unknown, type?: 'RequestResponse' | 'Event'): Promise<InvocationResult>;
+}
+
+/** A message that the local mailbox shows at `/mail`. */
+export interface Mail {
+  from: string;
+  to: readonly string[];
+  subject: string;
+  text: string;
+  html?: string;
+}
+
+export interface MailSink {
+  deliver(mail: Mail): Promise<void>;
+}
+
+/** The principals that sign requests locally: one for each function, as its execution role is on AWS. */
+export interface Principal {
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** As `GetCallerIdentity` gives it: `arn:aws:sts::<account>:assumed-role/<role>/<session>`. */
+  arn: string;
+  /** GraphQL fields that its role may call with `appsync:GraphQL`, such as `Mutation.publishReadings`. */
+  graphqlFields: readonly string[];
+}
+
+export interface PrincipalStore {
+  find(accessKeyId: string): Principal | undefined;
+}
