@@ -1,0 +1,12 @@
+import * as v from 'valibot';
+import { defineFunction } from '../shared/define-function.ts';
+
+export default defineFunction({
+  description: 'Answers history queries from the readings store',
+  timeoutSeconds: 29,
+  memoryMb: 512,
+  environment: v.object({
+    READINGS_DATABASE: v.pipe(v.string(), v.nonEmpty()),
+    READINGS_TABLE: v.pipe(v.string(), v.nonEmpty()),
+  }),
+});
