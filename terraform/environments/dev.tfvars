@@ -1,0 +1,11 @@
+environment = "dev"
+region      = "eu-west-1"
+
+deletion_protection = false
+
+introspection = true
+# An introspection query nests deeper than any question about data.
+query_depth_limit = 20
+
+magnetic_store_retention_days = 90
+log_retention_days            = 14

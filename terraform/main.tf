@@ -1,0 +1,73 @@
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+# The address that devices connect to; the one that Amazon Trust Services' certificates serve.
+data "aws_iot_endpoint" "data" {
+  endpoint_type = "iot:Data-ATS"
+}
+
+module "registry" {
+  source = "./modules/registry"
+
+  name                = local.name
+  tables              = local.api.tables
+  deletion_protection = var.deletion_protection
+}
+
+module "auth" {
+  source = "./modules/auth"
+
+  name                 = local.name
+  functions            = local.functions
+  dist                 = local.dist
+  tables               = module.registry.tables
+  sign_up              = var.sign_up
+  deletion_protection  = var.deletion_protection
+  log_retention_days   = var.log_retention_days
+  reserved_concurrency = var.reserved_concurrency
+}
+
+module "readings" {
+  source = "./modules/readings"
+
+  name                          = local.name
+  account_id                    = data.aws_caller_identity.current.account_id
+  partition                     = data.aws_partition.current.partition
+  region                        = var.region
+  functions                     = local.functions
+  dist                          = local.dist
+  tables                        = module.registry.tables
+  graphql_api                   = { arn = module.api.arn, url = module.api.graphql_url }
+  memory_store_retention_hours  = var.memory_store_retention_hours
+  magnetic_store_retention_days = var.magnetic_store_retention_days
+  ingest_maximum_concurrency    = var.ingest_maximum_concurrency
+  log_retention_days            = var.log_retention_days
+  reserved_concurrency          = var.reserved_concurrency
+}
+
+module "api" {
+  source = "./modules/api"
+
+  name                 = local.name
+  account_id           = data.aws_caller_identity.current.account_id
+  partition            = data.aws_partition.current.partition
+  region               = var.region
+  api                  = local.api
+  tables               = module.registry.tables
+  function_arns        = { for name, function in local.deployed_functions : name => function.arn }
+  user_pool_id         = module.auth.user_pool_id
+  introspection        = var.introspection
+  query_depth_limit    = var.query_depth_limit
+  resolver_count_limit = var.resolver_count_limit
+  log_retention_days   = var.log_retention_days
+}
+
+module "observability" {
+  source = "./modules/observability"
+
+  name               = local.name
+  account_id         = data.aws_caller_identity.current.account_id
+  dead_letter_queues = module.readings.dead_letter_queues
+  alarm_email        = var.alarm_email
+}

@@ -1,0 +1,14 @@
+output "arn" {
+  description = "ARN of the API."
+  value       = aws_appsync_graphql_api.this.arn
+}
+
+output "graphql_url" {
+  description = "URL of queries and mutations."
+  value       = aws_appsync_graphql_api.this.uris["GRAPHQL"]
+}
+
+output "realtime_url" {
+  description = "WebSocket URL of subscriptions."
+  value       = aws_appsync_graphql_api.this.uris["REALTIME"]
+}

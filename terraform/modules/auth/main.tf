@@ -1,0 +1,70 @@
+resource "aws_cognito_user_pool" "this" {
+  name                     = var.name
+  user_pool_tier           = "ESSENTIALS" # The tier whose triggers can put claims into access tokens.
+  deletion_protection      = var.deletion_protection ? "ACTIVE" : "INACTIVE"
+  username_attributes      = ["email"]
+  auto_verified_attributes = ["email"]
+
+  username_configuration {
+    case_sensitive = false
+  }
+
+  # A new address takes effect when its owner has proved to read it, and not before: sign-in looks memberships up by e-mail.
+  user_attribute_update_settings {
+    attributes_require_verification_before_update = ["email"]
+  }
+
+  account_recovery_setting {
+    recovery_mechanism {
+      name     = "verified_email"
+      priority = 1
+    }
+  }
+
+  admin_create_user_config {
+    allow_admin_create_user_only = false # Who may sign up is the pre-sign-up trigger's to say.
+  }
+
+  # Length protects; composition rules only make people write passwords down (NIST SP 800-63B).
+  password_policy {
+    minimum_length                   = 12
+    require_lowercase                = false
+    require_uppercase                = false
+    require_numbers                  = false
+    require_symbols                  = false
+    temporary_password_validity_days = 7
+  }
+
+  lambda_config {
+    pre_sign_up = module.pre_sign_up.arn
+
+    pre_token_generation_config {
+      lambda_arn     = module.pre_token_generation.arn
+      lambda_version = "V2_0"
+    }
+  }
+}
+
+resource "aws_cognito_user_pool_client" "browser" {
+  name                          = "${var.name}-browser"
+  user_pool_id                  = aws_cognito_user_pool.this.id
+  generate_secret               = false
+  explicit_auth_flows           = ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+  prevent_user_existence_errors = "ENABLED"
+  enable_token_revocation       = true
+
+  # Claims are as old as the token that holds them.
+  access_token_validity  = 15
+  id_token_validity      = 15
+  refresh_token_validity = 30
+
+  token_validity_units {
+    access_token  = "minutes"
+    id_token      = "minutes"
+    refresh_token = "days"
+  }
+
+  # Never the e-mail, nor anything that says which organization a person belongs to.
+  write_attributes = ["locale", "name"]
+  read_attributes  = ["email", "email_verified", "locale", "name"]
+}

@@ -1,0 +1,60 @@
+module "pre_sign_up" {
+  source = "../function"
+
+  name                 = "${var.name}-pre-sign-up"
+  manifest             = var.functions["pre-sign-up"]
+  dist                 = var.dist
+  log_retention_days   = var.log_retention_days
+  reserved_concurrency = lookup(var.reserved_concurrency, "pre-sign-up", null)
+
+  environment = {
+    MEMBERSHIPS_TABLE = var.tables["memberships"].name
+    SIGN_UP           = var.sign_up
+  }
+
+  statements = [
+    { actions = ["dynamodb:Query"], resources = [var.tables["memberships"].arn] },
+  ]
+}
+
+module "pre_token_generation" {
+  source = "../function"
+
+  name                 = "${var.name}-pre-token-generation"
+  manifest             = var.functions["pre-token-generation"]
+  dist                 = var.dist
+  log_retention_days   = var.log_retention_days
+  reserved_concurrency = lookup(var.reserved_concurrency, "pre-token-generation", null)
+
+  environment = {
+    IDENTITIES_TABLE    = var.tables["identities"].name
+    MEMBERSHIPS_TABLE   = var.tables["memberships"].name
+    ORGANIZATIONS_TABLE = var.tables["organizations"].name
+    SIGN_UP             = var.sign_up
+  }
+
+  statements = concat(
+    [
+      { actions = ["dynamodb:Query"], resources = [var.tables["memberships"].arn] },
+      # The first sign-in binds the identity to its user.
+      { actions = ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources = [var.tables["identities"].arn] },
+    ],
+    # Where sign-up is open, the first sign-in makes an organization, with the person as its administrator.
+    var.sign_up == "open" ? [
+      { actions = ["dynamodb:PutItem"], resources = [for table in ["identities", "memberships", "organizations"] : var.tables[table].arn] },
+    ] : [],
+  )
+}
+
+resource "aws_lambda_permission" "cognito" {
+  for_each = {
+    pre-sign-up          = module.pre_sign_up.name
+    pre-token-generation = module.pre_token_generation.name
+  }
+
+  statement_id  = "cognito"
+  action        = "lambda:InvokeFunction"
+  function_name = each.value
+  principal     = "cognito-idp.amazonaws.com"
+  source_arn    = aws_cognito_user_pool.this.arn
+}

@@ -1,0 +1,50 @@
+variable "name" {
+  description = "Prefix of every name."
+  type        = string
+}
+
+variable "functions" {
+  description = "Every function by name, as `dist/functions.json` defines them."
+  type = map(object({
+    zip            = string
+    sha256         = string
+    handler        = string
+    description    = string
+    timeoutSeconds = number
+    memoryMb       = number
+    environment    = list(string)
+    graphqlFields  = list(string)
+    iotRule        = optional(string)
+  }))
+}
+
+variable "dist" {
+  description = "Path of the folder that holds the zips."
+  type        = string
+}
+
+variable "tables" {
+  description = "Physical name and ARN of every DynamoDB table, by logical name."
+  type        = map(object({ name = string, arn = string }))
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept, in days."
+  type        = number
+}
+
+variable "reserved_concurrency" {
+  description = "Concurrency to reserve, by function name."
+  type        = map(number)
+  default     = {}
+}
+
+variable "sign_up" {
+  description = "Who may sign up: `invited` or `open`."
+  type        = string
+}
+
+variable "deletion_protection" {
+  description = "Whether the user pool refuses to be deleted."
+  type        = bool
+}

@@ -1,0 +1,4 @@
+output "watched_queues" {
+  description = "Names of the queues that an alarm watches."
+  value       = sort([for alarm in aws_cloudwatch_metric_alarm.dead_letter : alarm.dimensions["QueueName"]])
+}

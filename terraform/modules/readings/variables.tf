@@ -1,0 +1,75 @@
+variable "name" {
+  description = "Prefix of every name."
+  type        = string
+}
+
+variable "account_id" {
+  description = "AWS account of everything."
+  type        = string
+}
+
+variable "partition" {
+  description = "AWS partition of the Region, such as `aws`."
+  type        = string
+}
+
+variable "region" {
+  description = "AWS Region of everything."
+  type        = string
+}
+
+variable "functions" {
+  description = "Every function by name, as `dist/functions.json` defines them."
+  type = map(object({
+    zip            = string
+    sha256         = string
+    handler        = string
+    description    = string
+    timeoutSeconds = number
+    memoryMb       = number
+    environment    = list(string)
+    graphqlFields  = list(string)
+    iotRule        = optional(string)
+  }))
+}
+
+variable "dist" {
+  description = "Path of the folder that holds the zips."
+  type        = string
+}
+
+variable "tables" {
+  description = "Physical name and ARN of every DynamoDB table, by logical name."
+  type        = map(object({ name = string, arn = string }))
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept, in days."
+  type        = number
+}
+
+variable "reserved_concurrency" {
+  description = "Concurrency to reserve, by function name."
+  type        = map(number)
+  default     = {}
+}
+
+variable "graphql_api" {
+  description = "The API that ingest pushes stored readings to."
+  type        = object({ arn = string, url = string })
+}
+
+variable "memory_store_retention_hours" {
+  description = "How long readings stay in the memory store, in hours."
+  type        = number
+}
+
+variable "magnetic_store_retention_days" {
+  description = "How long readings are kept at all, in days."
+  type        = number
+}
+
+variable "ingest_maximum_concurrency" {
+  description = "Most instances of the ingest function that its queue may run at once."
+  type        = number
+}

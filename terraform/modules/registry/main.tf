@@ -1,0 +1,40 @@
+resource "aws_dynamodb_table" "this" {
+  for_each = var.tables
+
+  name                        = "${var.name}-${each.key}"
+  billing_mode                = "PAY_PER_REQUEST"
+  hash_key                    = each.value.partitionKey
+  range_key                   = each.value.sortKey
+  deletion_protection_enabled = var.deletion_protection
+
+  dynamic "attribute" {
+    for_each = compact([each.value.partitionKey, each.value.sortKey])
+
+    content {
+      name = attribute.value
+      type = "S"
+    }
+  }
+
+  dynamic "ttl" {
+    for_each = each.value.timeToLive[*]
+
+    content {
+      attribute_name = ttl.value
+      enabled        = true
+    }
+  }
+
+  point_in_time_recovery {
+    enabled = true
+  }
+
+  # With a key in AWS KMS that CloudTrail records the use of, instead of the one that DynamoDB keeps to itself.
+  server_side_encryption {
+    enabled = true
+  }
+
+  tags = {
+    Purpose = each.value.purpose
+  }
+}

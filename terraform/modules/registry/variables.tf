@@ -1,0 +1,19 @@
+variable "name" {
+  description = "Prefix of every name."
+  type        = string
+}
+
+variable "tables" {
+  description = "Tables by logical name, as `dist/api.json` defines them. Keys are strings; `timeToLive` holds epoch seconds."
+  type = map(object({
+    partitionKey = string
+    sortKey      = optional(string)
+    timeToLive   = optional(string)
+    purpose      = string
+  }))
+}
+
+variable "deletion_protection" {
+  description = "Whether tables refuse to be deleted."
+  type        = bool
+}

@@ -1,0 +1,64 @@
+output "region" {
+  description = "AWS Region of the environment."
+  value       = var.region
+}
+
+output "graphql_url" {
+  description = "URL of queries and mutations."
+  value       = module.api.graphql_url
+}
+
+output "realtime_url" {
+  description = "WebSocket URL of subscriptions."
+  value       = module.api.realtime_url
+}
+
+output "user_pool_id" {
+  description = "Cognito user pool that people sign in to."
+  value       = module.auth.user_pool_id
+}
+
+output "user_pool_client_id" {
+  description = "Client of the user pool for browsers. It has no secret."
+  value       = module.auth.user_pool_client_id
+}
+
+output "iot_endpoint" {
+  description = "Host that devices connect to by MQTT over TLS, on port 8883."
+  value       = data.aws_iot_endpoint.data.endpoint_address
+}
+
+output "mqtt_topic" {
+  description = "Pattern of the topic that a device publishes to."
+  value       = module.readings.mqtt_topic
+}
+
+output "device_policy" {
+  description = "IoT policy to attach to the certificate of every device."
+  value       = module.readings.device_policy
+}
+
+output "tables" {
+  description = "DynamoDB tables, by their logical name."
+  value       = { for table, physical in module.registry.tables : table => physical.name }
+}
+
+output "readings_table" {
+  description = "Timestream database and table of the readings."
+  value       = module.readings.readings_table
+}
+
+output "dead_letter_queues" {
+  description = "URLs of the queues of messages that could not be stored, by queue name."
+  value       = module.readings.dead_letter_queues
+}
+
+output "functions" {
+  description = "Lambda functions, by their name in `dist/functions.json`."
+  value       = { for name, function in local.deployed_functions : name => function.name }
+
+  precondition {
+    condition     = length(setsubtract(keys(local.functions), keys(local.deployed_functions))) == 0
+    error_message = "No module deploys these functions of dist/functions.json: ${join(", ", setsubtract(keys(local.functions), keys(local.deployed_functions)))}."
+  }
+}

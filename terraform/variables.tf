@@ -1,0 +1,162 @@
+variable "project" {
+  description = "First part of every name. Two projects of one account and Region differ in it."
+  type        = string
+  default     = "sonde"
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{0,18}[a-z0-9]$", var.project))
+    error_message = "project must be 2 to 20 lower-case letters, digits and hyphens, a letter first and no hyphen last, such as \"sonde\"."
+  }
+}
+
+variable "environment" {
+  description = "Second part of every name, such as `dev` or `prod`."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{1,11}$", var.environment))
+    error_message = "environment must be 2 to 12 lower-case letters and digits, a letter first, such as \"dev\" or \"prod\"."
+  }
+}
+
+variable "region" {
+  description = "AWS Region of everything. Amazon Timestream for LiveAnalytics, which stores the readings, is only in some."
+  type        = string
+
+  validation {
+    condition = contains([
+      "ap-northeast-1", "ap-south-1", "ap-southeast-2", "eu-central-1", "eu-west-1", "us-east-1", "us-east-2", "us-gov-west-1", "us-west-2",
+    ], var.region)
+    error_message = "region must be one that has Amazon Timestream for LiveAnalytics: ap-northeast-1, ap-south-1, ap-southeast-2, eu-central-1, eu-west-1, us-east-1, us-east-2, us-gov-west-1 or us-west-2."
+  }
+}
+
+variable "dist_path" {
+  description = "Folder that `make build` wrote, absolute or relative to this one."
+  type        = string
+  default     = "../dist"
+
+  validation {
+    condition = alltrue([
+      for file in ["api.json", "functions.json"] :
+      fileexists("${startswith(var.dist_path, "/") ? var.dist_path : "${path.root}/${var.dist_path}"}/${file}")
+    ])
+    error_message = "There is no api.json or no functions.json in ${var.dist_path}: run `make build` first."
+  }
+}
+
+variable "alarm_email" {
+  description = "Address that alarms are mailed to, once its owner has confirmed the subscription; null for alarms that only CloudWatch shows."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.alarm_email == null || can(regex("^[^@[:space:]]+@[^@[:space:]]+[.][^@[:space:].]{2,}$", var.alarm_email))
+    error_message = "alarm_email must be an e-mail address, such as \"operations@example.com\", or null."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Whether tables and the user pool refuse to be deleted. To destroy an environment, apply once with false."
+  type        = bool
+  default     = true
+}
+
+variable "introspection" {
+  description = "Whether the API answers introspection queries."
+  type        = bool
+  default     = false
+}
+
+variable "query_depth_limit" {
+  description = "Deepest nesting of a query that the API accepts."
+  type        = number
+  default     = 8
+
+  validation {
+    condition     = var.query_depth_limit >= 1 && var.query_depth_limit <= 75 && floor(var.query_depth_limit) == var.query_depth_limit
+    error_message = "query_depth_limit must be a whole number from 1 to 75."
+  }
+}
+
+variable "resolver_count_limit" {
+  description = "Most resolvers that one query may run."
+  type        = number
+  default     = 50
+
+  validation {
+    condition     = var.resolver_count_limit >= 1 && var.resolver_count_limit <= 10000 && floor(var.resolver_count_limit) == var.resolver_count_limit
+    error_message = "resolver_count_limit must be a whole number from 1 to 10000."
+  }
+}
+
+variable "sign_up" {
+  description = "Who may sign up: `invited`, those whom an administrator has invited; `open`, everybody, each with a new organization."
+  type        = string
+  default     = "invited"
+
+  validation {
+    condition     = contains(["invited", "open"], var.sign_up)
+    error_message = "sign_up must be \"invited\" or \"open\"."
+  }
+}
+
+variable "memory_store_retention_hours" {
+  description = "How long readings stay in Timestream's memory store, which answers recent queries fastest, in hours."
+  type        = number
+  default     = 24
+
+  validation {
+    condition     = var.memory_store_retention_hours >= 1 && var.memory_store_retention_hours <= 8766 && floor(var.memory_store_retention_hours) == var.memory_store_retention_hours
+    error_message = "memory_store_retention_hours must be a whole number from 1 to 8766 (a year)."
+  }
+}
+
+variable "magnetic_store_retention_days" {
+  description = "How long readings are kept at all, in days."
+  type        = number
+  default     = 3650
+
+  validation {
+    condition     = var.magnetic_store_retention_days >= 1 && var.magnetic_store_retention_days <= 73000 && floor(var.magnetic_store_retention_days) == var.magnetic_store_retention_days
+    error_message = "magnetic_store_retention_days must be a whole number from 1 to 73000 (200 years)."
+  }
+}
+
+variable "ingest_maximum_concurrency" {
+  description = "Most instances of the ingest function that the queue of published messages may run at once."
+  type        = number
+  default     = 10
+
+  validation {
+    condition     = var.ingest_maximum_concurrency >= 2 && var.ingest_maximum_concurrency <= 1000 && floor(var.ingest_maximum_concurrency) == var.ingest_maximum_concurrency
+    error_message = "ingest_maximum_concurrency must be a whole number from 2 to 1000."
+  }
+}
+
+variable "reserved_concurrency" {
+  description = "Concurrency to reserve, by function name. Empty by default, for a new account has too little to reserve any."
+  type        = map(number)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for function, reserved in var.reserved_concurrency : reserved >= 1 && floor(reserved) == reserved])
+    error_message = "reserved_concurrency must give whole numbers from 1."
+  }
+
+  validation {
+    condition     = !contains(keys(var.reserved_concurrency), "ingest")
+    error_message = "reserved_concurrency must leave ingest out: throttled messages would end in the dead-letter queue. Use ingest_maximum_concurrency."
+  }
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept, in days."
+  type        = number
+  default     = 30
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "log_retention_days must be a retention that CloudWatch Logs has: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653."
+  }
+}
