@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import type { ResolverError } from '../types.ts';
+import { LibraryError } from './run.ts';
+
+/** An error that the realm's engine threw: it is no `Error` of this realm. */
+const engineError = v.object({ name: v.string(), message: v.string(), stack: v.string() });
+
+/**
+ * A run-time failure of the code as AppSync reports it: `code.js:<line>:<column>: <what>`, of type `Code`
+ * (aws/aws-appsync-community issue 328 shows one). `undefined` for an error that is not the code's.
+ * @param fileName under which the code was compiled
+ */
+export function toCodeError(error: unknown, fileName: string): ResolverError | undefined {
+  if (error instanceof LibraryError) return codeError(error.message, error.stack ?? '', fileName);
+  if (error instanceof Error) return undefined;
+  const thrown = v.safeParse(engineError, error);
+  if (!thrown.success) return undefined;
+  const { name, message, stack } = thrown.output;
+  return codeError(`${name}: ${message}`, stack, fileName);
+}
+
+function codeError(what: string, stack: string, fileName: string): ResolverError {
+  return { message: `${position(stack, fileName)}${what}`, errorType: 'Code', data: null, errorInfo: null };
+}
+
+function position(stack: string, fileName: string): string {
+  for (const line of stack.split('\n')) {
+    const at = line.indexOf(`${fileName}:`);
+    const found = at < 0 ? null : /^:(\d+):(\d+)/.exec(line.slice(at + fileName.length));
+    if (found) return `code.js:${found[1] ?? ''}:${found[2] ?? ''}: `;
+  }
+  return '';
+}

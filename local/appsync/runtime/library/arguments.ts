@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { LibraryError } from '../run.ts';
+
+/** Reads an argument of a library function. @throws {LibraryError} that names the function and what it takes */
+export function read<Schema extends v.GenericSchema>(
+  name: string,
+  schema: Schema,
+  value: unknown,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const path = v.getDotPath(issue);
+  throw new LibraryError(`${name}: ${path === null ? '' : `${path}: `}${issue.message}`);
+}
+
+export function readString(name: string, value: unknown): string {
+  return read(name, v.string(), value);
+}
+
+export function readNumber(name: string, value: unknown): number {
+  return read(name, v.number(), value);
+}
+
+export const anyRecord = v.record(v.string(), v.unknown());
+
+/** Whether an argument was left out: JSON brings `undefined` as `null`. */
+export function isAbsent(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}

@@ -1,0 +1,90 @@
+import { HandlerFailed, LibraryError, notSupported, type Run } from '../run.ts';
+import type { ResolverError } from '../../types.ts';
+import { matches } from '../java-pattern.ts';
+import { isAbsent, readNumber, readString } from './arguments.ts';
+import { attributeValues } from './dynamodb/attribute-values.ts';
+import { toConditionExpression } from './dynamodb/condition-expression.ts';
+import { autoId, autoKsuid, autoUlid } from './ids.ts';
+import { toSubscriptionFilter } from './subscription-filter.ts';
+import { base64Decode, base64Encode, escapeJavaScript, normalize, urlDecode, urlEncode } from './text.ts';
+import { time } from './time.ts';
+
+/** "Built-in utilities" and the pages of the helpers below it. */
+export const util = {
+  error: (_run: Run, ...values: readonly unknown[]): never => {
+    throw new HandlerFailed(toError('util.error', values));
+  },
+  appendError: ({ appendedErrors }: Run, ...values: readonly unknown[]): void => {
+    appendedErrors.push(toError('util.appendError', values));
+  },
+  unauthorized: ({ context: { info } }: Run): never => {
+    const message = `Not Authorized to access ${info.fieldName} on type ${info.parentTypeName}`;
+    throw new HandlerFailed({ message, errorType: 'Unauthorized', data: null, errorInfo: null });
+  },
+  matches: (_run: Run, pattern: unknown, value: unknown) =>
+    matches(readString('util.matches', pattern), readString('util.matches', value)),
+  authType: ({ context: { identity } }: Run) => {
+    if (!identity) return 'API Key Authorization';
+    return 'claims' in identity ? 'User Pool Authorization' : 'IAM Authorization';
+  },
+  autoId: ({ host }: Run) => autoId(host),
+  autoUlid: ({ host }: Run) => autoUlid(host),
+  autoKsuid: ({ host }: Run) => autoKsuid(host),
+  escapeJavaScript: text('util.escapeJavaScript', escapeJavaScript),
+  urlEncode: text('util.urlEncode', urlEncode),
+  urlDecode: text('util.urlDecode', urlDecode),
+  base64Encode: text('util.base64Encode', base64Encode),
+  base64Decode: text('util.base64Decode', base64Decode),
+  time,
+  dynamodb: attributeValues,
+  transform: {
+    toDynamoDBFilterExpression: (_run: Run, filter: unknown) =>
+      JSON.stringify(toConditionExpression('util.transform.toDynamoDBFilterExpression', filter)),
+    toDynamoDBConditionExpression: (_run: Run, condition: unknown) =>
+      JSON.stringify(toConditionExpression('util.transform.toDynamoDBConditionExpression', condition)),
+    toSubscriptionFilter: (_run: Run, filter: unknown, ignored: unknown, rules: unknown) =>
+      toSubscriptionFilter(filter, ignored, rules),
+    toElasticsearchQueryDSL: notSupported('util.transform.toElasticsearchQueryDSL'),
+  },
+  str: { normalize: (_run: Run, value: unknown, form: unknown) => normalize(value, form) },
+  math: {
+    roundNum: (_run: Run, value: unknown) => Math.round(readNumber('util.math.roundNum', value)),
+    minVal: (_run: Run, ...values: readonly unknown[]) => Math.min(...twoNumbers('util.math.minVal', values)),
+    maxVal: (_run: Run, ...values: readonly unknown[]) => Math.max(...twoNumbers('util.math.maxVal', values)),
+    randomDouble: ({ host }: Run) => randomDouble(host.randomBytes(6)),
+    randomWithinRange: ({ host }: Run, ...values: readonly unknown[]) => {
+      const [start, end] = twoNumbers('util.math.randomWithinRange', values);
+      if (end <= start) throw new LibraryError('util.math.randomWithinRange: the range is empty');
+      return Math.floor(start + randomDouble(host.randomBytes(6)) * (end - start));
+    },
+  },
+  http: {
+    copyHeaders: notSupported('util.http.copyHeaders'),
+    addResponseHeader: notSupported('util.http.addResponseHeader'),
+    addResponseHeaders: notSupported('util.http.addResponseHeaders'),
+  },
+  xml: { toMap: notSupported('util.xml.toMap'), toJsonString: notSupported('util.xml.toJsonString') },
+  rds: { toJsonString: notSupported('util.rds.toJsonString'), toJsonObject: notSupported('util.rds.toJsonObject') },
+};
+
+function toError(name: string, [message, errorType, data, errorInfo]: readonly unknown[]): ResolverError {
+  return {
+    message: isAbsent(message) ? '' : readString(name, message),
+    errorType: isAbsent(errorType) ? null : readString(name, errorType),
+    data: data ?? null,
+    errorInfo: errorInfo ?? null,
+  };
+}
+
+function text(name: string, convert: (value: string) => string): (run: Run, value: unknown) => string {
+  return (_run, value) => convert(readString(name, value));
+}
+
+function twoNumbers(name: string, [first, second]: readonly unknown[]): [number, number] {
+  return [readNumber(name, first), readNumber(name, second)];
+}
+
+/** A number from 0 to below 1 with 48 random bits. */
+function randomDouble(bytes: Uint8Array): number {
+  return bytes.reduce((sum, byte) => (sum + byte) / 256, 0);
+}
