@@ -82,10 +82,5 @@ resource "aws_lambda_function" "this" {
       condition     = fileexists(local.zip)
       error_message = "There is no ${local.zip}: run `make build` first."
     }
-
-    precondition {
-      condition     = length(var.manifest.graphqlFields) == 0 || var.graphql_api_arn != null
-      error_message = "${var.name} calls ${join(", ", var.manifest.graphqlFields)}: graphql_api_arn must say of which API."
-    }
   }
 }

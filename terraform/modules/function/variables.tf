@@ -56,6 +56,11 @@ variable "graphql_api_arn" {
   description = "ARN of the API whose fields, those that the manifest names, the function may call; null where it names none."
   type        = string
   default     = null
+
+  validation {
+    condition     = length(var.manifest.graphqlFields) == 0 || var.graphql_api_arn != null
+    error_message = "${var.name} calls ${join(", ", var.manifest.graphqlFields)}: graphql_api_arn must say of which API."
+  }
 }
 
 variable "reserved_concurrency" {

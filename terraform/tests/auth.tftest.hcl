@@ -1,0 +1,123 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  name               = "sonde-test"
+  sign_up            = "invited"
+  log_retention_days = 14
+}
+
+run "setup" {
+  module {
+    source = "./tests/setup"
+  }
+}
+
+run "invited" {
+  module {
+    source = "./modules/auth"
+  }
+
+  variables {
+    functions           = run.setup.functions
+    dist                = run.setup.dist
+    tables              = run.setup.tables
+    deletion_protection = run.setup.environments["prod"].deletion_protection
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool.this.name == "sonde-test" && aws_cognito_user_pool_client.browser.name == "sonde-test-browser"
+    error_message = "Names must be the environment's."
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool.this.deletion_protection == "ACTIVE"
+    error_message = "In production the user pool may not be deleted."
+  }
+
+  assert {
+    condition = (
+      aws_cognito_user_pool.this.username_attributes == toset(["email"]) &&
+      !aws_cognito_user_pool.this.username_configuration[0].case_sensitive &&
+      aws_cognito_user_pool.this.auto_verified_attributes == toset(["email"]) &&
+      aws_cognito_user_pool.this.user_attribute_update_settings[0].attributes_require_verification_before_update == toset(["email"])
+    )
+    error_message = "People sign in by an e-mail address that is theirs, whatever its case."
+  }
+
+  assert {
+    condition     = [for mechanism in aws_cognito_user_pool.this.account_recovery_setting[0].recovery_mechanism : mechanism.name] == ["verified_email"]
+    error_message = "Only a verified address recovers an account."
+  }
+
+  assert {
+    condition = (
+      aws_cognito_user_pool.this.user_pool_tier == "ESSENTIALS" &&
+      aws_cognito_user_pool.this.lambda_config[0].pre_sign_up == module.pre_sign_up.arn &&
+      aws_cognito_user_pool.this.lambda_config[0].pre_token_generation_config[0].lambda_arn == module.pre_token_generation.arn &&
+      aws_cognito_user_pool.this.lambda_config[0].pre_token_generation_config[0].lambda_version == "V2_0"
+    )
+    error_message = "The triggers must run, that of tokens in the version that reaches access tokens."
+  }
+
+  assert {
+    condition = (
+      { for trigger, permission in aws_lambda_permission.cognito : trigger => permission.function_name } == {
+        pre-sign-up          = "sonde-test-pre-sign-up"
+        pre-token-generation = "sonde-test-pre-token-generation"
+      } &&
+      alltrue([for permission in aws_lambda_permission.cognito : permission.source_arn == aws_cognito_user_pool.this.arn && permission.principal == "cognito-idp.amazonaws.com"])
+    )
+    error_message = "This pool, and no other, may run the triggers."
+  }
+
+  assert {
+    condition = (
+      aws_cognito_user_pool_client.browser.explicit_auth_flows == toset(["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"]) &&
+      !aws_cognito_user_pool_client.browser.generate_secret &&
+      aws_cognito_user_pool_client.browser.prevent_user_existence_errors == "ENABLED" &&
+      aws_cognito_user_pool_client.browser.enable_token_revocation
+    )
+    error_message = "A browser signs in by SRP, without a secret, and learns nothing of who has an account."
+  }
+
+  assert {
+    condition = (
+      aws_cognito_user_pool_client.browser.access_token_validity == 15 && aws_cognito_user_pool_client.browser.token_validity_units[0].access_token == "minutes" &&
+      aws_cognito_user_pool_client.browser.id_token_validity == 15 && aws_cognito_user_pool_client.browser.token_validity_units[0].id_token == "minutes"
+    )
+    error_message = "Access and id tokens live for 15 minutes."
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool_client.browser.write_attributes == toset(["locale", "name"])
+    error_message = "A client may write neither the e-mail nor what says which organization a person belongs to."
+  }
+
+  assert {
+    condition     = !strcontains(output.functions["pre-token-generation"].policy, "dynamodb:PutItem")
+    error_message = "Where people are invited, signing in makes no organization."
+  }
+}
+
+run "open" {
+  command = plan
+
+  module {
+    source = "./modules/auth"
+  }
+
+  variables {
+    functions           = run.setup.functions
+    dist                = run.setup.dist
+    tables              = run.setup.tables
+    sign_up             = "open"
+    deletion_protection = run.setup.environments["dev"].deletion_protection
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool.this.deletion_protection == "INACTIVE"
+    error_message = "In development the user pool can be deleted."
+  }
+}

@@ -1,0 +1,88 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  environment = "test"
+  region      = "eu-west-1"
+  alarm_email = "operations@example.com"
+}
+
+run "setup" {
+  module {
+    source = "./tests/setup"
+  }
+}
+
+run "stack" {
+  assert {
+    condition     = local.tags == { Project = "sonde", Environment = "test", ManagedBy = "terraform" }
+    error_message = "Every resource must be tagged with its project and environment."
+  }
+
+  assert {
+    condition     = output.tables == { for table in keys(run.setup.api.tables) : table => "sonde-test-${table}" }
+    error_message = "Every table of dist/api.json must be made, under the environment's name."
+  }
+
+  assert {
+    condition     = output.functions == { for function in keys(run.setup.functions) : function => "sonde-test-${function}" }
+    error_message = "Every function of dist/functions.json must be deployed, under the environment's name."
+  }
+
+  assert {
+    condition     = length(output.dead_letter_queues) > 0 && toset(module.observability.watched_queues) == toset(keys(output.dead_letter_queues))
+    error_message = "Every dead-letter queue must have an alarm."
+  }
+
+  assert {
+    condition     = startswith(output.graphql_url, "https://") && startswith(output.realtime_url, "wss://")
+    error_message = "A front end needs the API's URLs."
+  }
+
+  assert {
+    condition     = output.user_pool_id == "eu-west-1_AbCdEfGhI" && output.user_pool_client_id == "1example23456789" && output.region == "eu-west-1"
+    error_message = "A front end needs the pool, its client and the Region."
+  }
+
+  assert {
+    condition     = output.iot_endpoint == "a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com" && output.device_policy == "sonde-test-device"
+    error_message = "A device needs the broker's address and its policy."
+  }
+}
+
+# The least that functions may do, in the policies as they are: nothing by wildcard but what has no resource.
+run "policies" {
+  command = plan
+
+  assert {
+    condition = alltrue([
+      for statement in flatten([for function in local.deployed_functions : jsondecode(function.policy).Statement]) :
+      alltrue([for action in statement.Action : !strcontains(action, "*")])
+    ])
+    error_message = "No function may do an action that is not named."
+  }
+
+  assert {
+    condition = toset(flatten([
+      for statement in flatten([for function in local.deployed_functions : jsondecode(function.policy).Statement]) :
+      statement.Action if contains(statement.Resource, "*")
+      ])) == toset([
+      "timestream:CancelQuery", "timestream:DescribeEndpoints", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
+    ])
+    error_message = "Only actions that take no resource may be on every resource."
+  }
+
+  assert {
+    condition = {
+      for name, function in local.deployed_functions : name => flatten([
+        for statement in jsondecode(function.policy).Statement : statement.Resource if contains(statement.Action, "appsync:GraphQL")
+      ])
+      } == {
+      for name, function in run.setup.functions : name => [
+        for field in function.graphqlFields : "arn:aws:appsync:eu-west-1:123456789012:apis/abcdefghijklmnopqrstuvwxyz/types/${replace(field, ".", "/fields/")}"
+      ]
+    }
+    error_message = "A function may call the fields that its manifest names, and no other."
+  }
+}

@@ -1,0 +1,146 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  environment = "test"
+  region      = "eu-west-1"
+}
+
+run "setup" {
+  module {
+    source = "./tests/setup"
+  }
+}
+
+run "development" {
+  command = plan
+
+  variables {
+    environment                   = run.setup.environments["dev"].environment
+    region                        = run.setup.environments["dev"].region
+    deletion_protection           = run.setup.environments["dev"].deletion_protection
+    introspection                 = run.setup.environments["dev"].introspection
+    query_depth_limit             = run.setup.environments["dev"].query_depth_limit
+    magnetic_store_retention_days = run.setup.environments["dev"].magnetic_store_retention_days
+    log_retention_days            = run.setup.environments["dev"].log_retention_days
+  }
+
+  assert {
+    condition     = local.name == "sonde-dev" && length(run.setup.environments["dev"]) == 7
+    error_message = "All of dev.tfvars must be what the variables take."
+  }
+}
+
+run "production" {
+  command = plan
+
+  variables {
+    environment         = run.setup.environments["prod"].environment
+    region              = run.setup.environments["prod"].region
+    deletion_protection = run.setup.environments["prod"].deletion_protection
+    introspection       = run.setup.environments["prod"].introspection
+    log_retention_days  = run.setup.environments["prod"].log_retention_days
+  }
+
+  assert {
+    condition     = local.name == "sonde-prod" && length(run.setup.environments["prod"]) == 5
+    error_message = "All of prod.tfvars must be what the variables take."
+  }
+
+  assert {
+    condition     = var.deletion_protection && !var.introspection
+    error_message = "In production data is protected, and the schema is not shown."
+  }
+}
+
+run "accepts_the_least" {
+  command = plan
+
+  variables {
+    project                       = "s1"
+    environment                   = "qa"
+    alarm_email                   = null
+    query_depth_limit             = 1
+    resolver_count_limit          = 1
+    memory_store_retention_hours  = 1
+    magnetic_store_retention_days = 1
+    ingest_maximum_concurrency    = 2
+    log_retention_days            = 1
+    reserved_concurrency          = { query-readings = 1 }
+    sign_up                       = "open"
+  }
+}
+
+run "refuses_what_is_missing_or_too_small" {
+  command = plan
+
+  variables {
+    project                       = "s"
+    environment                   = ""
+    region                        = ""
+    dist_path                     = "./tests/mocks"
+    alarm_email                   = ""
+    query_depth_limit             = 0
+    resolver_count_limit          = 0
+    memory_store_retention_hours  = 0
+    magnetic_store_retention_days = 0
+    ingest_maximum_concurrency    = 1
+    log_retention_days            = 0
+    reserved_concurrency          = { query-readings = 0 }
+    sign_up                       = ""
+  }
+
+  expect_failures = [
+    var.project, var.environment, var.region, var.dist_path, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
+    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.log_retention_days, var.reserved_concurrency, var.sign_up,
+  ]
+}
+
+run "refuses_what_is_too_large" {
+  command = plan
+
+  variables {
+    project                       = "a-project-of-21-chars"
+    environment                   = "thirteenchars"
+    region                        = "eu-west-11"
+    alarm_email                   = "operations@example.com, others@example.com"
+    query_depth_limit             = 76
+    resolver_count_limit          = 10001
+    memory_store_retention_hours  = 8767
+    magnetic_store_retention_days = 73001
+    ingest_maximum_concurrency    = 1001
+    log_retention_days            = 3654
+    reserved_concurrency          = { ingest = 5 }
+    sign_up                       = "everybody"
+  }
+
+  expect_failures = [
+    var.project, var.environment, var.region, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
+    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.log_retention_days, var.reserved_concurrency, var.sign_up,
+  ]
+}
+
+run "refuses_what_has_another_form" {
+  command = plan
+
+  variables {
+    project                       = "Sonde"
+    environment                   = "my-prod"
+    region                        = "europe"
+    alarm_email                   = "operations"
+    query_depth_limit             = 1.5
+    resolver_count_limit          = 1.5
+    memory_store_retention_hours  = 1.5
+    magnetic_store_retention_days = 1.5
+    ingest_maximum_concurrency    = 2.5
+    log_retention_days            = 31
+    reserved_concurrency          = { query-readings = 1.5 }
+    sign_up                       = "Invited"
+  }
+
+  expect_failures = [
+    var.project, var.environment, var.region, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
+    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.log_retention_days, var.reserved_concurrency, var.sign_up,
+  ]
+}
