@@ -1,0 +1,93 @@
+import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
+import { jsonCaller, jsonService, type JsonCaller, type JsonOperations } from '../shared/json-service.ts';
+import type { Log } from '../shared/log.ts';
+import type { LambdaInvoker, MailSink } from '../shared/ports.ts';
+import { LOCAL_REGION, type Clock, type Service } from '../shared/service.ts';
+import type { Context } from './context.ts';
+import { withCors } from './cors.ts';
+import { clientOperations } from './pools/clients.ts';
+import { ensurePool, type PoolSpecification } from './pools/ensure-pool.ts';
+import { groupOperations } from './pools/groups.ts';
+import { getPool, poolOperations } from './pools/pools.ts';
+import { signInOperations } from './sign-in/operations.ts';
+import { Sessions } from './sign-in/sessions.ts';
+import { requireSigned } from './signed.ts';
+import { Store } from './store.ts';
+import { keyResolver, publicKeys } from './tokens/keys.ts';
+import { tokenOperations } from './tokens/operations.ts';
+import { adminOperations } from './users/admin.ts';
+import { membershipOperations } from './users/membership.ts';
+import { recoveryOperations } from './users/recovery.ts';
+import { selfOperations } from './users/self.ts';
+import { signUpOperations } from './users/sign-up.ts';
+import { wellKnown } from './well-known.ts';
+
+export interface CognitoOptions {
+  /** Holds the pools; made where it is missing. */
+  directory: string;
+  log: Log;
+  /** Runs the triggers. */
+  lambda: LambdaInvoker;
+  /** Gets the codes and invitations. */
+  mail: MailSink;
+  /** Where this service answers, without a slash at the end: AWS's is `https://cognito-idp.<region>.amazonaws.com`. */
+  issuerUrl: () => string;
+  clock?: Clock;
+}
+
+/** Cognito user pools over the real protocol: sign-up, SRP sign-in, tokens, recovery, administration and triggers. */
+export interface Cognito extends Service {
+  /** Calls an operation in the same process, with an administrator's rights. */
+  readonly call: JsonCaller;
+  /** Finds a pool and its client by name and gives them these settings, or makes them: for a stack that starts again and again. */
+  ensurePool(specification: PoolSpecification): Promise<{ poolId: string; clientId: string }>;
+  /** What the tokens of a pool have as `iss`. */
+  issuer(poolId: string): string;
+  /** The public keys of a pool, as its `jwks.json`. Rejects with `ResourceNotFoundException`. */
+  jwks(poolId: string): Promise<JSONWebKeySet>;
+  /** The second argument of jose's `jwtVerify` for the tokens of a pool. It needs no HTTP and sees new pools at once. */
+  verifier(poolId: string): JWTVerifyGetKey;
+}
+
+export async function createCognito({
+  directory,
+  log,
+  lambda,
+  mail,
+  issuerUrl,
+  clock = Date.now,
+}: CognitoOptions): Promise<Cognito> {
+  const store = await Store.open(directory);
+  await store.removeExpired(clock());
+  const issuer = (poolId: string) => `${issuerUrl()}/${poolId}`;
+  const context: Context = { store, sessions: new Sessions(clock), clock, log, lambda, mail, issuer };
+
+  const administration: JsonOperations = {
+    ...poolOperations(context),
+    ...clientOperations(context),
+    ...groupOperations(context),
+    ...adminOperations(context),
+    ...membershipOperations(context),
+  };
+  const operations: JsonOperations = {
+    ...requireSigned(administration),
+    ...signUpOperations(context),
+    ...signInOperations(context),
+    ...tokenOperations(context),
+    ...selfOperations(context),
+    ...recoveryOperations(context),
+  };
+  const close = () => store.close();
+  const service = jsonService({ signingName: 'cognito-idp', jsonVersion: '1.1', operations, log, close });
+
+  return {
+    ...service,
+    handle: (request, caller) =>
+      withCors(request, async () => (await wellKnown(context, request)) ?? service.handle(request, caller)),
+    call: jsonCaller(operations, { accessKeyId: 'local', region: LOCAL_REGION }),
+    ensurePool: (specification) => ensurePool(context, specification),
+    issuer,
+    jwks: async (poolId) => publicKeys(await getPool(context, poolId)),
+    verifier: (poolId) => keyResolver(store, poolId),
+  };
+}

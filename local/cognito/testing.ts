@@ -1,0 +1,120 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { silentLog } from '../shared/log.ts';
+import type { InvocationResult, LambdaInvoker, Mail } from '../shared/ports.ts';
+import { LOCAL_REGION } from '../shared/service.ts';
+import { createCognito, type Cognito } from './cognito.ts';
+
+/** What a test gives and sees of the service's neighbours. */
+export interface Fixture {
+  cognito: Cognito;
+  url: string;
+  /** Newest last. */
+  mails: Mail[];
+  /** By the function's name. A function that throws is one that failed. */
+  functions: Map<string, (event: unknown) => unknown>;
+  /** What the functions were called with, newest last. */
+  events: unknown[];
+  /** The service's clock: real time plus `ahead` milliseconds. */
+  time: { ahead: number };
+  directory: string;
+  /** Ends the service and starts it again on the same state. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The service on a free port, with a temporary folder, for tests with real clients. */
+export async function startCognito(): Promise<Fixture> {
+  const directory = await mkdtemp(join(tmpdir(), 'cognito-'));
+  const mails: Mail[] = [];
+  const events: unknown[] = [];
+  const functions = new Map<string, (event: unknown) => unknown>();
+  const time = { ahead: 0 };
+  let url = '';
+  const create = () =>
+    createCognito({
+      directory,
+      log: silentLog,
+      lambda: fakeLambda(functions, events),
+      mail: { deliver: (mail) => Promise.resolve(void mails.push(mail)) },
+      issuerUrl: () => url,
+      clock: () => Date.now() + time.ahead,
+    });
+  let cognito = await create();
+
+  const server = createServer(
+    getRequestListener((request) => {
+      const signed = /Credential=([^/]+)/.exec(request.headers.get('authorization') ?? '');
+      return cognito.handle(request, { accessKeyId: signed?.[1], region: LOCAL_REGION });
+    }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
+  url = `http://127.0.0.1:${address.port}`;
+
+  return {
+    get cognito() {
+      return cognito;
+    },
+    url,
+    mails,
+    functions,
+    events,
+    time,
+    directory,
+    async restart() {
+      await cognito.close();
+      cognito = await create();
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await cognito.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function fakeLambda(functions: Fixture['functions'], events: unknown[]): LambdaInvoker {
+  return {
+    invoke(functionName, event): Promise<InvocationResult> {
+      events.push(event);
+      try {
+        return Promise.resolve({ payload: functions.get(functionName)?.(event) ?? event });
+      } catch (error) {
+        const errorMessage = error instanceof Error ? error.message : String(error);
+        return Promise.resolve({ payload: null, error: { errorType: 'Error', errorMessage, trace: [] } });
+      }
+    },
+  };
+}
+
+/** The six digits of the newest mail to an address. */
+export function newestCode(mails: readonly Mail[], to: string): string {
+  const text = mails.findLast((mail) => mail.to.includes(to))?.text ?? '';
+  const code = /\d{6}/.exec(text)?.[0];
+  if (code === undefined) throw new Error(`No code was mailed to ${to}`);
+  return code;
+}
+
+/** A pool as Sonde has it: e-mail as user name, codes by mail, and a client for browsers. */
+export const EMAIL_POOL = {
+  pool: {
+    PoolName: 'people',
+    UsernameAttributes: ['email'],
+    AutoVerifiedAttributes: ['email'],
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+  },
+  client: {
+    ClientName: 'browser',
+    ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    PreventUserExistenceErrors: 'ENABLED',
+    AccessTokenValidity: 15,
+    IdTokenValidity: 15,
+    TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
+  },
+};
