@@ -1,0 +1,61 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import type { BatchGetResult, Item } from '../shared/dynamodb/batch-get.ts';
+import { batchGet } from '../shared/dynamodb/batch-get.ts';
+import type { Log } from '../shared/logger.ts';
+import type { DeviceKey, DeviceRegistry, KnownDevice } from './ports.ts';
+import { deviceKey } from './ports.ts';
+
+const Key = v.pipe(
+  v.object({ organizationId: v.string(), id: v.string() }),
+  v.transform(({ organizationId, id }) => deviceKey({ organizationId, deviceId: id })),
+);
+const Device = v.object({ metrics: v.array(v.object({ name: v.string(), unit: v.optional(v.string()) })) });
+
+/** Looks devices up in the `devices` table. */
+export function devicesTable({
+  client,
+  table,
+  log,
+}: {
+  client: DynamoDBClient;
+  table: string;
+  log: Log;
+}): DeviceRegistry {
+  function read(keys: readonly DeviceKey[], consistent: boolean): Promise<BatchGetResult> {
+    return batchGet(client, {
+      table,
+      keys: keys.map(({ organizationId, deviceId }) => marshall({ organizationId, id: deviceId })),
+      ProjectionExpression: 'organizationId, id, metrics',
+      ConsistentRead: consistent,
+    });
+  }
+
+  return {
+    async find(keys) {
+      const first = await read(keys, false);
+      const found = new Set(first.items.map(keyOf));
+      const failed = new Set(first.unread.map(({ key }) => keyOf(key)));
+      // A device that was made a moment ago may send at once: before its message is refused, the newest state is asked for.
+      const missing = keys.filter((key) => !found.has(deviceKey(key)) && !failed.has(deviceKey(key)));
+      const second = await read(missing, true);
+      const unread = [...first.unread, ...second.unread];
+      const [problem] = unread;
+      if (problem) log.error('Devices could not be read now', { devices: unread.length, error: problem.cause });
+      return {
+        known: new Map([...first.items, ...second.items].map((item) => [keyOf(item), deviceOf(item)])),
+        unavailable: new Set(unread.map(({ key }) => keyOf(key))),
+      };
+    },
+  };
+}
+
+function keyOf(item: Item): string {
+  return v.parse(Key, unmarshall(item));
+}
+
+function deviceOf(item: Item): KnownDevice {
+  const { metrics } = v.parse(Device, unmarshall(item));
+  return { units: new Map(metrics.flatMap(({ name, unit }) => (unit === undefined ? [] : [[name, unit] as const]))) };
+}
