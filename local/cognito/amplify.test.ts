@@ -85,7 +85,7 @@ test('SRP sign-in gives tokens that the published keys verify', async () => {
     email,
     email_verified: true,
     token_use: 'id',
-    origin_jti: access.payload['origin_jti'],
+    origin_jti: access.payload.origin_jti,
   });
   expect((access.payload.exp ?? 0) - (access.payload.iat ?? 0)).toBe(15 * 60);
   expect(access.protectedHeader.kid).not.toBe(id.protectedHeader.kid);
@@ -104,8 +104,8 @@ test('refreshing gives new tokens of the same sign-in, and outlives a restart of
   await fixture.restart();
   const after = (await fetchAuthSession({ forceRefresh: true })).tokens;
   expect(after?.accessToken.payload.jti).not.toBe(before?.accessToken.payload.jti);
-  expect(after?.accessToken.payload['origin_jti']).toBe(before?.accessToken.payload['origin_jti']);
-  expect(after?.accessToken.payload['auth_time']).toBe(before?.accessToken.payload['auth_time']);
+  expect(after?.accessToken.payload.origin_jti).toBe(before?.accessToken.payload.origin_jti);
+  expect(after?.accessToken.payload.auth_time).toBe(before?.accessToken.payload.auth_time);
   await signOut();
   expect((await signIn({ username: email, password })).isSignedIn).toBe(true);
 });

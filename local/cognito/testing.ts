@@ -45,12 +45,14 @@ export async function startCognito(): Promise<Fixture> {
     });
   let cognito = await create();
 
-  const server = createServer(
-    getRequestListener((request) => {
+  const listener = getRequestListener(
+    (request) => {
       const signed = /Credential=([^/]+)/.exec(request.headers.get('authorization') ?? '');
       return cognito.handle(request, { accessKeyId: signed?.[1], region: LOCAL_REGION });
-    }),
+    },
+    { overrideGlobalObjects: false },
   );
+  const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port');

@@ -1,0 +1,89 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { silentLog } from '../shared/log.ts';
+import type { Mail } from '../shared/ports.ts';
+import { createMailbox, type Mailbox } from './mailbox.ts';
+
+let folder: string;
+let mailbox: Mailbox;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mailbox-'));
+  mailbox = await createMailbox({ directory: join(folder, 'mail'), log: silentLog, clock: () => 1_700_000_000_000 });
+});
+afterEach(async () => {
+  await mailbox.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const mail = (subject: string, more: Partial<Mail> = {}): Mail => ({
+  from: 'no-reply@example.com',
+  to: ['ada@example.com'],
+  subject,
+  text: `Text of ${subject}`,
+  ...more,
+});
+
+test('mails are listed newest first, and by recipient whatever the case', async () => {
+  await mailbox.deliver(mail('first'));
+  await mailbox.deliver(mail('second', { to: ['bert@example.com', 'Ada@Example.com'] }));
+  await mailbox.deliver(mail('third', { to: ['bert@example.com'] }));
+  expect((await mailbox.list()).map(({ subject }) => subject)).toEqual(['third', 'second', 'first']);
+  expect((await mailbox.list('ADA@example.com')).map(({ subject }) => subject)).toEqual(['second', 'first']);
+  const [newest] = await mailbox.list();
+  expect(await mailbox.get(newest?.id ?? '')).toEqual(newest);
+  expect(newest).toMatchObject({ receivedAt: 1_700_000_000_000 });
+  expect(await mailbox.get('none')).toBeUndefined();
+  await mailbox.clear();
+  expect(await mailbox.list()).toEqual([]);
+});
+
+test('the newest 500 are kept', async () => {
+  await Promise.all(Array.from({ length: 503 }, (_, index) => mailbox.deliver(mail(String(index)))));
+  const kept = await mailbox.list();
+  expect(kept).toHaveLength(500);
+  expect(kept.at(0)?.subject).toBe('502');
+  expect(kept.at(-1)?.subject).toBe('3');
+});
+
+test('delivered mail survives the sudden end of the process', async () => {
+  await mailbox.deliver(mail('kept'));
+  await cp(join(folder, 'mail'), join(folder, 'copy'), { recursive: true });
+  const revived = await createMailbox({ directory: join(folder, 'copy'), log: silentLog });
+  await revived.deliver(mail('later'));
+  expect((await revived.list()).map(({ subject }) => subject)).toEqual(['later', 'kept']);
+  await revived.close();
+});
+
+test('the page links within its mount, and shows mails without running them', async () => {
+  const hostile = '<script>alert(1)</script>"\'';
+  await mailbox.deliver(mail(hostile, { text: hostile, html: `<p>${hostile}</p>`, to: [`${hostile}@example.com`] }));
+  const app = new Hono().route('/mail', mailbox.routes());
+
+  const list = await app.request('/mail');
+  const listed = await list.text();
+  expect(listed).not.toContain('<script>');
+  const href = /href="(\/mail\/view\/[^"]+)"/.exec(listed)?.[1] ?? '';
+  expect(list.headers.get('content-security-policy')).toContain("default-src 'none'");
+
+  const view = await (await app.request(href)).text();
+  expect(view).not.toContain('<script>');
+  expect(view).toMatch(/<iframe sandbox title="[^"]*" srcdoc="&lt;p&gt;&lt;script&gt;/);
+  expect(view).toContain('href="/mail"');
+  expect((await app.request('/mail/view/none')).status).toBe(404);
+});
+
+test('the JSON has the list and each mail', async () => {
+  await mailbox.deliver(mail('one'));
+  await mailbox.deliver(mail('two', { to: ['bert@example.com'] }));
+  const app = mailbox.routes();
+  expect(await (await app.request('/messages')).json()).toMatchObject([{ subject: 'two' }, { subject: 'one' }]);
+  expect(await (await app.request('/messages?to=ada@example.com')).json()).toMatchObject([{ subject: 'one' }]);
+  const [newest] = await mailbox.list();
+  expect(await (await app.request(`/messages/${newest?.id}`)).json()).toEqual(newest);
+  expect((await app.request('/messages/none')).status).toBe(404);
+  expect(await (await app.request('/?to=nobody@example.com')).text()).toContain('No mail to nobody@example.com yet.');
+});
