@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+import { AwsError } from '../shared/aws-error.ts';
+
+/** A request that the service refuses as a whole. */
+export function invalid(message: string): AwsError {
+  return new AwsError('ValidationException', message);
+}
+
+/** A database or table that does not exist. */
+export function notFound(message: string): AwsError {
+  return new AwsError('ResourceNotFoundException', message);
+}
+
+/** Parses an operation's input. Throws ValidationException that names the member and what is wrong with it. */
+export function parseInput<const Schema extends v.GenericSchema>(
+  schema: Schema,
+  input: unknown,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, input, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw invalid(`${v.getDotPath(issue) ?? 'The request'}: ${issue.message}`);
+}

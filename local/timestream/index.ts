@@ -1,0 +1,79 @@
+import { jsonCaller, jsonService } from '../shared/json-service.ts';
+import type { JsonCaller } from '../shared/json-service.ts';
+import type { Log } from '../shared/log.ts';
+import { LOCAL_REGION } from '../shared/service.ts';
+import type { Clock, Service } from '../shared/service.ts';
+import { queryOperations } from './query.ts';
+import { schemaOperations } from './schema-operations.ts';
+import { Catalog } from './storage/catalog.ts';
+import { openEngine } from './storage/engine.ts';
+import { Transactions } from './storage/transactions.ts';
+import { Writer } from './storage/writer.ts';
+import { tagOperations } from './tag-operations.ts';
+import { writeOperations } from './write.ts';
+
+export interface TimestreamOptions {
+  /** Where the data lives, made if it is not there. One process at a time may have it open. */
+  readonly directory: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+  /** `host:port` that DescribeEndpoints answers: asked at each call, as the port is known only after the service is made. */
+  readonly endpointAddress?: () => string;
+  /** For so many milliseconds queries do not see a new row, as reads on AWS are eventually consistent. 0 by default. */
+  readonly visibilityDelayMs?: number;
+}
+
+export interface Timestream extends Service {
+  /** Calls an operation of Timestream Write or Query in this process. */
+  readonly call: JsonCaller;
+}
+
+const ENDPOINT_CACHE_MINUTES = 1440;
+
+/**
+ * Amazon Timestream for LiveAnalytics, Write and Query, on DuckDB.
+ * Rejects with a message that names the directory when it is open already.
+ */
+export async function createTimestream({
+  directory,
+  log,
+  clock = Date.now,
+  endpointAddress = () => '127.0.0.1',
+  visibilityDelayMs = 0,
+}: TimestreamOptions): Promise<Timestream> {
+  const engine = await openEngine(directory);
+  const transactions = new Transactions(await engine.connect());
+  const catalog = await Catalog.open(transactions);
+  const writer = new Writer({ transactions, catalog, clock, visibilityDelayMs });
+  for (const table of catalog.allTables()) await transactions.run((connection) => writer.adapt(connection, table));
+  const queries = queryOperations({ engine, catalog, clock });
+
+  const operations = {
+    ...schemaOperations({ catalog, writer, clock }),
+    ...writeOperations({ catalog, writer, clock }),
+    ...tagOperations(catalog),
+    ...queries.operations,
+    DescribeEndpoints: () =>
+      Promise.resolve({
+        Endpoints: [{ Address: endpointAddress(), CachePeriodInMinutes: ENDPOINT_CACHE_MINUTES }],
+      }),
+  };
+
+  async function closeAll(): Promise<void> {
+    queries.close();
+    await transactions.close();
+    engine.close();
+  }
+  let closing: Promise<void> | undefined;
+
+  return {
+    ...jsonService({
+      signingName: 'timestream',
+      jsonVersion: '1.0',
+      operations,
+      log,
+      close: () => (closing ??= closeAll()),
+    }),
+    call: jsonCaller(operations, { accessKeyId: undefined, region: LOCAL_REGION }),
+  };
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import type { JsonOperations } from '../shared/json-service.ts';
+import type { Clock } from '../shared/service.ts';
+import { compile } from './dialect/compile.ts';
+import { authoredFailure, placeOf } from './dialect/failures.ts';
+import { invalid, parseInput } from './errors.ts';
+import { OpenResults } from './open-results.ts';
+import type { PageAnswer, ResultOwner } from './open-results.ts';
+import { Cursor } from './paging.ts';
+import type { Catalog } from './storage/catalog.ts';
+import type { Engine } from './storage/engine.ts';
+import { NOW_VARIABLE } from './storage/view.ts';
+
+const queryInput = v.object({
+  QueryString: v.pipe(v.string(), v.minLength(1)),
+  ClientToken: v.optional(v.pipe(v.string(), v.minLength(32), v.maxLength(128))),
+  NextToken: v.optional(v.string()),
+  MaxRows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+});
+const cancelInput = v.object({ QueryId: v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,64}$/)) });
+
+/** "Query" in the API reference: what a ClientToken makes of a repeated request. */
+const IDEMPOTENCY_MS = 5 * 60_000;
+const CLIENT_TOKEN_MS = 4 * 3_600_000;
+const MAX_CLIENT_TOKENS = 10_000;
+/** Timestream bills at least this much of a query. */
+const MIN_METERED_BYTES = 10_000_000;
+
+interface QueryOptions {
+  readonly engine: Engine;
+  readonly catalog: Catalog;
+  readonly clock: Clock;
+}
+
+/** The operations of Timestream Query. `close` ends the queries that still run. */
+export function queryOperations({ engine, catalog, clock }: QueryOptions): {
+  operations: JsonOperations;
+  close(): void;
+} {
+  const results = new OpenResults(clock);
+  const checkClientToken = clientTokens(clock);
+
+  async function start(owner: ResultOwner): Promise<Cursor> {
+    const { query } = owner;
+    const connection = await engine.connect();
+    try {
+      const statement = await compile(query, connection, (database, table) => {
+        checkTable(catalog, { database, table, query });
+      });
+      await connection.run(`SET VARIABLE ${NOW_VARIABLE} = CAST(${Math.floor(clock())} AS BIGINT)`);
+      const result = await connection.stream(statement.sql);
+      return new Cursor({ connection, result, names: statement.names(result.columnNames()) });
+    } catch (error) {
+      connection.closeSync();
+      throw error;
+    }
+  }
+
+  async function firstPage(owner: ResultOwner, maxRows: number | undefined): Promise<PageAnswer> {
+    const cursor = await start(owner);
+    const page = await cursor.next(maxRows ?? Infinity);
+    if (page.isLast) return { cursor, page, nextToken: undefined };
+    // With MaxRows, a result that does not fit is answered by a token alone.
+    if (maxRows === undefined) return { cursor, page, nextToken: results.open(cursor, owner) };
+    return { cursor, page: { rows: [], isLast: false }, nextToken: results.open(cursor, owner, page) };
+  }
+
+  return {
+    operations: {
+      async Query(input, { accessKeyId }) {
+        const { QueryString: query, NextToken: token, MaxRows: maxRows, ClientToken } = parseInput(queryInput, input);
+        const owner = { query, accessKeyId };
+        try {
+          if (token !== undefined) return answer(await results.read(token, owner, maxRows ?? Infinity));
+          if (ClientToken !== undefined) checkClientToken(ClientToken, JSON.stringify([query, maxRows, accessKeyId]));
+          return answer(await firstPage(owner, maxRows));
+        } catch (error) {
+          throw authoredFailure(error, query) ?? error;
+        }
+      },
+
+      CancelQuery(input) {
+        const { QueryId } = parseInput(cancelInput, input);
+        const isNew = results.cancel(QueryId);
+        return Promise.resolve(isNew ? {} : { CancellationMessage: 'The query was cancelled before' });
+      },
+    },
+    close: () => {
+      results.closeAll();
+    },
+  };
+}
+
+function checkTable(
+  catalog: Catalog,
+  { database, table, query }: { database: string; table: string; query: string },
+): void {
+  const named = (kind: string, name: string) =>
+    invalid(
+      `Requested ${kind} '${name}' not found for identifier '${database}.${table}' at line ${placeOf(name, query)}`,
+    );
+  if (!catalog.databases.has(database)) throw named('database', database);
+  if (!catalog.table(database, table)) throw named('table', table);
+}
+
+function answer({ cursor, page, nextToken }: PageAnswer) {
+  const { queryId, columns, bytesRead } = cursor;
+  return {
+    QueryId: queryId,
+    ColumnInfo: columns,
+    Rows: page.rows,
+    ...(nextToken === undefined ? {} : { NextToken: nextToken }),
+    QueryStatus: {
+      ProgressPercentage: nextToken === undefined ? 100 : 0,
+      // What was read of the result stands for what was scanned: the engine does not say.
+      CumulativeBytesScanned: bytesRead,
+      CumulativeBytesMetered: Math.max(bytesRead, MIN_METERED_BYTES),
+    },
+  };
+}
+
+/** Refuses a ClientToken that comes back with another request, or too late. */
+function clientTokens(clock: Clock): (token: string, request: string) => void {
+  const seen = new Map<string, { readonly digest: string; readonly atMs: number }>();
+  return (token, request) => {
+    const nowMs = clock();
+    for (const [old, { atMs }] of seen) {
+      if (nowMs - atMs < CLIENT_TOKEN_MS && seen.size <= MAX_CLIENT_TOKENS) break;
+      seen.delete(old);
+    }
+    const digest = createHash('sha256').update(request).digest('base64');
+    const known = seen.get(token);
+    if (!known) seen.set(token, { digest, atMs: nowMs });
+    else if (nowMs - known.atMs >= IDEMPOTENCY_MS) throw invalid('The ClientToken was used more than 5 minutes ago');
+    else if (known.digest !== digest) throw invalid('The ClientToken was used with other parameters');
+  };
+}

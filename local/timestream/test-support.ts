@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { QueryCommand, TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
+import type { ColumnInfo, Datum, QueryCommandInput } from '@aws-sdk/client-timestream-query';
+import {
+  CreateDatabaseCommand,
+  CreateTableCommand,
+  TimestreamWriteClient,
+  WriteRecordsCommand,
+} from '@aws-sdk/client-timestream-write';
+import type { _Record, CreateTableCommandInput, WriteRecordsCommandInput } from '@aws-sdk/client-timestream-write';
+import { silentLog } from '../shared/log.ts';
+import { createTimestream } from './index.ts';
+import type { Timestream, TimestreamOptions } from './index.ts';
+
+export const DATABASE = 'sonde_local';
+export const TABLE = 'readings';
+
+/** A Timestream stand-in behind HTTP, and the real clients for it. */
+export interface Harness extends AsyncDisposable {
+  readonly service: Timestream;
+  readonly writing: TimestreamWriteClient;
+  readonly querying: TimestreamQueryClient;
+  readonly directory: string;
+  createTable(input?: Partial<CreateTableCommandInput>): Promise<void>;
+  write(records: _Record[], input?: Partial<WriteRecordsCommandInput>): Promise<unknown>;
+  /** All rows of all pages, values as text and `null`. */
+  rows(sql: string, input?: Partial<QueryCommandInput>): Promise<(string | null)[][]>;
+  /** The one value of a query of one row and one column. */
+  value(sql: string): Promise<string | null>;
+  columns(sql: string): Promise<ColumnInfo[]>;
+  /** Ends the service and keeps its data. */
+  stop(): Promise<void>;
+}
+
+type HarnessOptions = Partial<Omit<TimestreamOptions, 'log'>>;
+
+export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'timestream-')));
+  const service = await createTimestream({ ...options, directory, log: silentLog });
+  const endpoint = await serve(service);
+  const config = { endpoint: endpoint.url, region: 'eu-west-1', credentials, maxAttempts: 1 };
+  const writing = new TimestreamWriteClient(config);
+  const querying = new TimestreamQueryClient(config);
+
+  async function stop(): Promise<void> {
+    writing.destroy();
+    querying.destroy();
+    await endpoint.close();
+    await service.close();
+  }
+
+  async function pages(sql: string, input: Partial<QueryCommandInput> = {}) {
+    const rows: (string | null)[][] = [];
+    let NextToken: string | undefined;
+    let columns: ColumnInfo[] = [];
+    do {
+      const page = await querying.send(
+        new QueryCommand({ QueryString: sql, ...input, ...(NextToken === undefined ? {} : { NextToken }) }),
+      );
+      rows.push(...(page.Rows ?? []).map(({ Data = [] }) => Data.map(textOf)));
+      columns = page.ColumnInfo ?? [];
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    return { rows, columns };
+  }
+
+  return {
+    service,
+    writing,
+    querying,
+    directory,
+    stop,
+    async createTable(input = {}) {
+      await writing.send(new CreateDatabaseCommand({ DatabaseName: DATABASE }));
+      await writing.send(new CreateTableCommand({ DatabaseName: DATABASE, TableName: TABLE, ...input }));
+    },
+    write: (records, input = {}) =>
+      writing.send(new WriteRecordsCommand({ DatabaseName: DATABASE, TableName: TABLE, Records: records, ...input })),
+    rows: async (sql, input) => (await pages(sql, input)).rows,
+    value: async (sql) => (await pages(sql)).rows[0]?.[0] ?? null,
+    columns: async (sql) => (await pages(sql)).columns,
+    async [Symbol.asyncDispose]() {
+      await stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+
+/** A datum as text; arrays as JSON. */
+export function textOf(datum: Datum): string | null {
+  if (datum.NullValue === true) return null;
+  if (datum.ArrayValue) return JSON.stringify(datum.ArrayValue.map(textOf));
+  if (datum.RowValue) return JSON.stringify((datum.RowValue.Data ?? []).map(textOf));
+  return datum.ScalarValue ?? null;
+}
+
+async function serve(service: Timestream): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    void toRequest(request)
+      .then((converted) => service.handle(converted, callerOf(request)))
+      .then(async (answer) => {
+        response.writeHead(answer.status, Object.fromEntries(answer.headers));
+        response.end(await answer.text());
+      });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function toRequest(request: IncomingMessage): Promise<Request> {
+  const target = request.headers['x-amz-target'];
+  return new Request('http://127.0.0.1/', {
+    method: 'POST',
+    headers: { 'x-amz-target': typeof target === 'string' ? target : '' },
+    body: await text(request),
+  });
+}
+
+function callerOf(request: IncomingMessage) {
+  const [, accessKeyId] = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
+  return { accessKeyId, region: 'eu-west-1' };
+}
