@@ -1,0 +1,49 @@
+import { build, type BuildOptions, type BuildResult } from 'esbuild';
+
+/** What both kinds of bundle have in common. Paths in esbuild's comments are relative to the project, so that the bytes are the same everywhere. */
+const common = {
+  bundle: true,
+  write: false,
+  format: 'esm',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'silent',
+} as const satisfies BuildOptions;
+
+/** Bundles one resolver or step as APPSYNC_JS takes it. A target below esnext would emit helpers that AppSync refuses. */
+export async function bundleResolver(projectRoot: string, entry: string): Promise<string> {
+  const result = await build({
+    ...common,
+    absWorkingDir: projectRoot,
+    entryPoints: [entry],
+    target: 'esnext',
+    external: ['@aws-appsync/*'],
+  });
+  return onlyOutput(result, entry);
+}
+
+/** Bundles one Lambda function with all that it imports, as one ES module. */
+export async function bundleFunction(projectRoot: string, entry: string): Promise<string> {
+  const result = await build({
+    ...common,
+    absWorkingDir: projectRoot,
+    entryPoints: [entry],
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    conditions: ['node', 'import'],
+    minify: true,
+    keepNames: true,
+    // Some dependencies are CommonJS and require Node's own modules: an ES module has no `require` unless it makes one.
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+  });
+  return onlyOutput(result, entry);
+}
+
+function onlyOutput(result: BuildResult<{ write: false }>, entry: string): string {
+  const [output, ...others] = result.outputFiles;
+  if (!output || others.length > 0) throw new Error(`${entry}: expected one output, got ${result.outputFiles.length}`);
+  return output.text;
+}

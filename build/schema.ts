@@ -1,0 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Kind, parse, print, type DefinitionNode, type DocumentNode, type ObjectTypeDefinitionNode } from 'graphql';
+
+/** AppSync's own scalars and directives, which it supplies itself. */
+export const APPSYNC_DEFINITIONS = 'aws.graphql';
+
+/**
+ * One SDL document from the files of `directory`, as AppSync takes it: `extend type` is folded into its type, and AppSync's own definitions are left
+ * out. The order of files and types does not depend on the machine.
+ */
+export async function readSchema(directory: string): Promise<string> {
+  const names = (await readdir(directory))
+    .filter((name) => name.endsWith('.graphql') && name !== APPSYNC_DEFINITIONS)
+    .sort();
+  const documents = await Promise.all(names.map(async (name) => parse(await readFile(join(directory, name), 'utf8'))));
+  return `${print(foldExtensions(documents.flatMap((document) => document.definitions)))}\n`;
+}
+
+/** Makes one type of all definitions and extensions of the same name, in their order: a noun's file may define `Query` or extend it. */
+function foldExtensions(definitions: readonly DefinitionNode[]): DocumentNode {
+  const types = new Map<string, ObjectTypeDefinitionNode>();
+  const others: DefinitionNode[] = [];
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.OBJECT_TYPE_EXTENSION) {
+      others.push(definition);
+      continue;
+    }
+    const name = definition.name.value;
+    const known = types.get(name);
+    types.set(name, {
+      ...known,
+      ...('description' in definition && definition.description ? { description: definition.description } : {}),
+      kind: Kind.OBJECT_TYPE_DEFINITION,
+      name: definition.name,
+      interfaces: [...(known?.interfaces ?? []), ...(definition.interfaces ?? [])],
+      directives: [...(known?.directives ?? []), ...(definition.directives ?? [])],
+      fields: [...(known?.fields ?? []), ...(definition.fields ?? [])],
+    });
+  }
+  return { kind: Kind.DOCUMENT, definitions: [...others, ...types.values()] };
+}

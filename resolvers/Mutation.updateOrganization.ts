@@ -1,0 +1,24 @@
+import type { Context, DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
+import { update } from '@aws-appsync/utils/dynamodb';
+import type { MutationUpdateOrganizationArgs } from '../schema/generated/types.ts';
+import { organizationOf } from './shared/caller.ts';
+import { changesOf } from './shared/changes.ts';
+import { checkText } from './shared/checks.ts';
+import { checkVersion } from './shared/errors.ts';
+import { publicOrganization, type PublicOrganization } from './shared/organizations.ts';
+import type { OrganizationRow } from './shared/rows.ts';
+
+export function request(ctx: Context<MutationUpdateOrganizationArgs>): DynamoDBUpdateItemRequest {
+  const { input } = ctx.args;
+  checkText('name', input.name, 200);
+  return update<OrganizationRow>({
+    key: { id: organizationOf(ctx) },
+    condition: { version: { eq: input.expectedVersion } },
+    update: changesOf(input, ['name']),
+  });
+}
+
+export function response(ctx: Context<MutationUpdateOrganizationArgs>): PublicOrganization {
+  checkVersion(ctx, 'organization', organizationOf(ctx), (row) => publicOrganization(row));
+  return publicOrganization(ctx.result as OrganizationRow);
+}

@@ -1,0 +1,13 @@
+import type { Context, DynamoDBQueryRequest } from '@aws-appsync/utils';
+import type { QueryIdentitiesArgs } from '../schema/generated/types.ts';
+import { publicIdentity, type PublicIdentity } from './shared/identities.ts';
+import { answerPage, requestPage, type Page } from './shared/list.ts';
+import type { IdentityRow } from './shared/rows.ts';
+
+export function request(ctx: Context<QueryIdentitiesArgs>): DynamoDBQueryRequest {
+  return requestPage(ctx);
+}
+
+export function response(ctx: Context<QueryIdentitiesArgs>): Page<PublicIdentity> {
+  return answerPage(ctx, (row: IdentityRow) => publicIdentity(row));
+}

@@ -1,0 +1,23 @@
+import type { Context, DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
+import type { LatestReadings, QueryLatestArgs } from '../schema/generated/types.ts';
+import { checkMetricNames } from './shared/checks.ts';
+import { checkDataSource } from './shared/errors.ts';
+import { latestReadings, latestRows, requestLatest } from './shared/latest.ts';
+
+export function request(ctx: Context<QueryLatestArgs>): DynamoDBBatchGetItemRequest {
+  checkMetricNames('metrics', ctx.args.metrics);
+  return requestLatest(ctx, ctx.args.deviceIds);
+}
+
+export function response(ctx: Context<QueryLatestArgs>): LatestReadings[] {
+  checkDataSource(ctx);
+  const rows = latestRows(ctx);
+  return ctx.args.deviceIds.map((deviceId) => {
+    const row = rows[deviceId];
+    return {
+      deviceId,
+      lastSeenAt: row?.lastSeenAt ?? null,
+      readings: latestReadings(deviceId, row, ctx.args.metrics),
+    };
+  });
+}

@@ -1,0 +1,23 @@
+import type { Context, DynamoDBGetItemRequest } from '@aws-appsync/utils';
+import { get } from '@aws-appsync/utils/dynamodb';
+import { organizationOf } from './shared/caller.ts';
+import { checkDataSource, notFound } from './shared/errors.ts';
+import { publicIdentity, type PublicIdentity } from './shared/identities.ts';
+import { publicOrganization, type PublicOrganization } from './shared/organizations.ts';
+import type { IdentityRow, OrganizationRow } from './shared/rows.ts';
+
+export function request(ctx: Context): DynamoDBGetItemRequest {
+  return get<OrganizationRow>({ key: { id: organizationOf(ctx) } });
+}
+
+export function response(ctx: Context<unknown, Record<string, never>, { result: IdentityRow }>): {
+  identity: PublicIdentity;
+  organization: PublicOrganization;
+} {
+  checkDataSource(ctx);
+  if (!ctx.result) notFound('organization', organizationOf(ctx));
+  return {
+    identity: publicIdentity(ctx.prev.result),
+    organization: publicOrganization(ctx.result as OrganizationRow),
+  };
+}

@@ -1,0 +1,30 @@
+import { util, type AppSyncIdentityCognito, type Context } from '@aws-appsync/utils';
+
+/** The claims that the pre-token-generation trigger puts into a token. */
+interface Claims {
+  organization_id?: string;
+  identity_id?: string;
+}
+
+/** The organization of the caller's token. Every key is built from it, so a request without the claim cannot be made. */
+export function organizationOf(ctx: Context): string {
+  const organizationId = claimsOf(ctx)?.organization_id;
+  if (!organizationId) util.unauthorized();
+  return organizationId;
+}
+
+/** The identity of the caller's token. */
+export function identityOf(ctx: Context): string {
+  const identityId = claimsOf(ctx)?.identity_id;
+  if (!identityId) util.unauthorized();
+  return identityId;
+}
+
+/** The role of the caller's token, which may be staler than the identity's row. */
+export function roleOf(ctx: Context): string | undefined {
+  return (ctx.identity as AppSyncIdentityCognito).groups?.[0];
+}
+
+function claimsOf(ctx: Context): Claims | undefined {
+  return (ctx.identity as AppSyncIdentityCognito | null)?.claims as Claims | undefined;
+}

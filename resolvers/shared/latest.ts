@@ -1,0 +1,35 @@
+import type { Context, DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
+import { batchGet } from '@aws-appsync/utils/dynamodb';
+import type { Reading } from '../../schema/generated/types.ts';
+import { organizationOf } from './caller.ts';
+import type { LatestRow } from './rows.ts';
+
+const TABLE = '__TABLE_latest__';
+
+/** Asks for the newest readings of up to 100 devices of the caller's organization, each named once. */
+export function requestLatest(ctx: Context, deviceIds: string[]): DynamoDBBatchGetItemRequest {
+  const organizationId = organizationOf(ctx);
+  return batchGet({ tables: { [TABLE]: { keys: deviceIds.map((deviceId) => ({ organizationId, deviceId })) } } });
+}
+
+/** The rows that {@link requestLatest} found, by device id. */
+export function latestRows(ctx: Context): Record<string, LatestRow | undefined> {
+  const rows: Record<string, LatestRow> = {};
+  const { data } = ctx.result as { data: Record<string, (LatestRow | null)[] | undefined> };
+  for (const row of data[TABLE] ?? []) {
+    if (row) rows[row.deviceId] = row;
+  }
+  return rows;
+}
+
+/**
+ * The newest readings of a device, by metric name.
+ * @param row undefined before the device's first reading
+ * @param metrics only these; all of them when absent
+ */
+export function latestReadings(deviceId: string, row: LatestRow | undefined, metrics?: string[] | null): Reading[] {
+  const readings = Object.entries(row?.readings ?? {}).map(([metric, { time, value, text, unit }]) => {
+    return { deviceId, metric, time, value: value ?? null, text: text ?? null, unit: unit ?? null };
+  });
+  return metrics ? readings.filter(({ metric }) => metrics.indexOf(metric) >= 0) : readings;
+}

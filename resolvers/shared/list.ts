@@ -1,0 +1,43 @@
+import type { Context, DynamoDBQueryRequest } from '@aws-appsync/utils';
+import { query } from '@aws-appsync/utils/dynamodb';
+import { organizationOf } from './caller.ts';
+import { checkCount } from './checks.ts';
+import { internalError, invalid } from './errors.ts';
+import { openToken, sealToken, wrongToken } from './page.ts';
+
+interface PageArguments {
+  first?: number | null | undefined;
+  nextToken?: string | null | undefined;
+}
+
+/** A page of rows, or of what clients see of them. */
+export interface Page<T> {
+  items: T[];
+  nextToken: string | null;
+}
+
+/** A page of the rows of a table whose partition key is the organization, oldest first: their ids are ULIDs. */
+export function requestPage(ctx: Context<PageArguments>): DynamoDBQueryRequest {
+  const first = ctx.args.first ?? 50;
+  checkCount('first', first, 100);
+  const organizationId = organizationOf(ctx);
+  return query<{ organizationId: string }>({
+    query: { organizationId: { eq: organizationId } },
+    limit: first,
+    nextToken: openToken(ctx.info.fieldName, organizationId, ctx.args.nextToken),
+  });
+}
+
+/** The page that the data source answered, each row as `shape` makes it. */
+export function answerPage<T>(ctx: Context<PageArguments>, shape: (row: never) => T): Page<T> {
+  if (ctx.error) {
+    // The query's other parts are Sonde's own: only the token can be what the data source could not read.
+    if (ctx.args.nextToken) invalid(wrongToken(ctx.info.fieldName));
+    internalError(ctx);
+  }
+  const { items, nextToken } = ctx.result as Page<never>;
+  return {
+    items: items.map((row) => shape(row)),
+    nextToken: sealToken(ctx.info.fieldName, organizationOf(ctx), nextToken),
+  };
+}

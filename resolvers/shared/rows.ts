@@ -1,0 +1,67 @@
+import { util } from '@aws-appsync/utils';
+import type { IdentityKind, IdentityStatus, Locale, Location, Metric, Role } from '../../schema/generated/types.ts';
+
+/** What every row of the registry has. Times are ISO 8601 in UTC with milliseconds; `version` counts the changes from 1. */
+interface Row {
+  id: string;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+}
+
+export interface OrganizationRow extends Row {
+  name: string;
+  /** How many identities are ADMINISTRATOR and ACTIVE. Changed only in the transaction that changes one of them. */
+  activeAdministrators: number;
+}
+
+export interface DeviceRow extends Row {
+  organizationId: string;
+  name: string;
+  description?: string;
+  location?: Location;
+  metrics: Metric[];
+}
+
+export interface IdentityRow extends Row {
+  organizationId: string;
+  kind: IdentityKind;
+  name: string;
+  /** In lower case. */
+  email: string;
+  role: Role;
+  locale: Locale;
+  status: IdentityStatus;
+  /** The Cognito user that the identity was bound to at the first sign-in. */
+  sub?: string;
+}
+
+export interface MembershipRow {
+  /** In lower case. */
+  email: string;
+  organizationId: string;
+  identityId: string;
+}
+
+/** The newest reading of one metric, as `ingest` writes it. */
+export interface LatestReading {
+  time: string;
+  value?: number;
+  text?: string;
+  unit?: string;
+}
+
+export interface LatestRow {
+  organizationId: string;
+  deviceId: string;
+  /** The time of the newest reading. */
+  lastSeenAt: string;
+  /** By metric name. */
+  readings: Record<string, LatestReading>;
+}
+
+/** The members of a new row that the service itself gives. */
+export function newRow(): Row {
+  const now = util.time.nowISO8601();
+  return { id: util.autoUlid(), createdAt: now, updatedAt: now, version: 1 };
+}

@@ -1,0 +1,21 @@
+import type { Context } from '@aws-appsync/utils';
+import { internalError } from './errors.ts';
+
+interface CancellationReason {
+  type: string;
+  message: string;
+  /** The item as it was, where the condition on it failed. */
+  item?: unknown;
+}
+
+/**
+ * Why a transaction was refused: the position of the first item whose condition failed, and that item as it was.
+ * @returns null if the transaction was done. Anything but a failed condition ends with an InternalError.
+ */
+export function failedCondition(ctx: Context): { index: number; item: unknown } | null {
+  if (!ctx.error) return null;
+  const reasons = (ctx.result as { cancellationReasons?: CancellationReason[] } | null)?.cancellationReasons ?? [];
+  const index = reasons.findIndex((reason) => reason.type === 'ConditionalCheckFailed');
+  if (index < 0) internalError(ctx);
+  return { index, item: reasons[index]?.item ?? null };
+}

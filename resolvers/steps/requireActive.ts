@@ -1,0 +1,24 @@
+import { util, type Context, type DynamoDBGetItemRequest } from '@aws-appsync/utils';
+import { get } from '@aws-appsync/utils/dynamodb';
+import { identityOf, organizationOf, roleOf } from '../shared/caller.ts';
+import { checkDataSource } from '../shared/errors.ts';
+import type { IdentityRow } from '../shared/rows.ts';
+
+/** Lets on only those whose identity is active and has the role of their token now: a token goes stale, the row does not. */
+export function request(ctx: Context): DynamoDBGetItemRequest {
+  return get<IdentityRow>({ key: { organizationId: organizationOf(ctx), id: identityOf(ctx) }, consistentRead: true });
+}
+
+export function response(ctx: Context): IdentityRow {
+  checkDataSource(ctx);
+  const identity = ctx.result as IdentityRow | null;
+  if (!identity)
+    util.error('Your identity has been deleted; ask an administrator of your organization.', 'Unauthorized');
+  if (identity.status !== 'ACTIVE') {
+    util.error('Your access is suspended; ask an administrator of your organization.', 'Unauthorized');
+  }
+  if (identity.role !== roleOf(ctx)) {
+    util.error(`Your role is ${identity.role} now: refresh your session, or sign in again.`, 'Unauthorized');
+  }
+  return identity;
+}

@@ -1,0 +1,94 @@
+import type { Mutation, Query, Subscription } from '../schema/generated/types.ts';
+import type { TableName } from './tables.ts';
+
+/**
+ * The whole API on one page: for every field its data source, or its steps.
+ *
+ * A field's code is `resolvers/Type.field.ts`; a step's is `resolvers/steps/<name>.ts`. With `before` or `after`, the build makes a pipeline of the
+ * steps and the field's own code, in that order; `pipeline` has steps only, and the field's file is what frames them.
+ */
+export const wiring: Wiring = {
+  'Query.me': on('organizations', { before: ['requireActive'] }),
+  'Query.organization': on('organizations'),
+  'Query.device': on('devices', { after: ['attachLatest'] }),
+  'Query.devices': on('devices', { after: ['attachLatest'] }),
+  'Query.identity': on('identities'),
+  'Query.identities': on('identities'),
+  'Query.readings': on('queryReadings', { before: ['requireDevice'] }),
+  'Query.latest': on('latest', { before: ['requireDevices'] }),
+
+  'Mutation.updateOrganization': on('organizations', { before: ['requireActive'] }),
+  'Mutation.createDevice': on('devices', { before: ['requireActive'], after: ['attachLatest'] }),
+  'Mutation.updateDevice': on('devices', { before: ['requireActive'], after: ['attachLatest'] }),
+  'Mutation.deleteDevice': on('devices', { before: ['requireActive'], after: ['attachLatest', 'deleteLatest'] }),
+  'Mutation.createIdentity': on('identities', { before: ['requireActive'] }),
+  'Mutation.updateIdentity': on('identities', { before: ['requireActive', 'loadIdentity'] }),
+  'Mutation.deleteIdentity': on('identities', { before: ['requireActive', 'loadIdentity'] }),
+  // The ingest function signs with its own role: there is no identity that could be suspended.
+  'Mutation.publishReadings': on('none'),
+
+  'Subscription.onReadings': pipeline(['requireActive', 'requireDevices']),
+};
+
+/** The data sources: the one thing that a resolver's code may reach, and what its role may do there. */
+export const dataSources = {
+  organizations: dynamodb(['organizations'], ['GetItem', 'UpdateItem']),
+  devices: dynamodb(['devices'], ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']),
+  identities: dynamodb(
+    ['identities', 'memberships', 'organizations'],
+    ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
+  ),
+  latest: dynamodb(['latest'], ['BatchGetItem', 'DeleteItem']),
+  queryReadings: { type: 'AWS_LAMBDA', function: 'query-readings' },
+  none: { type: 'NONE' },
+} as const satisfies Record<string, DataSourceDefinition>;
+
+/** The steps that fields share, each with its data source. */
+export const steps = {
+  requireActive: 'identities',
+  requireDevice: 'devices',
+  requireDevices: 'devices',
+  loadIdentity: 'identities',
+  attachLatest: 'latest',
+  deleteLatest: 'latest',
+} as const satisfies Record<string, DataSourceName>;
+
+export type DataSourceName = keyof typeof dataSources;
+export type StepName = keyof typeof steps;
+
+export interface FieldWiring {
+  /** Where the field's own code sends its request; absent where it only frames the steps. */
+  readonly dataSource?: DataSourceName;
+  readonly before: readonly StepName[];
+  readonly after: readonly StepName[];
+}
+
+/** Every root field must be wired, and nothing else may be. */
+type Wiring = Readonly<
+  Record<`Query.${keyof Query}` | `Mutation.${keyof Mutation}` | `Subscription.${keyof Subscription}`, FieldWiring>
+>;
+
+type DynamoDbAction =
+  'BatchGetItem' | 'ConditionCheckItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+
+export type DataSourceDefinition =
+  | {
+      readonly type: 'AMAZON_DYNAMODB';
+      readonly tables: readonly TableName[];
+      readonly actions: readonly DynamoDbAction[];
+    }
+  | { readonly type: 'AWS_LAMBDA'; readonly function: string }
+  | { readonly type: 'NONE' };
+
+function on(dataSource: DataSourceName, around: { before?: StepName[]; after?: StepName[] } = {}): FieldWiring {
+  return { dataSource, before: around.before ?? [], after: around.after ?? [] };
+}
+
+function pipeline(before: StepName[]): FieldWiring {
+  return { before, after: [] };
+}
+
+/** @param tables the first is the data source's own; the others are those that its transactions name */
+function dynamodb(tables: readonly TableName[], actions: readonly DynamoDbAction[]) {
+  return { type: 'AMAZON_DYNAMODB', tables, actions } as const;
+}

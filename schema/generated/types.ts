@@ -1,0 +1,474 @@
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An extended ISO 8601 date, such as 2026-03-29, with an optional offset. */
+  AWSDate: { input: string; output: string; }
+  /** An extended ISO 8601 date and time with a compulsory offset (Z or ±hh:mm) and up to nine fraction digits, such as 2026-03-29T01:59:59.999999999Z. */
+  AWSDateTime: { input: string; output: string; }
+  /** An e-mail address, as RFC 822 has it. */
+  AWSEmail: { input: string; output: string; }
+  /** An IPv4 or IPv6 address, with an optional CIDR suffix. */
+  AWSIPAddress: { input: string; output: string; }
+  /** JSON in a string; AppSync parses it before a resolver sees it. */
+  AWSJSON: { input: string; output: string; }
+  /** A telephone number. */
+  AWSPhone: { input: string; output: string; }
+  /** An extended ISO 8601 time, such as 12:30:00.000Z, with an optional offset. */
+  AWSTime: { input: string; output: string; }
+  /** Seconds since 1970-01-01T00:00:00Z, as an integer. */
+  AWSTimestamp: { input: number; output: number; }
+  /** A URL with its scheme. */
+  AWSURL: { input: string; output: string; }
+};
+
+/** A device to be made. */
+export type CreateDeviceInput = {
+  /** 1 to 2,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Where it stands. */
+  location?: InputMaybe<LocationInput>;
+  /** At most 50. */
+  metrics?: InputMaybe<Array<MetricInput>>;
+  /** 1 to 200 characters. */
+  name: Scalars['String']['input'];
+};
+
+/** An identity to be made. It is INVITED until the person signs in for the first time. */
+export type CreateIdentityInput = {
+  /** The address that they will sign in with; once an organization. Letter case does not count. */
+  email: Scalars['AWSEmail']['input'];
+  /** The language of the e-mails that they get. */
+  locale?: InputMaybe<Locale>;
+  /** 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** What they may do. */
+  role: Role;
+};
+
+/** A device to be deleted. */
+export type DeleteDeviceInput = {
+  /** The version that you have seen. Another one in the table fails with ConflictError, the current device in the error's `data`. */
+  expectedVersion: Scalars['Int']['input'];
+  /** The device to delete. */
+  id: Scalars['ID']['input'];
+};
+
+/** An identity to be deleted. */
+export type DeleteIdentityInput = {
+  /** The version that you have seen. Another one in the table fails with ConflictError, the current identity in the error's `data`. */
+  expectedVersion: Scalars['Int']['input'];
+  /** The identity to delete. */
+  id: Scalars['ID']['input'];
+};
+
+/** A sensor or a station of sensors in the field: what sends readings. */
+export type Device = {
+  /** When the device was made. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** What else one should know about it. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** A ULID, given when the device is made and never used again. It is the fourth level of the MQTT topic that the device publishes to. */
+  id: Scalars['ID']['output'];
+  /** The time of its newest reading; null before the first. */
+  lastSeenAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The newest reading of every metric, by metric name. Kept in DynamoDB: asking for it costs no history query. */
+  latestReadings: Array<Reading>;
+  /** Where it stands. */
+  location?: Maybe<Location>;
+  /** What it measures. A reading of another metric is accepted too, and has no unit. */
+  metrics: Array<Metric>;
+  /** What people call the device. */
+  name: Scalars['String']['output'];
+  /** When the device's description was last changed; readings do not change it. */
+  updatedAt: Scalars['AWSDateTime']['output'];
+  /** Counts the changes from 1. Give it as `expectedVersion` to change what you have seen and nothing newer. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of devices, oldest first. */
+export type DevicePage = {
+  /** At most `first` devices. */
+  items: Array<Device>;
+  /** Give it as `nextToken` to get the page after this one; null on the last page. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** A person or a service of an organization: who may see it, and what they may do. */
+export type Identity = {
+  /** When the identity was made. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** The address that they sign in with. */
+  email: Scalars['AWSEmail']['output'];
+  /** A ULID, given when the identity is made and never used again. */
+  id: Scalars['ID']['output'];
+  /** Whether it is a person or a service. */
+  kind: IdentityKind;
+  /** The language of the e-mails that they get. */
+  locale: Locale;
+  /** What people call them. */
+  name: Scalars['String']['output'];
+  /** What they may do. */
+  role: Role;
+  /** Whether they may sign in. */
+  status: IdentityStatus;
+  /** When the identity was last changed. */
+  updatedAt: Scalars['AWSDateTime']['output'];
+  /** Counts the changes from 1. Give it as `expectedVersion` to change what you have seen and nothing newer. */
+  version: Scalars['Int']['output'];
+};
+
+/** Who an identity stands for. */
+export type IdentityKind =
+  /** A human being. */
+  | 'PERSON'
+  /** A program. */
+  | 'SERVICE';
+
+/** A page of identities, oldest first. */
+export type IdentityPage = {
+  /** At most `first` identities. */
+  items: Array<Identity>;
+  /** Give it as `nextToken` to get the page after this one; null on the last page. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Whether an identity may sign in. */
+export type IdentityStatus =
+  /** May sign in. */
+  | 'ACTIVE'
+  /** Made by an administrator, not yet signed in for the first time. */
+  | 'INVITED'
+  /** May not sign in. */
+  | 'SUSPENDED';
+
+/** The newest readings of one device. */
+export type LatestReadings = {
+  /** The device. */
+  deviceId: Scalars['ID']['output'];
+  /** The time of its newest reading of any metric; null before the first. */
+  lastSeenAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The newest reading of each metric, by metric name. */
+  readings: Array<Reading>;
+};
+
+/** A language. */
+export type Locale =
+  /** English. */
+  | 'en'
+  /** French. */
+  | 'fr';
+
+/** A place on Earth. */
+export type Location = {
+  /** Metres above mean sea level. */
+  altitude?: Maybe<Scalars['Float']['output']>;
+  /** Degrees north, WGS 84, -90 to 90. */
+  latitude: Scalars['Float']['output'];
+  /** Degrees east, WGS 84, -180 to 180. */
+  longitude: Scalars['Float']['output'];
+  /** What people call the place. */
+  name?: Maybe<Scalars['String']['output']>;
+};
+
+/** A place on Earth. */
+export type LocationInput = {
+  /** Metres above mean sea level. */
+  altitude?: InputMaybe<Scalars['Float']['input']>;
+  /** Degrees north, WGS 84, -90 to 90. */
+  latitude: Scalars['Float']['input'];
+  /** Degrees east, WGS 84, -180 to 180. */
+  longitude: Scalars['Float']['input'];
+  /** What people call the place, 1 to 200 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Who the caller is. */
+export type Me = {
+  /** The caller's identity, as it is now. */
+  identity: Identity;
+  /** The caller's organization. */
+  organization: Organization;
+};
+
+/** One quantity that a device measures. */
+export type Metric = {
+  /** What people call it, such as `Air temperature`. */
+  label?: Maybe<Scalars['String']['output']>;
+  /** The name that the device's messages use, such as `temperature`. */
+  name: Scalars['String']['output'];
+  /** The unit of its values, as UCUM or SenML write it, such as `Cel`, `hPa`, `m/s`. */
+  unit?: Maybe<Scalars['String']['output']>;
+};
+
+/** One quantity that a device measures. */
+export type MetricInput = {
+  /** 1 to 200 characters. */
+  label?: InputMaybe<Scalars['String']['input']>;
+  /** A letter, then letters, digits, `_`, `.`, `:` or `-`; at most 64 characters, once a device. */
+  name: Scalars['String']['input'];
+  /** 1 to 32 characters. */
+  unit?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type Mutation = {
+  /** Makes a device. Its credentials are another matter: the device's id names its MQTT topic, nothing more. */
+  createDevice: Device;
+  /** Makes an identity for a person, who then signs up with that e-mail address. */
+  createIdentity: Identity;
+  /** Deletes a device and answers it as it was. From then on its readings are not found; they fall to retention. */
+  deleteDevice: Device;
+  /** Deletes an identity and answers it as it was. The organization keeps at least one active administrator. */
+  deleteIdentity: Identity;
+  /** Pushes stored readings to the subscribers of `onReadings`. For Sonde's own ingest function; it stores nothing. */
+  publishReadings: ReadingBatch;
+  /** Changes a device. */
+  updateDevice: Device;
+  /** Changes an identity. A role or a suspension counts from the person's next mutation or subscription on. */
+  updateIdentity: Identity;
+  /** Changes the caller's organization. */
+  updateOrganization: Organization;
+};
+
+
+export type MutationCreateDeviceArgs = {
+  input: CreateDeviceInput;
+};
+
+
+export type MutationCreateIdentityArgs = {
+  input: CreateIdentityInput;
+};
+
+
+export type MutationDeleteDeviceArgs = {
+  input: DeleteDeviceInput;
+};
+
+
+export type MutationDeleteIdentityArgs = {
+  input: DeleteIdentityInput;
+};
+
+
+export type MutationPublishReadingsArgs = {
+  input: PublishReadingsInput;
+};
+
+
+export type MutationUpdateDeviceArgs = {
+  input: UpdateDeviceInput;
+};
+
+
+export type MutationUpdateIdentityArgs = {
+  input: UpdateIdentityInput;
+};
+
+
+export type MutationUpdateOrganizationArgs = {
+  input: UpdateOrganizationInput;
+};
+
+/** The tenant: everything in Sonde belongs to one organization, and a caller sees only that of their own token. */
+export type Organization = {
+  /** When the organization was made. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** A ULID. It is the third level of the MQTT topics that the organization's devices publish to. */
+  id: Scalars['ID']['output'];
+  /** What people call the organization; it stands in e-mails and in the console. */
+  name: Scalars['String']['output'];
+  /** When the organization was last changed. */
+  updatedAt: Scalars['AWSDateTime']['output'];
+  /** Counts the changes from 1. Give it as `expectedVersion` to change what you have seen and nothing newer. */
+  version: Scalars['Int']['output'];
+};
+
+/** Readings of one organization that have just been stored. */
+export type PublishReadingsInput = {
+  /** The devices that they are of, each once. */
+  deviceIds: Array<Scalars['ID']['input']>;
+  /** The organization that they belong to. */
+  organizationId: Scalars['ID']['input'];
+  /** The readings. */
+  readings: Array<ReadingInput>;
+};
+
+export type Query = {
+  /** One device of the caller's organization. An unknown id is a NotFoundError. */
+  device?: Maybe<Device>;
+  /** The devices of the caller's organization, oldest first. */
+  devices: DevicePage;
+  /** The identities of the caller's organization, oldest first. */
+  identities: IdentityPage;
+  /** One identity of the caller's organization. An unknown id is a NotFoundError. */
+  identity?: Maybe<Identity>;
+  /** The newest readings of up to 50 devices, in the order of their ids given. An unknown device is a NotFoundError. */
+  latest: Array<LatestReadings>;
+  /** Who the caller is. */
+  me: Me;
+  /** The caller's own organization. */
+  organization: Organization;
+  /** The stored readings of one device in [from, to), page by page. An unknown device is a NotFoundError. */
+  readings: ReadingPage;
+};
+
+
+export type QueryDeviceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryDevicesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryIdentitiesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryIdentityArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryLatestArgs = {
+  deviceIds: Array<Scalars['ID']['input']>;
+  metrics?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+
+export type QueryReadingsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  deviceId: Scalars['ID']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from: Scalars['AWSDateTime']['input'];
+  metrics?: InputMaybe<Array<Scalars['String']['input']>>;
+  order?: InputMaybe<TimeOrder>;
+  to: Scalars['AWSDateTime']['input'];
+};
+
+/** One measured value: of one metric, by one device, at one time. */
+export type Reading = {
+  /** The device that measured it. */
+  deviceId: Scalars['ID']['output'];
+  /** What was measured, such as `temperature`. */
+  metric: Scalars['String']['output'];
+  /** The value of a textual reading. */
+  text?: Maybe<Scalars['String']['output']>;
+  /** When it was measured, in UTC, to the nanosecond where the device is that exact. */
+  time: Scalars['AWSDateTime']['output'];
+  /** The unit, from the device's metrics; null where they do not have it. */
+  unit?: Maybe<Scalars['String']['output']>;
+  /** The value of a numeric reading. */
+  value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** Readings of one organization that have just been stored. */
+export type ReadingBatch = {
+  /** The devices that they are of, each once. A subscription filters by it. */
+  deviceIds: Array<Scalars['ID']['output']>;
+  /** The organization that they belong to. */
+  organizationId: Scalars['ID']['output'];
+  /** The readings. */
+  readings: Array<Reading>;
+};
+
+/** One reading to be published. */
+export type ReadingInput = {
+  /** The device that measured it. */
+  deviceId: Scalars['ID']['input'];
+  /** What was measured. */
+  metric: Scalars['String']['input'];
+  /** The value of a textual reading. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** When it was measured. */
+  time: Scalars['AWSDateTime']['input'];
+  /** The unit. */
+  unit?: InputMaybe<Scalars['String']['input']>;
+  /** The value of a numeric reading. */
+  value?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** A page of readings. */
+export type ReadingPage = {
+  /** At most `first` readings, in the order asked for; those of the same time by metric name, in the same direction. */
+  items: Array<Reading>;
+  /** Give it as `after` to get the readings after this page; null where there are none. */
+  nextCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** What an identity may do in its organization; each role may do all that the ones after it may. */
+export type Role =
+  /** Manages identities and the organization. */
+  | 'ADMINISTRATOR'
+  /** Manages devices. */
+  | 'OPERATOR'
+  /** Reads. */
+  | 'VIEWER';
+
+export type Subscription = {
+  /** New readings of the caller's organization, in batches, as they are stored. */
+  onReadings?: Maybe<ReadingBatch>;
+};
+
+
+export type SubscriptionOnReadingsArgs = {
+  deviceIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+};
+
+/** An order in time. */
+export type TimeOrder =
+  /** Oldest first. */
+  | 'ASC'
+  /** Newest first. */
+  | 'DESC';
+
+/** What can be changed about a device. A member that is left out stays as it is; null empties it. */
+export type UpdateDeviceInput = {
+  /** 1 to 2,000 characters. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** The version that you have seen. Another one in the table fails with ConflictError, the current device in the error's `data`. */
+  expectedVersion: Scalars['Int']['input'];
+  /** The device to change. */
+  id: Scalars['ID']['input'];
+  /** Replaces the whole location. */
+  location?: InputMaybe<LocationInput>;
+  /** Replaces the whole list; at most 50. */
+  metrics?: InputMaybe<Array<MetricInput>>;
+  /** 1 to 200 characters; cannot be emptied. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What can be changed about an identity. A member that is left out stays as it is. */
+export type UpdateIdentityInput = {
+  /** The version that you have seen. Another one in the table fails with ConflictError, the current identity in the error's `data`. */
+  expectedVersion: Scalars['Int']['input'];
+  /** The identity to change. */
+  id: Scalars['ID']['input'];
+  /** The language of the e-mails that they get. */
+  locale?: InputMaybe<Locale>;
+  /** 1 to 200 characters; cannot be emptied. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** An organization keeps at least one active administrator. */
+  role?: InputMaybe<Role>;
+  /** ACTIVE lifts a suspension; SUSPENDED makes one. INVITED cannot be set. */
+  status?: InputMaybe<IdentityStatus>;
+};
+
+/** What can be changed about an organization. */
+export type UpdateOrganizationInput = {
+  /** The version that you have seen. Another one in the table fails with ConflictError, the current organization in the error's `data`. */
+  expectedVersion: Scalars['Int']['input'];
+  /** 1 to 200 characters. */
+  name: Scalars['String']['input'];
+};
