@@ -62,7 +62,7 @@ export function matches(pattern: string, text: string): boolean {
   const whole = toRegExp(`^(?:${pattern})\\z`, '').test(text);
   if (found !== whole) {
     throw new LibraryError(
-      `util.matches: the pattern ${pattern} matches only a part of the text: anchor it with ^ and $`,
+      `util.matches: the pattern ${pattern} matches only a part of the text, which AppSync may take for a match or not: anchor it with ^ and $`,
     );
   }
   return found;
@@ -92,9 +92,9 @@ function translate(pattern: string, flags: string): string {
       throw refused(pattern, 'a possessive quantifier');
     if (!inClass && /^\(\?(?:>|[a-zA-Z]+[):-])/.test(rest)) throw refused(pattern, `the group ${rest.slice(0, 4)}`);
     if (inClass && (rest.startsWith('&&') || token === '[')) throw refused(pattern, 'a class inside a class');
-    if (token === '[') inClass = true;
-    else if (token === ']') inClass = false;
-    out += translated(pattern, token, inClass, flags);
+    const delimiter = (token === '[' && !inClass) || (token === ']' && inClass);
+    out += delimiter ? token : translated(pattern, token, inClass, flags);
+    if (delimiter) inClass = !inClass;
     at += token.length;
   }
   return out;

@@ -30,7 +30,7 @@ export const dynamodbModule = {
     return {
       operation: 'UpdateItem',
       ...keyOf('update', input),
-      update: toUpdateExpression(input['update']),
+      update: toUpdateExpression(input.update),
       ...conditionOf(input),
       ...versioning(input),
     };
@@ -41,7 +41,7 @@ export const dynamodbModule = {
   },
   query: (_run: Run, payload: unknown) => {
     const input = readInput('query', payload);
-    return { operation: 'Query', query: toKeyCondition(input['query']), ...paging(input) };
+    return { operation: 'Query', query: toKeyCondition(input.query), ...paging(input) };
   },
   scan: (_run: Run, payload: unknown) => ({ operation: 'Scan', ...paging(readInput('scan', payload)) }),
   sync: (_run: Run, payload: unknown) => {
@@ -53,7 +53,7 @@ export const dynamodbModule = {
     operation: 'BatchGetItem',
     tables: tablesOf('batchGet', payload, (table) => {
       const input = readInput('batchGet', table);
-      const keys = read('batchGet: keys', v.array(anyRecord), input['keys']);
+      const keys = read('batchGet: keys', v.array(anyRecord), input.keys);
       return {
         keys: keys.map((key) => attributes('batchGet', key)),
         ...pick(input, ['consistentRead']),
@@ -89,7 +89,7 @@ export const dynamodbModule = {
 
 const transactWriteActions = {
   putItem: (input: Input) => ({ operation: 'PutItem', ...itemOf('transactWrite', input) }),
-  updateItem: (input: Input) => ({ operation: 'UpdateItem', update: toUpdateExpression(input['update']) }),
+  updateItem: (input: Input) => ({ operation: 'UpdateItem', update: toUpdateExpression(input.update) }),
   deleteItem: () => ({ operation: 'DeleteItem' }),
   conditionCheck: () => ({ operation: 'ConditionCheck' }),
 };
@@ -131,19 +131,19 @@ function attributes(name: string, value: unknown): AttributeMap {
 }
 
 function keyOf(name: string, input: Input) {
-  return { key: attributes(`${name}: key`, input['key']) };
+  return { key: attributes(`${name}: key`, input.key) };
 }
 
 function itemOf(name: string, input: Input) {
-  return { attributeValues: attributes(`${name}: item`, input['item']) };
+  return { attributeValues: attributes(`${name}: item`, input.item) };
 }
 
 function conditionOf(input: Input) {
-  return isAbsent(input['condition']) ? {} : { condition: toConditionExpression('condition', input['condition']) };
+  return isAbsent(input.condition) ? {} : { condition: toConditionExpression('condition', input.condition) };
 }
 
 function filterOf(input: Input) {
-  return isAbsent(input['filter']) ? {} : { filter: toConditionExpression('filter', input['filter']) };
+  return isAbsent(input.filter) ? {} : { filter: toConditionExpression('filter', input.filter) };
 }
 
 function versioning(input: Input) {
@@ -169,9 +169,9 @@ function pick(input: Input, names: readonly string[]): Input {
 }
 
 function projectionOf(input: Input) {
-  if (isAbsent(input['projection'])) return {};
+  if (isAbsent(input.projection)) return {};
   const placeholders = new Placeholders();
-  const paths = read('projection', v.pipe(v.array(v.string()), v.minLength(1)), input['projection']);
+  const paths = read('projection', v.pipe(v.array(v.string()), v.minLength(1)), input.projection);
   const expression = paths.map((path) => projectedPath(path, placeholders)).join(', ');
   return { projection: { expression, expressionNames: placeholders.expressionNames } };
 }
@@ -188,7 +188,7 @@ function projectedPath(path: string, placeholders: Placeholders): string {
 }
 
 function tablesOf<Table>(name: string, payload: unknown, toTable: (table: unknown) => Table): Record<string, Table> {
-  const tables = read(`${name}: tables`, anyRecord, readInput(name, payload)['tables']);
+  const tables = read(`${name}: tables`, anyRecord, readInput(name, payload).tables);
   return Object.fromEntries(Object.entries(tables).map(([table, value]) => [table, toTable(value)]));
 }
 
@@ -197,9 +197,9 @@ function listOf(name: string, values: unknown): AttributeMap[] {
 }
 
 function transactItems(name: string, payload: unknown): Input[] {
-  return read(`${name}: items`, v.array(anyRecord), readInput(name, payload)['items']);
+  return read(`${name}: items`, v.array(anyRecord), readInput(name, payload).items);
 }
 
 function tableOf(name: string, input: Input): string {
-  return read(`${name}: table`, v.string(), input['table']);
+  return read(`${name}: table`, v.string(), input.table);
 }

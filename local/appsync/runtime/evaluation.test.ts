@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { contextWith, run, valueOf } from './evaluate-for-test.ts';
+
+const clean = { appendedErrors: [], invalidations: [], stash: {} };
+
+describe('what a handler returns', () => {
+  it.each([
+    ['return { a: 1, b: undefined, c: null };', { a: 1, c: null }],
+    ['return [undefined, 0, false, ""];', [null, 0, false, '']],
+    ['return;', null],
+    ['return NaN;', null],
+    ['return { f: util };', { f: expect.anything() as unknown }],
+  ])('%s', (body, result) => {
+    expect(run(body)).toEqual({ ...clean, result });
+  });
+});
+
+describe('util.error ("Utility helpers in util")', () => {
+  it('ends the handler with all that it was given', () => {
+    const evaluation = run(`ctx.stash.before = 1;
+      util.error('No such device', 'NotFoundError', { id: 1 }, { hint: 'x' });
+      ctx.stash.after = 1;
+      return 1;`);
+    expect(evaluation).toEqual({
+      ...clean,
+      stash: { before: 1 },
+      error: { message: 'No such device', errorType: 'NotFoundError', data: { id: 1 }, errorInfo: { hint: 'x' } },
+    });
+    expect(evaluation).not.toHaveProperty('result');
+  });
+
+  it('needs a message only', () => {
+    const error = { message: 'Gone', errorType: null, data: null, errorInfo: null };
+    expect(run("util.error('Gone');").error).toEqual(error);
+  });
+
+  it('reaches through functions and array methods', () => {
+    expect(
+      run("const check = (n) => { if (n > 1) util.error('big'); return n; }; return [1, 2].map((n) => check(n));")
+        .error,
+    ).toMatchObject({ message: 'big' });
+  });
+
+  it('appends errors and goes on', () => {
+    expect(run("util.appendError('a', 'T', 1); util.appendError('b'); return 1;")).toEqual({
+      ...clean,
+      result: 1,
+      appendedErrors: [
+        { message: 'a', errorType: 'T', data: 1, errorInfo: null },
+        { message: 'b', errorType: null, data: null, errorInfo: null },
+      ],
+    });
+  });
+});
+
+describe('runtime.earlyReturn ("Runtime utilities")', () => {
+  it.each([
+    ['runtime.earlyReturn({ a: 1 });', { a: 1 }, 'NEXT'],
+    ["runtime.earlyReturn([1], { skipTo: 'END' });", [1], 'END'],
+    ["runtime.earlyReturn(null, { skipTo: 'NEXT' });", null, 'NEXT'],
+    ['runtime.earlyReturn();', null, 'NEXT'],
+  ])('%s', (body, result, skipTo) => {
+    expect(run(`ctx.stash.a = 1; ${body} ctx.stash.b = 1;`)).toEqual({
+      ...clean,
+      stash: { a: 1 },
+      result,
+      earlyReturn: { skipTo },
+    });
+  });
+});
+
+describe('a run-time failure', () => {
+  it.each([
+    ['return ctx.args.a.b;', "TypeError: Cannot read properties of undefined (reading 'b')"],
+    ['const a = 1; a = 2;', 'TypeError: Assignment to constant variable.'],
+    ['return util.base64Encode(1);', 'util.base64Encode: '],
+    ["return util.xml.toMap('<a/>');", 'not supported here: util.xml.toMap'],
+    ['return util.http.copyHeaders({});', 'not supported here: util.http.copyHeaders'],
+    ["extensions.evictFromApiCache('Query', 'a', {});", 'not supported here: extensions.evictFromApiCache'],
+    ['return ddb.get({});', 'get: key: '],
+  ])('%s', (body, message) => {
+    const { error, result } = run(body);
+    expect(result).toBeUndefined();
+    expect(error).toMatchObject({ errorType: 'Code', data: null, errorInfo: null });
+    expect(error?.message).toMatch(/^code\.js:3:\d+: /);
+    expect(error?.message).toContain(message);
+  });
+});
+
+describe('extensions ("Extensions")', () => {
+  const filter = (rules: string) => `{ filterGroup: [{ filters: [${rules}] }] }`;
+
+  it('give the filters and invalidations of a run', () => {
+    const rule = "{ fieldName: 'organizationId', operator: 'eq', value: 'o' }";
+    const evaluation = run(`extensions.setSubscriptionFilter(${filter(rule)});
+      extensions.setSubscriptionInvalidationFilter(${filter(rule)});
+      extensions.invalidateSubscriptions({ subscriptionField: 'onReadings', payload: { group: 'Developer' } });
+      return null;`);
+    const expected = { filterGroup: [{ filters: [{ fieldName: 'organizationId', operator: 'eq', value: 'o' }] }] };
+    expect(evaluation).toEqual({
+      ...clean,
+      result: null,
+      subscriptionFilter: expected,
+      subscriptionInvalidationFilter: expected,
+      invalidations: [{ subscriptionField: 'onReadings', payload: { group: 'Developer' } }],
+    });
+  });
+
+  it.each([
+    [filter("{ fieldName: 'a', operator: 'like', value: 1 }"), 'operator'],
+    [filter("{ fieldName: 'a', operator: 'in', value: 1 }"), 'takes a list'],
+    [filter("{ fieldName: 'a', operator: 'in', value: [1, 2, 3, 4, 5, 6] }"), 'at most 5 values'],
+    [`{ filters: [] }`, 'filterGroup'],
+  ])('refuse the filter %s', (text, message) => {
+    const { error, subscriptionFilter } = run(`extensions.setSubscriptionFilter(${text});`);
+    expect(error?.message).toContain(message);
+    expect(subscriptionFilter).toBeUndefined();
+  });
+
+  it('invalidate at most five times', () => {
+    const one = "extensions.invalidateSubscriptions({ subscriptionField: 'a', payload: {} });";
+    expect(run(one.repeat(5)).error).toBeUndefined();
+    expect(run(one.repeat(6)).error?.message).toContain('at most 5');
+  });
+});
+
+describe('console', () => {
+  it('writes what the field says, to the log of the host', () => {
+    const lines: string[] = [];
+    const say = (line: string) => {
+      lines.push(line);
+    };
+    const log = { info: say, warn: say, error: say };
+    run("console.log('a', { b: [1] }); console.error(ctx.args); return 1;", contextWith(), {
+      clock: Date.now,
+      randomBytes: (count) => new Uint8Array(count),
+      log,
+    });
+    expect(lines).toEqual(['Query.device: a { b: [ 1 ] }', 'Query.device: {}']);
+  });
+});
+
+describe('the context', () => {
+  it('is plain data of the realm', () => {
+    const context = contextWith({
+      arguments: { list: [1, 2] },
+      source: { id: 's' },
+      prev: { result: { n: 1 } },
+      error: { message: 'm', type: 't' },
+    });
+    expect(
+      valueOf('[ctx.args.list.map((n) => n + 1), ctx.source.id, ctx.prev.result, ctx.error.type]', context),
+    ).toEqual([[2, 3], 's', { n: 1 }, 't']);
+    expect(context.arguments).toEqual({ list: [1, 2] });
+  });
+});
