@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SondeError } from '../shared/errors.ts';
+import type { Reading, ReadingReader } from '../shared/readings/store.ts';
+import { EARLIEST, formatTime, LATEST } from '../shared/time.ts';
+import { parseEvent } from './event.ts';
+import { readingPage } from './readings.ts';
+
+const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
+const deviceId = '01JZ8Q6V5X3M9T2B7C4D1E0F8H';
+const event = {
+  field: 'readings',
+  organizationId,
+  deviceId,
+  metrics: null,
+  from: '2026-01-01T00:00:00Z',
+  to: '2026-02-01T00:00:00+01:00',
+  order: 'ASC',
+  first: 100,
+  after: null,
+  units: { temperature: 'Cel' },
+};
+
+/** The store's contract in plain code. */
+function memoryReader(stored: readonly Reading[]): ReadingReader {
+  return {
+    page({ metrics, from, to, order, after, limit }) {
+      const sign = order === 'ASC' ? 1 : -1;
+      const compare = (one: Pick<Reading, 'time' | 'metric'>, other: Pick<Reading, 'time' | 'metric'>) =>
+        sign *
+        (one.time < other.time
+          ? -1
+          : one.time > other.time
+            ? 1
+            : one.metric < other.metric
+              ? -1
+              : one.metric > other.metric
+                ? 1
+                : 0);
+      const found = stored
+        .filter(({ time, metric }) => time >= from && time < to && (metrics?.includes(metric) ?? true))
+        .filter((reading) => !after || compare(reading, after) > 0)
+        .sort(compare);
+      return Promise.resolve(found.slice(0, limit));
+    },
+  };
+}
+
+function reading(time: bigint, metric = 'temperature'): Reading {
+  return { organizationId, deviceId, metric, time, value: 1, text: null };
+}
+
+function problemOf(change: object): string {
+  try {
+    parseEvent({ ...event, ...change });
+  } catch (error) {
+    if (error instanceof SondeError && error.type === 'ValidationError') return error.message;
+    throw error;
+  }
+  return 'none';
+}
+
+describe('parseEvent', () => {
+  it('reads what a client asks', () => {
+    expect(parseEvent(event)).toEqual({
+      field: 'readings',
+      organizationId,
+      deviceId,
+      metrics: null,
+      from: 1767225600000000000n,
+      to: 1769900400000000000n,
+      order: 'ASC',
+      first: 100,
+      after: null,
+      units: new Map([['temperature', 'Cel']]),
+    });
+  });
+
+  it('takes null as left out', () => {
+    expect(parseEvent({ ...event, order: null, first: null, after: null })).toMatchObject({ order: 'ASC', first: 100 });
+  });
+
+  it.each([
+    [{ to: event.from }, '`from` is not before `to`'],
+    [{ to: '2025-12-31T23:59:59.999999999Z' }, '`from` is not before `to`'],
+    [{ from: '2026-02-30T00:00:00Z' }, '`from` is not a date and time'],
+    [{ to: 'tomorrow' }, '`to` is not a date and time'],
+    [{ first: 0 }, '`first` is not a whole number from 1 to 1000'],
+    [{ first: 1001 }, '`first` is not a whole number'],
+    [{ first: 1.5 }, '`first` is not a whole number'],
+    [{ metrics: [] }, '`metrics` is empty'],
+    [{ metrics: ['a', 'a'] }, '`metrics` names a metric twice'],
+    [{ metrics: ["a'b"] }, 'A metric name is'],
+    [{ metrics: Array.from({ length: 51 }, (_, index) => `m${index}`) }, '`metrics` names more than 50'],
+    [{ deviceId: 'x' }, '`deviceId` is not the id of a device'],
+    [{ order: 'UP' }, 'Expected ("ASC" | "DESC")'],
+  ])('refuses %o', (change, message) => {
+    expect(problemOf(change)).toContain(message);
+  });
+});
+
+describe('readingPage', () => {
+  it('shapes readings for the schema, with the unit of their metric', async () => {
+    const store = memoryReader([reading(1767225600000000001n), reading(1767225600000000001n, 'constructor')]);
+    expect(await readingPage(parseEvent(event), store)).toEqual({
+      items: [
+        { deviceId, metric: 'constructor', time: '2026-01-01T00:00:00.000000001Z', value: 1, text: null, unit: null },
+        { deviceId, metric: 'temperature', time: '2026-01-01T00:00:00.000000001Z', value: 1, text: null, unit: 'Cel' },
+      ],
+      nextCursor: null,
+    });
+  });
+
+  it('has no page after the last one, however full that is', async () => {
+    const store = memoryReader([reading(1767225600000000001n), reading(1767225600000000002n)]);
+    expect((await readingPage(parseEvent({ ...event, first: 2 }), store)).nextCursor).toBeNull();
+    expect((await readingPage(parseEvent({ ...event, first: 1 }), store)).nextCursor).not.toBeNull();
+  });
+
+  it('takes a period that reaches beyond what can be stored', async () => {
+    const store = memoryReader([reading(EARLIEST), reading(LATEST - 1n)]);
+    const page = await readingPage(
+      parseEvent({ ...event, from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' }),
+      store,
+    );
+    expect(page.items).toHaveLength(2);
+    const before = parseEvent({ ...event, from: '0001-01-01T00:00:00Z', to: '1969-12-31T23:59:59Z' });
+    expect(await readingPage(before, store)).toEqual({ items: [], nextCursor: null });
+  });
+
+  it('gives every reading once and in order, whatever the size of the pages', async () => {
+    const times = fc.bigInt({ min: 1767225600000000000n, max: 1767225600000000003n });
+    const metrics = fc.constantFrom('a', 'b', 'B', 'c.d', 'c-d');
+    const stored = fc.uniqueArray(fc.tuple(times, metrics), {
+      selector: ([time, metric]) => `${time}/${metric}`,
+      maxLength: 20,
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        stored,
+        fc.integer({ min: 1, max: 6 }),
+        fc.constantFrom('ASC', 'DESC'),
+        async (pairs, first, order) => {
+          const store = memoryReader(pairs.map(([time, metric]) => reading(time, metric)));
+          const seen: string[] = [];
+          let after: string | null = null;
+          do {
+            const page = await readingPage(parseEvent({ ...event, first, order, after }), store);
+            seen.push(...page.items.map(({ time, metric }) => `${time} ${metric}`));
+            after = page.nextCursor;
+          } while (after !== null);
+          const all = [...pairs]
+            .sort(([t, m], [u, n]) => (t < u ? -1 : t > u ? 1 : m < n ? -1 : 1))
+            .map(([time, metric]) => `${formatTime(time)} ${metric}`);
+          expect(seen).toEqual(order === 'ASC' ? all : all.reverse());
+        },
+      ),
+    );
+  });
+});
