@@ -13,6 +13,11 @@ output "realtime_url" {
   value       = module.api.realtime_url
 }
 
+output "introspection" {
+  description = "Whether the API shows its schema."
+  value       = module.api.introspection
+}
+
 output "user_pool_id" {
   description = "Cognito user pool that people sign in to."
   value       = module.auth.user_pool_id
@@ -41,6 +46,11 @@ output "device_policy" {
 output "tables" {
   description = "DynamoDB tables, by their logical name."
   value       = { for table, physical in module.registry.tables : table => physical.name }
+}
+
+output "deletion_protection" {
+  description = "Whether the tables and the user pool refuse to be deleted."
+  value       = { tables = module.registry.deletion_protection, user_pool = module.auth.deletion_protection }
 }
 
 output "readings_table" {

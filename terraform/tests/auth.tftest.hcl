@@ -96,14 +96,22 @@ run "invited" {
   }
 
   assert {
-    condition     = !strcontains(output.functions["pre-token-generation"].policy, "dynamodb:PutItem")
-    error_message = "Where people are invited, signing in makes no organization."
+    condition = jsonencode({ for statement in jsondecode(output.functions["pre-sign-up"].policy).Statement : join(" ", statement.Action) => statement.Resource if startswith(statement.Action[0], "dynamodb:") }) == jsonencode({
+      "dynamodb:Query" = [run.setup.tables["memberships"].arn]
+    })
+    error_message = "pre-sign-up may look invitations up, and no more."
+  }
+
+  assert {
+    condition = jsonencode({ for statement in jsondecode(output.functions["pre-token-generation"].policy).Statement : join(" ", statement.Action) => statement.Resource if startswith(statement.Action[0], "dynamodb:") }) == jsonencode({
+      "dynamodb:Query"                       = [run.setup.tables["memberships"].arn]
+      "dynamodb:GetItem dynamodb:UpdateItem" = [run.setup.tables["identities"].arn, run.setup.tables["organizations"].arn]
+    })
+    error_message = "Where people are invited, signing in changes an identity and its organization, and makes neither."
   }
 }
 
 run "open" {
-  command = plan
-
   module {
     source = "./modules/auth"
   }
@@ -119,5 +127,14 @@ run "open" {
   assert {
     condition     = aws_cognito_user_pool.this.deletion_protection == "INACTIVE"
     error_message = "In development the user pool can be deleted."
+  }
+
+  assert {
+    condition = jsonencode({ for statement in jsondecode(output.functions["pre-token-generation"].policy).Statement : join(" ", statement.Action) => statement.Resource if startswith(statement.Action[0], "dynamodb:") }) == jsonencode({
+      "dynamodb:Query"                       = [run.setup.tables["memberships"].arn]
+      "dynamodb:GetItem dynamodb:UpdateItem" = [run.setup.tables["identities"].arn, run.setup.tables["organizations"].arn]
+      "dynamodb:PutItem"                     = [run.setup.tables["identities"].arn, run.setup.tables["memberships"].arn, run.setup.tables["organizations"].arn]
+    })
+    error_message = "Where sign-up is open, the first sign-in makes an organization."
   }
 }

@@ -30,6 +30,11 @@ run "development" {
     condition     = local.name == "sonde-dev" && length(run.setup.environments["dev"]) == 7
     error_message = "All of dev.tfvars must be what the variables take."
   }
+
+  assert {
+    condition     = !output.deletion_protection.tables && !output.deletion_protection.user_pool && output.introspection
+    error_message = "In development all can be destroyed, and tools can read the schema."
+  }
 }
 
 run "production" {
@@ -49,7 +54,7 @@ run "production" {
   }
 
   assert {
-    condition     = var.deletion_protection && !var.introspection
+    condition     = output.deletion_protection.tables && output.deletion_protection.user_pool && !output.introspection
     error_message = "In production data is protected, and the schema is not shown."
   }
 }

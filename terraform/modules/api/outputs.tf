@@ -3,6 +3,11 @@ output "arn" {
   value       = aws_appsync_graphql_api.this.arn
 }
 
+output "introspection" {
+  description = "Whether the API answers introspection queries."
+  value       = aws_appsync_graphql_api.this.introspection_config == "ENABLED"
+}
+
 output "graphql_url" {
   description = "URL of queries and mutations."
   value       = aws_appsync_graphql_api.this.uris["GRAPHQL"]

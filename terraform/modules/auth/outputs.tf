@@ -8,6 +8,11 @@ output "user_pool_client_id" {
   value       = aws_cognito_user_pool_client.browser.id
 }
 
+output "deletion_protection" {
+  description = "Whether the user pool refuses to be deleted."
+  value       = aws_cognito_user_pool.this.deletion_protection == "ACTIVE"
+}
+
 output "functions" {
   description = "Name, ARN and policy of the functions that this module deploys, by their name in `dist/functions.json`."
   value = {

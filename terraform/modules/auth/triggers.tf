@@ -36,8 +36,8 @@ module "pre_token_generation" {
   statements = concat(
     [
       { actions = ["dynamodb:Query"], resources = [var.tables["memberships"].arn] },
-      # The first sign-in binds the identity to its user.
-      { actions = ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources = [var.tables["identities"].arn] },
+      # The first sign-in binds the identity to its user, and counts it among the active administrators if it is one.
+      { actions = ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources = [for table in ["identities", "organizations"] : var.tables[table].arn] },
     ],
     # Where sign-up is open, the first sign-in makes an organization, with the person as its administrator.
     var.sign_up == "open" ? [

@@ -141,7 +141,7 @@ module "ingest" {
     { actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], resources = [aws_sqs_queue.ingest.arn] },
     { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.dead_letter.arn] },
     { actions = ["dynamodb:BatchGetItem"], resources = [var.tables["devices"].arn] },
-    { actions = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [var.tables["latest"].arn] },
+    { actions = ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"], resources = [var.tables["latest"].arn] },
     { actions = ["timestream:WriteRecords"], resources = [aws_timestreamwrite_table.readings.arn] },
     {
       actions             = ["timestream:DescribeEndpoints"]
