@@ -1,0 +1,81 @@
+import { getOperationAST, GraphQLError, Kind, parse } from 'graphql';
+import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { RequestRefused } from '../auth/caller.ts';
+import { requestError } from './errors.ts';
+import type { AnswerError } from './errors.ts';
+import { introspectionErrors, validationErrors } from './validation.ts';
+
+/** What a client sends, over HTTP or in a WebSocket's `start`. */
+export interface GraphQLRequest {
+  query: string;
+  operationName?: string | null | undefined;
+  variables?: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+export interface Operation {
+  document: DocumentNode;
+  definition: OperationDefinitionNode;
+  fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+}
+
+export type PreparedOperation =
+  { operation: Operation; errors?: never } | { operation?: never; errors: readonly AnswerError[] };
+
+export const malformed = (message: string): RequestRefused =>
+  new RequestRefused('MalformedHttpRequestException', message, 400);
+
+const CACHED_DOCUMENTS = 200;
+
+/** Parses and validates requests against one schema; documents that were valid are remembered. */
+export class Documents {
+  readonly #schema: GraphQLSchema;
+  readonly #introspection: boolean;
+  readonly #valid = new Map<string, DocumentNode>();
+
+  constructor(schema: GraphQLSchema, introspection: boolean) {
+    this.#schema = schema;
+    this.#introspection = introspection;
+  }
+
+  /** @throws RequestRefused where the text is not GraphQL at all, as AppSync answers 400 then */
+  prepare({ query, operationName }: GraphQLRequest): PreparedOperation {
+    const document = this.#valid.get(query) ?? parseDocument(query);
+    if (!this.#valid.has(query)) {
+      const errors = validationErrors(this.#schema, document);
+      if (errors.length > 0) return { errors };
+      const hidden = this.#introspection ? [] : introspectionErrors(document);
+      if (hidden.length > 0) return { errors: hidden };
+      this.#remember(query, document);
+    }
+    const definition = getOperationAST(document, operationName);
+    if (!definition) return { errors: [requestError(noOperation(operationName))] };
+    return { operation: { document, definition, fragments: fragmentsOf(document) } };
+  }
+
+  #remember(query: string, document: DocumentNode): void {
+    const [oldest] = this.#valid.keys();
+    if (this.#valid.size >= CACHED_DOCUMENTS && oldest !== undefined) this.#valid.delete(oldest);
+    this.#valid.set(query, document);
+  }
+}
+
+function parseDocument(query: string): DocumentNode {
+  try {
+    return parse(query);
+  } catch (error) {
+    if (error instanceof GraphQLError) throw malformed('Unable to parse GraphQL query.');
+    throw error;
+  }
+}
+
+function noOperation(operationName: string | null | undefined): string {
+  if (operationName === null || operationName === undefined)
+    return 'Must provide operation name if query contains multiple operations.';
+  return `Unknown operation named '${operationName}'.`;
+}
+
+function fragmentsOf({ definitions }: DocumentNode): Operation['fragments'] {
+  return Object.fromEntries(
+    definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
+  );
+}
