@@ -26,6 +26,8 @@ interface Step {
   /** The page that was read before it was asked for. */
   readonly page?: Page | undefined;
   answer?: Promise<PageAnswer>;
+  /** The token that the answer gave. */
+  nextToken?: string;
   uses: number;
 }
 
@@ -64,16 +66,17 @@ export class OpenResults {
     if (this.cancelled.has(result.cursor.queryId)) throw cancelledQuery();
     step.uses += 1;
     if (step.uses > TOKEN_USES) throw invalid(`Invalid pagination token: it was used ${TOKEN_USES} times already`);
-    this.forgetBut(token, result);
+    this.forgetBut([token, step.nextToken], result);
     step.answer ??= this.readStep(step, maxRows);
     return step.answer;
   }
 
-  private async readStep({ result, page: known }: Step, maxRows: number): Promise<PageAnswer> {
-    const { cursor } = result;
-    const page = known ?? (await cursor.next(maxRows));
+  private async readStep(step: Step, maxRows: number): Promise<PageAnswer> {
+    const { cursor } = step.result;
+    const page = step.page ?? (await cursor.next(maxRows));
     if (this.cancelled.has(cursor.queryId)) throw cancelledQuery();
-    return { cursor, page, nextToken: page.isLast ? undefined : this.addStep(result) };
+    if (!page.isLast) step.nextToken = this.addStep(step.result);
+    return { cursor, page, nextToken: step.nextToken };
   }
 
   private addStep(result: OpenResult, page?: Page): string {
@@ -102,12 +105,13 @@ export class OpenResults {
     for (const { result } of this.steps.values()) {
       if (result.openedMs > oldestMs && this.steps.size < MAX_OPEN_RESULTS) continue;
       result.cursor.close();
-      this.forgetBut(undefined, result);
+      this.forgetBut([], result);
     }
   }
 
-  private forgetBut(kept: string | undefined, result: OpenResult): void {
-    for (const [token, step] of this.steps) if (step.result === result && token !== kept) this.steps.delete(token);
+  private forgetBut(kept: readonly (string | undefined)[], result: OpenResult): void {
+    for (const [token, step] of this.steps)
+      if (step.result === result && !kept.includes(token)) this.steps.delete(token);
   }
 }
 

@@ -8,7 +8,7 @@ const AUTHORED =
 
 const MISSING_COLUMN = [
   /^Referenced column "([^]*?)" not found/,
-  /^Table "[^]*?" does not have a column named "([^]*?)"/,
+  /^(?:Table|Values list) "[^]*?" does not have a column named "([^]*?)"/,
   /^Referenced table "([^]*?)" not found/,
 ];
 

@@ -29,7 +29,7 @@ const STRINGS = `chr concat length lower lpad ltrim position regexp_like replace
   substring trim upper`;
 
 /** What DuckDB's parser makes of operators and keywords, and what the translation writes. */
-const OPERATORS = `+ - * / // % || ~~ !~~ like_escape not_like_escape to_microseconds to_months date_part`;
+const OPERATORS = `+ - * / // % nullif || ~~ !~~ like_escape not_like_escape to_microseconds to_months date_part`;
 
 /** Functions that may stand in a checked statement. */
 export const ALLOWED_FUNCTIONS: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
 import { durationSql } from './durations.ts';
-import { RENAMED_FUNCTIONS } from './functions.ts';
+import { INTERNAL_FUNCTIONS, RENAMED_FUNCTIONS } from './functions.ts';
 import { position, syntaxError, tokenize } from './tokens.ts';
 import type { Token } from './tokens.ts';
 
@@ -80,9 +80,8 @@ const moment: Rule = (tokens, index) => {
 
 const renamedFunction: Rule = (tokens, index) => {
   const token = tokens[index];
-  if (!isSymbol(tokens[index + 1], '(') || isSymbol(tokens[index - 1], '.')) return undefined;
-  const name = token?.kind === 'name' ? content(token).toLowerCase() : word(token);
-  const sql = RENAMED_FUNCTIONS.get(name);
+  if (!token || !isSymbol(tokens[index + 1], '(')) return undefined;
+  const sql = RENAMED_FUNCTIONS.get(functionName(token));
   return sql === undefined ? undefined : { sql, length: 1 };
 };
 
@@ -150,8 +149,22 @@ function refuseOtherStatements(query: string, tokens: readonly Token[]): void {
     );
   const semicolon = tokens.find((token) => isSymbol(token, ';'));
   if (semicolon) throw syntaxError(query, semicolon.at);
+  for (const [index, token] of tokens.entries())
+    if (isSymbol(tokens[index + 1], '(')) refuseForeignFunction(query, tokens[index - 1], token);
   // DuckDB also takes FROM, TABLE and the like for a query of their own.
   for (const [index, token] of tokens.entries())
     if (isSymbol(tokens[index - 1], '(') && ['from', 'table', 'describe', 'show', 'summarize'].includes(word(token)))
       throw syntaxError(query, token.at);
+}
+
+/** A function of a schema, or one that only translations may use. */
+function refuseForeignFunction(query: string, before: Token | undefined, token: Token): void {
+  if (token.kind !== 'word' && token.kind !== 'name') return;
+  if (isSymbol(before, '.')) throw syntaxError(query, token.at);
+  const name = functionName(token);
+  if (INTERNAL_FUNCTIONS.has(name)) throw invalid(`Function ${name} is not supported here`);
+}
+
+function functionName(token: Token): string {
+  return (token.kind === 'name' ? token.text.slice(1, -1) : token.text).toLowerCase();
 }
