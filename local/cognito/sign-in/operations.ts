@@ -18,7 +18,8 @@ import { decoy } from './decoy.ts';
 import { finishSrp, startSrp } from './secure-remote-password.ts';
 
 const Parameters = v.optional(v.record(v.string(), v.string()), {});
-const InitiateAuth = v.object({ ClientId, AuthFlow: v.string(), AuthParameters: Parameters, ClientMetadata });
+/** Its ClientMetadata reaches none of the triggers here: AWS gives it to pre and custom authentication, not to the token trigger. */
+const InitiateAuth = v.object({ ClientId, AuthFlow: v.string(), AuthParameters: Parameters });
 const Respond = v.object({
   ClientId,
   ChallengeName: v.string(),
@@ -32,13 +33,8 @@ const NewPassword = v.looseObject({ USERNAME: Username, NEW_PASSWORD: Password }
 export function signInOperations(context: Context): JsonOperations {
   return {
     async InitiateAuth(input) {
-      const {
-        ClientId: clientId,
-        AuthFlow: flow,
-        AuthParameters,
-        ClientMetadata: clientMetadata,
-      } = parse(InitiateAuth, input);
-      const attempt = { ...(await getClient(context, clientId)), clientMetadata };
+      const { ClientId: clientId, AuthFlow: flow, AuthParameters } = parse(InitiateAuth, input);
+      const attempt = { ...(await getClient(context, clientId)), clientMetadata: {} };
       switch (flow) {
         case 'USER_SRP_AUTH':
           requireFlow(attempt.client, 'ALLOW_USER_SRP_AUTH', 'USER_SRP_AUTH is not enabled for the client.');
