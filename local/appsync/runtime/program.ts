@@ -8,7 +8,7 @@ export interface ParsedProgram {
   readonly nodes: readonly AnyNode[];
   /** Every name that is declared anywhere in the module, imports included. */
   readonly declared: ReadonlySet<string>;
-  /** Named functions: declarations, and functions that a variable is initialized with. */
+  /** Functions by their only name: declarations, and functions that a variable is initialized with. */
   readonly functions: ReadonlyMap<string, AnyNode>;
 }
 
@@ -17,10 +17,12 @@ export function parseProgram(source: string): ParsedProgram {
   const program = parse(source, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
   const nodes: AnyNode[] = [];
   full(program, (node) => nodes.push(node));
-  const declared = new Set<string>();
-  const functions = new Map<string, AnyNode>();
-  for (const node of nodes) collectDeclarations(node, declared, functions);
-  return { program, nodes, declared, functions };
+  const declared: string[] = [];
+  const named: [string, AnyNode][] = [];
+  for (const node of nodes) collectDeclarations(node, declared, named);
+  // Names are told apart by scope nowhere, so that one that is declared twice may not be taken for a function.
+  const functions = named.filter(([name]) => declared.filter((other) => other === name).length === 1);
+  return { program, nodes, declared: new Set(declared), functions: new Map(functions) };
 }
 
 export function isFunction(node: AnyNode | null | undefined): boolean {
@@ -36,33 +38,33 @@ export function lineOf(node: AnyNode): number {
   return node.loc?.start.line ?? 1;
 }
 
-function collectDeclarations(node: AnyNode, declared: Set<string>, functions: Map<string, AnyNode>): void {
+function collectDeclarations(node: AnyNode, declared: string[], functions: [string, AnyNode][]): void {
   if (
     node.type === 'FunctionDeclaration' ||
     node.type === 'FunctionExpression' ||
     node.type === 'ArrowFunctionExpression'
   ) {
     if (node.id) {
-      declared.add(node.id.name);
-      functions.set(node.id.name, node);
+      declared.push(node.id.name);
+      functions.push([node.id.name, node]);
     }
     for (const parameter of node.params) collectNames(parameter, declared);
   } else if (node.type === 'VariableDeclarator') {
     collectNames(node.id, declared);
-    if (node.id.type === 'Identifier' && isFunction(node.init)) functions.set(node.id.name, node.init ?? node);
+    if (node.id.type === 'Identifier' && isFunction(node.init)) functions.push([node.id.name, node.init ?? node]);
   } else if (node.type === 'ImportDeclaration') {
-    for (const { local } of node.specifiers) declared.add(local.name);
+    for (const { local } of node.specifiers) declared.push(local.name);
   } else if (node.type === 'ClassDeclaration') {
-    if (node.id) declared.add(node.id.name);
+    if (node.id) declared.push(node.id.name);
   } else if (node.type === 'CatchClause' && node.param) {
     collectNames(node.param, declared);
   }
 }
 
 /** The names that a binding pattern declares. */
-function collectNames(pattern: AnyNode, names: Set<string>): void {
+function collectNames(pattern: AnyNode, names: string[]): void {
   if (pattern.type === 'Identifier') {
-    names.add(pattern.name);
+    names.push(pattern.name);
   } else if (pattern.type === 'ObjectPattern') {
     for (const property of pattern.properties) {
       collectNames(property.type === 'RestElement' ? property.argument : property.value, names);

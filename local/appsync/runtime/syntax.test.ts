@@ -79,6 +79,15 @@ describe('what AppSync refuses to save', () => {
     expect(checkCode(source.padEnd(32_769), 'a.js').map(({ rule }) => rule)).toEqual(['size']);
   });
 
+  it('not a value that has the name of a function elsewhere', () => {
+    const source =
+      moduleOf('const row = (id) => ({ id }); return row(1);') +
+      `
+      const show = (value) => value;
+      const other = (row) => show(row);`;
+    expect(checkCode(source, 'a.js')).toEqual([]);
+  });
+
   it('everything at once, by line', () => {
     const source = moduleOf('throw 1;\n let i = 0;\n i++;\n return i;');
     expect(checkCode(source, 'a.js').map(({ rule, line }) => [rule, line])).toEqual([

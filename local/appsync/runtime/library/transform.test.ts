@@ -95,8 +95,9 @@ describe('toDynamoDBFilterExpression and toDynamoDBConditionExpression ("Transfo
     ['{ not: { a: { eq: 1 } } }', '(NOT (#a = :not_a_eq))'],
     [
       '{ or: [{ id: { attributeExists: false } }, { version: { eq: 1 } }] }',
-      '(((attribute_not_exists(#id))) OR ((#version = :or_1_version_eq)))',
+      '((attribute_not_exists(#id)) OR (#version = :or_1_version_eq))',
     ],
+    ['{ or: [{ a: { eq: 1 }, b: { eq: 2 } }] }', '((#a = :or_0_a_eq) AND (#b = :or_0_b_eq))'],
     ["{ 'a-b': { eq: 1 }, a_b: { eq: 2 } }", '(#a_b = :a_b_eq) AND (#a_b_2 = :a_b_eq_2)'],
   ])('%s', (filter, expression) => {
     expect(condition(filter)).toMatchObject({ expression });

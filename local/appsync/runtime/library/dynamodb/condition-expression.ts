@@ -36,7 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
  */
 export function toConditionExpression(name: string, filter: unknown): Expression {
   const placeholders = new Placeholders();
-  const expression = new Conditions(name, placeholders).filter(read(name, anyRecord, filter), '');
+  const expression = new Conditions(name, placeholders).filter(read(name, anyRecord, filter), '').join(' AND ');
   const { expressionNames, expressionValues } = placeholders;
   return { expression, expressionNames, expressionValues };
 }
@@ -66,15 +66,18 @@ class Conditions {
     this.#placeholders = placeholders;
   }
 
-  /** @param prefix before the placeholders of values, so that they tell where in the filter they come from */
-  filter(filter: Readonly<Record<string, unknown>>, prefix: string): string {
-    const clauses = Object.entries(filter).map(([key, value]) => {
-      if (key === 'and' || key === 'or') return this.#group(key, value, prefix);
-      if (key === 'not') return `(NOT ${this.filter(this.#record(key, value), `${prefix}not_`)})`;
+  /**
+   * Clauses, each in one pair of parentheses: DynamoDB refuses a second.
+   * @param prefix before the placeholders of values, so that they tell where in the filter they come from
+   */
+  filter(filter: Readonly<Record<string, unknown>>, prefix: string): string[] {
+    const clauses = Object.entries(filter).flatMap(([key, value]) => {
+      if (key === 'and' || key === 'or') return [this.#group(key, value, prefix)];
+      if (key === 'not') return [`(NOT ${joined(this.filter(this.#record(key, value), `${prefix}not_`), 'AND')})`];
       return this.#field(this.#placeholders.name(key), `${prefix}${key}`, this.#record(key, value));
     });
     if (clauses.length === 0) throw new LibraryError(`${this.#name}: an empty condition`);
-    return clauses.join(' AND ');
+    return clauses;
   }
 
   /** One operator of a field. */
@@ -106,20 +109,23 @@ class Conditions {
   #group(key: 'and' | 'or', value: unknown, prefix: string): string {
     const parts = Array.isArray(value) ? value : [value];
     if (parts.length === 0) throw new LibraryError(`${this.#name}: ${key} is empty`);
-    const clauses = parts.map((part, index) => this.filter(this.#record(key, part), `${prefix}${key}_${index}_`));
-    return `(${clauses.map((clause) => `(${clause})`).join(key === 'and' ? ' AND ' : ' OR ')})`;
+    const clauses = parts.map((part, index) =>
+      joined(this.filter(this.#record(key, part), `${prefix}${key}_${index}_`), 'AND'),
+    );
+    return joined(clauses, key === 'and' ? 'AND' : 'OR');
   }
 
-  #field(path: string, hint: string, operators: Readonly<Record<string, unknown>>): string {
-    const clauses = Object.entries(operators).map(([operator, operand]) => {
+  #field(path: string, hint: string, operators: Readonly<Record<string, unknown>>): string[] {
+    const clauses = Object.entries(operators).flatMap(([operator, operand]) => {
       if (operator === 'size') return this.#field(`size(${path})`, `${hint}_size`, this.#record('size', operand));
-      if (isOperator(operator)) return `(${this.clause(path, hint, [operator, operand])})`;
+      if (isOperator(operator)) return [`(${this.clause(path, hint, [operator, operand])})`];
       const nested = `${path}.${this.#placeholders.name(operator)}`;
       return this.#field(nested, `${hint}_${operator}`, this.#record(operator, operand));
     });
-    if (clauses.length === 0)
+    if (clauses.length === 0) {
       throw new LibraryError(`${this.#name}: a field without an operator, or with an undefined operand`);
-    return clauses.join(' AND ');
+    }
+    return clauses;
   }
 
   #record(key: string, value: unknown): Readonly<Record<string, unknown>> {
@@ -129,6 +135,11 @@ class Conditions {
   #value(hint: string, operator: string, value: unknown): string {
     return this.#placeholders.value(`${hint}_${operator}`, toAttributeValueWithSets(value));
   }
+}
+
+/** Clauses as one clause. */
+function joined(clauses: readonly string[], by: 'AND' | 'OR'): string {
+  return clauses.length === 1 ? clauses.join('') : `(${clauses.join(` ${by} `)})`;
 }
 
 function isOperator(name: string): boolean {
