@@ -17,7 +17,6 @@ import validatePutItem from 'dynalite/validations/putItem.js';
 import validateQuery from 'dynalite/validations/query.js';
 import validateScan from 'dynalite/validations/scan.js';
 import validateUpdateItem from 'dynalite/validations/updateItem.js';
-import validateUpdateTable from 'dynalite/validations/updateTable.js';
 import { AwsError } from '../shared/aws-error.ts';
 import { toAwsError, validationError } from './errors.ts';
 import { isObject, type JsonObject } from './json.ts';
@@ -44,7 +43,6 @@ const rules = {
   Query: validateQuery,
   Scan: validateScan,
   UpdateItem: validateUpdateItem,
-  UpdateTable: validateUpdateTable,
 };
 
 export type Action = keyof typeof actions;

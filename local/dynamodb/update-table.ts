@@ -3,10 +3,9 @@ import * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
 import type { Clock } from '../shared/service.ts';
 import type { Database } from './database.ts';
-import { members, validate } from './engine.ts';
 import { tableNotFound, validationError } from './errors.ts';
 import { parseInput } from './input.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isObject } from './json.ts';
 import {
   describeBilling,
   describeGlobalIndex,
@@ -14,40 +13,56 @@ import {
   describeThroughput,
   tableSettings,
 } from './table-description.ts';
-import {
-  attributeDefinitions,
-  tableIndex,
-  throughput,
-  type TableDescription,
-  type TableIndex,
-} from './table-record.ts';
+import { attributeDefinitions, keySchema, type TableDescription, type TableIndex } from './table-record.ts';
 import { indexPrefix, itemPrefix, type View } from './view.ts';
 
-const updateRequest = v.object({
-  AttributeDefinitions: v.optional(attributeDefinitions),
-  BillingMode: v.optional(v.string()),
-  ProvisionedThroughput: v.optional(throughput),
-  GlobalSecondaryIndexUpdates: v.optional(
-    v.array(
-      v.object({
-        Create: v.optional(tableIndex),
-        Update: v.optional(v.object({ IndexName: v.string(), ProvisionedThroughput: throughput })),
-        Delete: v.optional(v.object({ IndexName: v.string() })),
-      }),
-    ),
-  ),
+const indexName = v.pipe(v.string(), v.regex(/^[a-zA-Z0-9_.-]{3,255}$/));
+const provisioned = v.strictObject({
+  ReadCapacityUnits: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  WriteCapacityUnits: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
-type UpdateRequest = v.InferOutput<typeof updateRequest>;
-type IndexUpdate = NonNullable<UpdateRequest['GlobalSecondaryIndexUpdates']>[number];
+const indexUpdate = v.union(
+  [
+    v.strictObject({
+      Create: v.strictObject({
+        IndexName: indexName,
+        KeySchema: v.pipe(keySchema, v.minLength(1), v.maxLength(2)),
+        Projection: v.object({
+          ProjectionType: v.picklist(['ALL', 'INCLUDE', 'KEYS_ONLY']),
+          NonKeyAttributes: v.optional(v.array(v.string())),
+        }),
+        ProvisionedThroughput: v.optional(provisioned),
+      }),
+    }),
+    v.strictObject({ Update: v.strictObject({ IndexName: indexName, ProvisionedThroughput: provisioned }) }),
+    v.strictObject({ Delete: v.strictObject({ IndexName: indexName }) }),
+  ],
+  'It must be one Create, Update or Delete of an index',
+);
 
-const SETTINGS = Object.keys(tableSettings.entries);
+const updateRequest = v.strictObject({
+  TableName: v.string(),
+  ...tableSettings.entries,
+  AttributeDefinitions: v.nullish(attributeDefinitions),
+  BillingMode: v.nullish(v.picklist(['PROVISIONED', 'PAY_PER_REQUEST'])),
+  ProvisionedThroughput: v.nullish(provisioned),
+  GlobalSecondaryIndexUpdates: v.nullish(v.array(indexUpdate)),
+});
+
+type IndexUpdate = v.InferOutput<typeof indexUpdate>;
 
 /** UpdateTable: billing, throughput, global secondary indexes and settings. All is done with the answer. Rejects with AwsError. */
 export async function updateTable(database: Database, input: unknown, clock: Clock): Promise<object> {
-  const { TableName: name } = parseInput('UpdateTable', v.object({ TableName: v.string() }), input);
-  const settings = parseInput('UpdateTable', tableSettings, input);
-  const request = v.parse(updateRequest, checkedUpdate(members(input), database.reader()));
+  const request = parseInput('UpdateTable', updateRequest, input);
+  const { TableName: name, ...changes } = request;
+  if (Object.values(changes).every((value) => value === undefined || value === null))
+    throw validationError('At least one member besides TableName is required to update a table');
+  if (request.BillingMode === 'PROVISIONED' && !request.ProvisionedThroughput)
+    throw validationError(
+      'One or more parameter values were invalid: ' +
+        'ProvisionedThroughput must be specified when BillingMode is PROVISIONED',
+    );
 
   return database.exclusive(async (view) => {
     const record = view.table(name, tableNotFound);
@@ -59,13 +74,13 @@ export async function updateTable(database: Database, input: unknown, clock: Clo
       ...(request.ProvisionedThroughput && {
         ProvisionedThroughput: describeThroughput(request.ProvisionedThroughput),
       }),
-      ...describeSettings(settings),
+      ...describeSettings(request),
     };
     let indexes = updated.GlobalSecondaryIndexes ?? [];
     for (const update of request.GlobalSecondaryIndexUpdates ?? []) {
       indexes = updateIndexes(indexes, update, updated);
-      if (update.Create) await fillIndex(database, view, update.Create, updated);
-      if (update.Delete) view.abandon(indexPrefix(name, update.Delete.IndexName));
+      if ('Create' in update) await fillIndex(database, view, update.Create, updated);
+      if ('Delete' in update) view.abandon(indexPrefix(name, update.Delete.IndexName));
     }
     const description = { ...updated, GlobalSecondaryIndexes: indexes.length > 0 ? indexes : undefined };
     view.putTable({ ...record, description });
@@ -73,37 +88,25 @@ export async function updateTable(database: Database, input: unknown, clock: Clo
   });
 }
 
-/** dynalite does not know an update of settings alone, and would refuse it as empty. */
-function checkedUpdate(input: JsonObject, view: View): JsonObject {
-  const given = Object.keys(input).filter((name) => input[name] !== undefined && input[name] !== null);
-  const onlySettings = given.every((name) => name === 'TableName' || SETTINGS.includes(name));
-  return onlySettings && given.length > 1 ? {} : validate('UpdateTable', input, view, SETTINGS);
-}
-
-function updateIndexes(
-  indexes: readonly TableIndex[],
-  { Create: created, Update: changed, Delete: deleted }: IndexUpdate,
-  table: TableDescription,
-): TableIndex[] {
-  const name = created?.IndexName ?? changed?.IndexName ?? deleted?.IndexName;
+function updateIndexes(indexes: readonly TableIndex[], update: IndexUpdate, table: TableDescription): TableIndex[] {
+  const { IndexName: name } = 'Create' in update ? update.Create : 'Update' in update ? update.Update : update.Delete;
   const exists = indexes.some((index) => index.IndexName === name);
-  if (created) {
-    if (exists) throw validationError(`Attempting to create an index which already exists: ${created.IndexName}`);
-    for (const { AttributeName: attribute } of created.KeySchema) {
+  if ('Create' in update) {
+    if (exists) throw validationError(`Attempting to create an index which already exists: ${name}`);
+    for (const { AttributeName: attribute } of update.Create.KeySchema) {
       if (!table.AttributeDefinitions.some((definition) => definition.AttributeName === attribute))
         throw validationError(
           `One or more parameter values were invalid: the index key ${attribute} is not in AttributeDefinitions`,
         );
     }
-    return [...indexes, describeGlobalIndex(table.TableArn, created)];
+    return [...indexes, describeGlobalIndex(table.TableArn, update.Create)];
   }
   if (!exists)
-    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Index: ${name ?? ''} not found`);
-  if (deleted) return indexes.filter((index) => index.IndexName !== name);
+    throw new AwsError('ResourceNotFoundException', `Requested resource not found: Index: ${name} not found`);
+  if ('Delete' in update) return indexes.filter((index) => index.IndexName !== name);
+  const { ProvisionedThroughput: changed } = update.Update;
   return indexes.map((index) =>
-    index.IndexName === name && changed
-      ? { ...index, ProvisionedThroughput: describeThroughput(changed.ProvisionedThroughput) }
-      : index,
+    index.IndexName === name ? { ...index, ProvisionedThroughput: describeThroughput(changed) } : index,
   );
 }
 
