@@ -1,0 +1,85 @@
+import * as v from 'valibot';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../shared/service.ts';
+
+const strings = v.record(v.string(), v.string());
+
+export const eventInvokeSchema = v.object({
+  lastModified: v.number(),
+  maximumRetryAttempts: v.exactOptional(v.number()),
+  maximumEventAgeSeconds: v.exactOptional(v.number()),
+  onFailure: v.exactOptional(v.string()),
+  onSuccess: v.exactOptional(v.string()),
+});
+export type EventInvoke = v.InferOutput<typeof eventInvokeSchema>;
+
+/** A function as it is kept on disk. */
+export const definitionSchema = v.object({
+  name: v.string(),
+  runtime: v.string(),
+  handler: v.string(),
+  role: v.string(),
+  description: v.string(),
+  timeoutSeconds: v.number(),
+  memoryMb: v.number(),
+  ephemeralStorageMb: v.number(),
+  environment: strings,
+  architectures: v.array(v.string()),
+  tracing: v.string(),
+  logging: v.record(v.string(), v.string()),
+  tags: strings,
+  code: v.object({ sha256: v.string(), size: v.number() }),
+  /** Milliseconds since the epoch. */
+  lastModified: v.number(),
+  revisionId: v.string(),
+  reservedConcurrency: v.exactOptional(v.number()),
+  eventInvoke: v.exactOptional(eventInvokeSchema),
+});
+export type FunctionDefinition = v.InferOutput<typeof definitionSchema>;
+
+export function functionArn(name: string): string {
+  return `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${name}`;
+}
+
+/** `FunctionConfiguration` of the API. */
+export function describeFunction(definition: FunctionDefinition): Record<string, unknown> {
+  const { name, environment, logging } = definition;
+  return {
+    FunctionName: name,
+    FunctionArn: functionArn(name),
+    Runtime: definition.runtime,
+    Role: definition.role,
+    Handler: definition.handler,
+    CodeSize: definition.code.size,
+    CodeSha256: definition.code.sha256,
+    Description: definition.description,
+    Timeout: definition.timeoutSeconds,
+    MemorySize: definition.memoryMb,
+    LastModified: new Date(definition.lastModified).toISOString().replace('Z', '+0000'),
+    Version: '$LATEST',
+    ...(Object.keys(environment).length > 0 && { Environment: { Variables: environment } }),
+    TracingConfig: { Mode: definition.tracing },
+    RevisionId: definition.revisionId,
+    State: 'Active',
+    LastUpdateStatus: 'Successful',
+    PackageType: 'Zip',
+    Architectures: definition.architectures,
+    EphemeralStorage: { Size: definition.ephemeralStorageMb },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}`, ...logging },
+  };
+}
+
+/** `FunctionEventInvokeConfig` of the API. */
+export function describeEventInvoke(name: string, config: EventInvoke): Record<string, unknown> {
+  const { maximumRetryAttempts, maximumEventAgeSeconds, onFailure, onSuccess } = config;
+  return {
+    LastModified: config.lastModified / 1000,
+    FunctionArn: `${functionArn(name)}:$LATEST`,
+    ...(maximumRetryAttempts !== undefined && { MaximumRetryAttempts: maximumRetryAttempts }),
+    ...(maximumEventAgeSeconds !== undefined && { MaximumEventAgeInSeconds: maximumEventAgeSeconds }),
+    DestinationConfig: {
+      OnSuccess: onSuccess === undefined ? {} : { Destination: onSuccess },
+      OnFailure: onFailure === undefined ? {} : { Destination: onFailure },
+    },
+  };
+}

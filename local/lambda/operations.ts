@@ -1,0 +1,109 @@
+import type { Mappings } from './mappings.ts';
+import type { Clock } from '../shared/service.ts';
+import { describeEventInvoke, describeFunction } from './definition.ts';
+import type { EventInvoke } from './definition.ts';
+import type { Functions } from './functions.ts';
+import { AwsError } from '../shared/aws-error.ts';
+import { concurrencyInput, eventInvokeInput, functionInput, parseInput } from './schema.ts';
+
+/** The control plane of Lambda by operation, for the routes and for callers in process. Inputs are parsed; errors are AwsErrors. */
+export interface LambdaOperations {
+  createFunction(input: unknown): Promise<object>;
+  getFunction(input: unknown): object;
+  getFunctionConfiguration(input: unknown): object;
+  listFunctions(): object;
+  updateFunctionCode(input: unknown): Promise<object>;
+  updateFunctionConfiguration(input: unknown): Promise<object>;
+  deleteFunction(input: unknown): Promise<void>;
+  putFunctionConcurrency(input: unknown): Promise<object>;
+  getFunctionConcurrency(input: unknown): object;
+  deleteFunctionConcurrency(input: unknown): Promise<void>;
+  /** Replaces all settings. */
+  putFunctionEventInvokeConfig(input: unknown): Promise<object>;
+  /** Replaces the settings that it has. */
+  updateFunctionEventInvokeConfig(input: unknown): Promise<object>;
+  getFunctionEventInvokeConfig(input: unknown): object;
+  deleteFunctionEventInvokeConfig(input: unknown): Promise<void>;
+  createEventSourceMapping(input: unknown): Promise<object>;
+  updateEventSourceMapping(input: unknown): Promise<object>;
+  getEventSourceMapping(input: unknown): object;
+  listEventSourceMappings(input: unknown): object;
+  deleteEventSourceMapping(input: unknown): Promise<object>;
+}
+
+export function lambdaOperations(functions: Functions, mappings: Mappings, clock: Clock): LambdaOperations {
+  const nameIn = (input: unknown) => parseInput(functionInput, input).FunctionName;
+
+  async function setEventInvoke(input: unknown, keep: boolean): Promise<object> {
+    const { FunctionName, MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = parseInput(
+      eventInvokeInput,
+      input,
+    );
+    const onFailure = DestinationConfig?.OnFailure?.Destination;
+    const onSuccess = DestinationConfig?.OnSuccess?.Destination;
+    const given: EventInvoke = {
+      lastModified: clock(),
+      ...(MaximumRetryAttempts !== undefined && { maximumRetryAttempts: MaximumRetryAttempts }),
+      ...(MaximumEventAgeInSeconds !== undefined && { maximumEventAgeSeconds: MaximumEventAgeInSeconds }),
+      ...(onFailure !== undefined && { onFailure }),
+      ...(onSuccess !== undefined && { onSuccess }),
+    };
+    const eventInvoke = { ...(keep ? functions.get(FunctionName).eventInvoke : {}), ...given };
+    await functions.set(FunctionName, (definition) => ({ ...definition, eventInvoke }));
+    return describeEventInvoke(FunctionName, eventInvoke);
+  }
+
+  return {
+    createFunction: async (input) => describeFunction(await functions.create(input)),
+    getFunction(input) {
+      const definition = functions.get(nameIn(input));
+      const { tags, reservedConcurrency } = definition;
+      return {
+        Configuration: describeFunction(definition),
+        Code: { RepositoryType: 'S3' },
+        ...(Object.keys(tags).length > 0 && { Tags: tags }),
+        ...(reservedConcurrency !== undefined && {
+          Concurrency: { ReservedConcurrentExecutions: reservedConcurrency },
+        }),
+      };
+    },
+    getFunctionConfiguration: (input) => describeFunction(functions.get(nameIn(input))),
+    listFunctions: () => ({ Functions: functions.list().map(describeFunction) }),
+    updateFunctionCode: async (input) => describeFunction(await functions.updateCode(input)),
+    updateFunctionConfiguration: async (input) => describeFunction(await functions.updateConfiguration(input)),
+    deleteFunction: (input) => functions.delete(nameIn(input)),
+    async putFunctionConcurrency(input) {
+      const { FunctionName, ReservedConcurrentExecutions } = parseInput(concurrencyInput, input);
+      await functions.set(FunctionName, (definition) => ({
+        ...definition,
+        reservedConcurrency: ReservedConcurrentExecutions,
+      }));
+      return { ReservedConcurrentExecutions };
+    },
+    getFunctionConcurrency(input) {
+      const { reservedConcurrency } = functions.get(nameIn(input));
+      return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
+    },
+    async deleteFunctionConcurrency(input) {
+      await functions.set(nameIn(input), ({ reservedConcurrency: _removed, ...definition }) => definition);
+    },
+    putFunctionEventInvokeConfig: (input) => setEventInvoke(input, false),
+    updateFunctionEventInvokeConfig: (input) => setEventInvoke(input, true),
+    getFunctionEventInvokeConfig(input) {
+      const { name, eventInvoke } = functions.get(nameIn(input));
+      if (!eventInvoke) {
+        const message = `The function ${name} doesn't have an EventInvokeConfig`;
+        throw new AwsError('ResourceNotFoundException', message, { Type: 'User' }, 404);
+      }
+      return describeEventInvoke(name, eventInvoke);
+    },
+    async deleteFunctionEventInvokeConfig(input) {
+      await functions.set(nameIn(input), ({ eventInvoke: _removed, ...definition }) => definition);
+    },
+    createEventSourceMapping: (input) => mappings.create(input),
+    updateEventSourceMapping: (input) => mappings.update(input),
+    getEventSourceMapping: (input) => mappings.read(input),
+    listEventSourceMappings: (input) => mappings.list(input),
+    deleteEventSourceMapping: (input) => mappings.delete(input),
+  };
+}

@@ -1,0 +1,124 @@
+import * as v from 'valibot';
+import { AwsError } from '../shared/aws-error.ts';
+
+/** Inputs as AWS Lambda API Reference has them; a member that is missing here is refused by name. */
+
+function integer(least: number, most: number) {
+  return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+}
+
+const strings = v.record(v.string(), v.string());
+
+/** The name in a function's name, partial ARN or ARN, with or without `:$LATEST`. */
+export const functionName = v.pipe(
+  v.string(),
+  v.transform((text) => text.replace(/:\$LATEST$/, '').replace(/^.*:function:/, '')),
+  v.regex(/^[\w-]{1,64}$/, 'Must be the name or ARN of a function, unqualified or $LATEST'),
+);
+
+const zipFile = v.union([v.instance(Uint8Array), v.pipe(v.string(), v.base64(), v.transform(decodeBase64))]);
+
+function decodeBase64(text: string): Uint8Array {
+  return Buffer.from(text, 'base64');
+}
+
+const configuration = {
+  Description: v.optional(v.pipe(v.string(), v.maxLength(256))),
+  Environment: v.optional(v.object({ Variables: v.optional(strings, {}) })),
+  EphemeralStorage: v.optional(v.object({ Size: integer(512, 10_240) })),
+  Handler: v.optional(v.pipe(v.string(), v.regex(/^[^\s]+\.[^\s.]+$/, 'Must have the form file.export'))),
+  LoggingConfig: v.optional(
+    v.object({
+      LogFormat: v.optional(v.picklist(['Text', 'JSON'])),
+      ApplicationLogLevel: v.optional(v.string()),
+      SystemLogLevel: v.optional(v.string()),
+      LogGroup: v.optional(v.string()),
+    }),
+  ),
+  MemorySize: v.optional(integer(128, 10_240)),
+  Role: v.optional(v.string()),
+  Runtime: v.optional(v.picklist(['nodejs20.x', 'nodejs22.x', 'nodejs24.x'])),
+  Timeout: v.optional(integer(1, 900)),
+  TracingConfig: v.optional(v.object({ Mode: v.picklist(['Active', 'PassThrough']) })),
+};
+
+export const createFunctionInput = v.strictObject({
+  ...configuration,
+  FunctionName: functionName,
+  Architectures: v.optional(v.array(v.picklist(['arm64', 'x86_64'])), ['x86_64']),
+  Code: v.strictObject({ ZipFile: zipFile }),
+  Handler: v.nonOptional(configuration.Handler),
+  PackageType: v.optional(v.literal('Zip')),
+  Publish: v.optional(v.literal(false)),
+  Role: v.string(),
+  Runtime: v.nonOptional(configuration.Runtime),
+  Tags: v.optional(strings, {}),
+});
+export const updateConfigurationInput = v.strictObject({ ...configuration, FunctionName: functionName });
+export const updateCodeInput = v.strictObject({
+  FunctionName: functionName,
+  ZipFile: zipFile,
+  Architectures: v.optional(v.array(v.picklist(['arm64', 'x86_64']))),
+  Publish: v.optional(v.literal(false)),
+});
+export const functionInput = v.object({ FunctionName: functionName });
+export const concurrencyInput = v.object({
+  FunctionName: functionName,
+  ReservedConcurrentExecutions: integer(0, 1000),
+});
+
+const destination = v.optional(
+  v.object({
+    Destination: v.optional(
+      v.pipe(v.string(), v.regex(/^arn:aws:sqs:/, 'Only the ARN of an SQS queue is supported here as a destination')),
+    ),
+  }),
+);
+export const eventInvokeInput = v.strictObject({
+  FunctionName: functionName,
+  MaximumRetryAttempts: v.optional(integer(0, 2)),
+  MaximumEventAgeInSeconds: v.optional(integer(60, 21_600)),
+  DestinationConfig: v.optional(v.strictObject({ OnFailure: destination, OnSuccess: destination })),
+});
+
+const mapping = {
+  BatchSize: v.optional(integer(1, 10_000)),
+  Enabled: v.optional(v.boolean()),
+  FunctionResponseTypes: v.optional(v.array(v.literal('ReportBatchItemFailures'))),
+  MaximumBatchingWindowInSeconds: v.optional(integer(0, 300)),
+  ScalingConfig: v.optional(v.object({ MaximumConcurrency: v.optional(integer(2, 1000)) })),
+};
+export const createMappingInput = v.strictObject({
+  ...mapping,
+  EventSourceArn: v.pipe(
+    v.string(),
+    v.regex(/^arn:aws:sqs:/, 'Only the ARN of an SQS queue is supported here as an event source'),
+  ),
+  FunctionName: functionName,
+  Tags: v.optional(strings),
+});
+export const updateMappingInput = v.strictObject({
+  ...mapping,
+  FunctionName: v.optional(functionName),
+  UUID: v.string(),
+});
+export const mappingInput = v.object({ UUID: v.string() });
+export const listMappingsInput = v.object({
+  FunctionName: v.optional(functionName),
+  EventSourceArn: v.optional(v.string()),
+});
+
+/** Parses an operation's input. Throws the AwsError that Lambda answers to a wrong parameter. */
+export function parseInput<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const path = v.getDotPath(issue) ?? 'request';
+  throw invalidParameter(
+    issue.type === 'strict_object' ? `${path} is not supported here.` : `${path}: ${issue.message}`,
+  );
+}
+
+export function invalidParameter(message: string): AwsError {
+  return new AwsError('InvalidParameterValueException', message, { Type: 'User' });
+}

@@ -1,0 +1,36 @@
+import { strToU8, zipSync } from 'fflate';
+import { silentLog } from '../shared/log.ts';
+import { createLambda } from './lambda.ts';
+import type { Lambda, LambdaOptions } from './lambda.ts';
+
+/** A function's zip with this module as `index.mjs`. */
+export function zipOf(source: string): Uint8Array {
+  return zipSync({ 'index.mjs': strToU8(source) });
+}
+
+export function startLambda(directory: string, options: Partial<LambdaOptions> = {}): Promise<Lambda> {
+  return createLambda({
+    directory,
+    log: silentLog,
+    environment: () => ({ AWS_REGION: 'eu-west-1' }),
+    retryDelaysMs: [1, 1],
+    ...options,
+  });
+}
+
+/** The input of CreateFunction for a handler's module. */
+export function functionInput(name: string, source: string, more: object = {}): Record<string, unknown> {
+  return {
+    FunctionName: name,
+    Runtime: 'nodejs22.x',
+    Handler: 'index.handler',
+    Role: 'arn:aws:iam::000000000000:role/function',
+    Code: { ZipFile: zipOf(source) },
+    ...more,
+  };
+}
+
+/** Waits until the condition holds. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
+}
