@@ -60,6 +60,7 @@ export function decodeSenml(records: readonly unknown[], receivedAt: number): De
     };
     if (VALUE_LABELS.some((label) => record[label] !== undefined)) results.push(resolve(record, base, receivedAt));
   }
+  if (results.length === 0) return 'The message has base fields only; send at least one record with a value';
   return sortOut(results);
 }
 
