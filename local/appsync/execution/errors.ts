@@ -87,7 +87,9 @@ function nonNullMessage(schema: GraphQLSchema, typeName: string, fieldName: stri
     type = isListType(list) ? list.ofType : undefined;
   }
   const nullable = isNonNullType(type) ? type.ofType : type;
-  return `Cannot return null for non-nullable type: '${String(nullable)}' within parent '${typeName}' (${pathText(path)})`;
+  // A list type has no name, and AppSync prints that as Java prints null.
+  const name = isListType(nullable) ? 'null' : String(nullable);
+  return `Cannot return null for non-nullable type: '${name}' within parent '${typeName}' (${pathText(path)})`;
 }
 
 function locations(nodes: readonly ASTNode[]): readonly ErrorLocation[] {

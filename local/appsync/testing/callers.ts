@@ -19,14 +19,17 @@ export interface TokenClaims {
   sub?: string;
 }
 
-/** A pool with a key of its own, and the tokens that it would give. */
+/** RSA keys are slow to make: one pair serves all tests of a file. */
+let keyPair: ReturnType<typeof generateKeyPair> | undefined;
+
+/** A pool, and the tokens that it would give. */
 export interface TestPool extends UserPool {
   token(claims?: TokenClaims): Promise<string>;
   readonly privateKey: CryptoKey;
 }
 
 export async function testPool(): Promise<TestPool> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256');
+  const { publicKey, privateKey } = await (keyPair ??= generateKeyPair('RS256'));
   const jwk = { ...(await exportJWK(publicKey)), kid: 'key', alg: 'RS256', use: 'sig' };
   return {
     issuer: ISSUER,

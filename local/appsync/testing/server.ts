@@ -1,0 +1,109 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { WebSocket } from 'ws';
+import { silentLog } from '../../shared/log.ts';
+import { appSyncService } from '../service.ts';
+import type { AppSync, AppSyncServiceOptions } from '../service.ts';
+import { fakeApi } from './api.ts';
+import type { FakeApi } from './api.ts';
+import { principals, testPool } from './callers.ts';
+import type { TestPool } from './callers.ts';
+
+export interface TestServer {
+  pool: TestPool;
+  appSync: AppSync;
+  /** `127.0.0.1:<port>` */
+  host: string;
+  post(query: string, headers: Readonly<Record<string, string>>, variables?: object): Promise<Response>;
+  connect(headers: Readonly<Record<string, string>> | undefined, protocols?: readonly string[], query?: string): Client;
+  close(): Promise<void>;
+}
+
+/** An API on a free port. */
+export async function testServer(
+  api: FakeApi,
+  options: Partial<Pick<AppSyncServiceOptions, 'realtime' | 'limits' | 'log' | 'clock'>> = {},
+): Promise<TestServer> {
+  const pool = await testPool();
+  const appSync = appSyncService({ ...fakeApi(api), pool, principals, log: silentLog, ...options });
+  const server = createServer(getRequestListener((request) => appSync.fetch(request)));
+  appSync.attach(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    pool,
+    appSync,
+    host,
+    post: (query, headers, variables) =>
+      fetch(`http://${host}/graphql`, {
+        method: 'POST',
+        headers: { ...headers },
+        body: JSON.stringify({ query, variables }),
+      }),
+    connect: (headers, protocols, query = '') => {
+      const encoded = headers && `header-${Buffer.from(JSON.stringify(headers)).toString('base64url')}`;
+      return new Client(
+        `ws://${host}/graphql/realtime${query}`,
+        protocols ?? ['graphql-ws', ...(encoded ? [encoded] : [])],
+      );
+    },
+    close: async () => {
+      appSync.close();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export interface Frame {
+  type: string;
+  id?: string;
+  payload?: unknown;
+}
+
+/** A WebSocket client that keeps the frames that it gets in order. */
+export class Client {
+  readonly socket: WebSocket;
+  readonly closed: Promise<number>;
+  readonly #frames: Frame[] = [];
+  #waiting: (() => void) | undefined;
+
+  constructor(url: string, protocols: readonly string[]) {
+    this.socket = new WebSocket(url, [...protocols]);
+    this.socket.on('message', (message: Buffer) => {
+      this.#frames.push(JSON.parse(message.toString()) as Frame);
+      this.#waiting?.();
+    });
+    this.closed = new Promise((resolve) => this.socket.on('close', resolve));
+  }
+
+  async send(frame: object): Promise<void> {
+    if (this.socket.readyState === WebSocket.CONNECTING)
+      await new Promise((resolve) => this.socket.once('open', resolve));
+    this.socket.send(JSON.stringify(frame));
+  }
+
+  /** The next frame that is not a `ka`. */
+  async next(): Promise<Frame> {
+    for (;;) {
+      const frame = await this.nextOfAny();
+      if (frame.type !== 'ka') return frame;
+    }
+  }
+
+  async nextOfAny(): Promise<Frame> {
+    while (this.#frames.length === 0) await new Promise<void>((resolve) => (this.#waiting = resolve));
+    return this.#frames.shift() ?? { type: 'none' };
+  }
+
+  async init(): Promise<Frame> {
+    await this.send({ type: 'connection_init' });
+    return this.next();
+  }
+
+  async start(id: string, query: string, authorization: object, variables: object = {}): Promise<Frame> {
+    const data = JSON.stringify({ query, variables });
+    await this.send({ id, type: 'start', payload: { data, extensions: { authorization } } });
+    return this.next();
+  }
+}
