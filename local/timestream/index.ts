@@ -42,7 +42,7 @@ export async function createTimestream({
   visibilityDelayMs = 0,
 }: TimestreamOptions): Promise<Timestream> {
   const engine = await openEngine(directory);
-  const transactions = new Transactions(await engine.connect());
+  const transactions = await Transactions.on(await engine.connect());
   const catalog = await Catalog.open(transactions);
   const writer = new Writer({ transactions, catalog, clock, visibilityDelayMs });
   for (const table of catalog.allTables()) await transactions.run((connection) => writer.adapt(connection, table));

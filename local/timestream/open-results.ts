@@ -73,10 +73,18 @@ export class OpenResults {
 
   private async readStep(step: Step, maxRows: number): Promise<PageAnswer> {
     const { cursor } = step.result;
-    const page = step.page ?? (await cursor.next(maxRows));
-    if (this.cancelled.has(cursor.queryId)) throw cancelledQuery();
+    const page = step.page ?? (await this.nextPage(cursor, maxRows));
     if (!page.isLast) step.nextToken = this.addStep(step.result);
     return { cursor, page, nextToken: step.nextToken };
+  }
+
+  private async nextPage(cursor: Cursor, maxRows: number): Promise<Page> {
+    try {
+      return await cursor.next(maxRows);
+    } catch (error) {
+      // The engine calls it an interruption.
+      throw this.cancelled.has(cursor.queryId) ? cancelledQuery() : error;
+    }
   }
 
   private addStep(result: OpenResult, page?: Page): string {

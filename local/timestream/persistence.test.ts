@@ -100,8 +100,8 @@ test('what was answered survives kill -9, and another process is refused meanwhi
     plugins: [
       {
         name: 'packages',
-        setup({ onResolve }) {
-          onResolve({ filter: /^(@duckdb\/|valibot)/ }, ({ path }) => ({
+        setup(bundling) {
+          bundling.onResolve({ filter: /^(@duckdb\/|valibot)/ }, ({ path }) => ({
             path: import.meta.resolve(path),
             external: true,
           }));

@@ -23,7 +23,11 @@ const key = ({ device, metric, timeNs }: Reading) => JSON.stringify([device, met
 const some = ({ number, count, text, flag, moment }: Reading) =>
   [number, count, text, flag, moment].some((value) => value !== null);
 
-function measure(Name: string, Type: 'DOUBLE' | 'BIGINT' | 'VARCHAR' | 'BOOLEAN' | 'TIMESTAMP', value: unknown) {
+function measure(
+  Name: string,
+  Type: 'DOUBLE' | 'BIGINT' | 'VARCHAR' | 'BOOLEAN' | 'TIMESTAMP',
+  value: string | number | bigint | boolean | null,
+) {
   return value === null ? [] : [{ Name, Type, Value: String(value) }];
 }
 

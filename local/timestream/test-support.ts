@@ -9,16 +9,25 @@ import type { ColumnInfo, Datum, QueryCommandInput } from '@aws-sdk/client-times
 import {
   CreateDatabaseCommand,
   CreateTableCommand,
+  RejectedRecordsException,
   TimestreamWriteClient,
   WriteRecordsCommand,
 } from '@aws-sdk/client-timestream-write';
-import type { _Record, CreateTableCommandInput, WriteRecordsCommandInput } from '@aws-sdk/client-timestream-write';
+import type {
+  _Record,
+  CreateTableCommandInput,
+  RejectedRecord,
+  WriteRecordsCommandInput,
+} from '@aws-sdk/client-timestream-write';
 import { silentLog } from '../shared/log.ts';
 import { createTimestream } from './index.ts';
 import type { Timestream, TimestreamOptions } from './index.ts';
 
 export const DATABASE = 'sonde_local';
 export const TABLE = 'readings';
+
+/** The time of `reading`, in milliseconds: tests start their clock with it. */
+export const NOW = Date.parse('2026-03-01T12:00:00Z');
 
 /** A Timestream stand-in behind HTTP, and the real clients for it. */
 export interface Harness extends AsyncDisposable {
@@ -137,4 +146,26 @@ async function toRequest(request: IncomingMessage): Promise<Request> {
 function callerOf(request: IncomingMessage) {
   const [, accessKeyId] = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
   return { accessKeyId, region: 'eu-west-1' };
+}
+
+/** A multi-measure record of the device `a`. */
+export function reading(value: string, more: Partial<_Record> = {}): _Record {
+  return {
+    Dimensions: [{ Name: 'device_id', Value: 'a' }],
+    MeasureName: 'temperature',
+    MeasureValueType: 'MULTI',
+    MeasureValues: [{ Name: 'value', Type: 'DOUBLE', Value: value }],
+    Time: String(NOW),
+    ...more,
+  };
+}
+
+/** What WriteRecords rejects; throws where it rejects nothing. */
+export async function rejected(writing: Promise<unknown>): Promise<RejectedRecord[]> {
+  const error: unknown = await writing.then(
+    () => new Error('nothing was rejected'),
+    (failure: unknown) => failure,
+  );
+  if (!(error instanceof RejectedRecordsException)) throw error;
+  return error.RejectedRecords ?? [];
 }

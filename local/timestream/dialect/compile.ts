@@ -1,12 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { invalid } from '../errors.ts';
+import { aliasUses } from './aliases.ts';
 import { check } from './check.ts';
 import type { TableCheck } from './check.ts';
+import { placeOf } from './failures.ts';
 import { shiftExactly } from './intervals.ts';
 import { outputNames } from './names.ts';
 import { syntaxError } from './tokens.ts';
 import { translate } from './translate.ts';
 import { readTree, writeTree } from './tree.ts';
+import type { TreeNode } from './tree.ts';
 
 export interface Statement {
   /** What DuckDB runs. */
@@ -34,11 +37,29 @@ export async function compile(query: string, connection: DuckDBConnection, check
     throw syntaxError(query, origin(characterOffset(sql, parsed.offset)));
   }
   check(parsed.node, checkTable);
+  for (const { name, probe } of aliasUses(parsed.node))
+    if (!(await canRun(connection, probe)))
+      throw invalid(`line ${placeOf(name, query)}: Column '${name}' does not exist`);
   const exact = shiftExactly(parsed.node);
   return {
-    sql: exact ? await scalar(connection, 'SELECT json_deserialize_sql(CAST($1 AS JSON))', writeTree(exact)) : sql,
+    sql: exact ? await sqlOf(connection, exact) : sql,
     names: (found) => outputNames(parsed.node, found),
   };
+}
+
+async function canRun(connection: DuckDBConnection, node: TreeNode): Promise<boolean> {
+  try {
+    const prepared = await connection.prepare(await sqlOf(connection, node));
+    prepared.destroySync();
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Binder Error')) return false;
+    throw error;
+  }
+}
+
+function sqlOf(connection: DuckDBConnection, node: TreeNode): Promise<string> {
+  return scalar(connection, 'SELECT json_deserialize_sql(CAST($1 AS JSON))', writeTree(node));
 }
 
 async function scalar(connection: DuckDBConnection, sql: string, argument: string): Promise<string> {

@@ -159,6 +159,12 @@ describe('queries of a table', () => {
       ],
     ],
     [`SELECT bin(time, 1h), count(*) ${FROM} GROUP BY bin(time, 1h)`, [['2022-07-07 16:00:00.000000000', '4']]],
+    [
+      `SELECT bin(time, 1h) AS time, count(*) AS n ${FROM} GROUP BY bin(time, 1h) ORDER BY time`,
+      [['2022-07-07 16:00:00.000000000', '4']],
+    ],
+    [`WITH w AS (SELECT n AS m ${FROM}) SELECT m + 1 AS n FROM w WHERE m > 3 ORDER BY n`, [['5']]],
+    [`SELECT max(n) AS n ${FROM} WHERE n < 3`, [['2']]],
     [`SELECT max_by(text, time), min_by(text, time), max_by(value, time) ${FROM}`, [[null, 't1', '4.0']]],
     [`SELECT approx_percentile(value, 0.5), stddev(value) ${FROM}`, [['2.0', '1.2909944487358056']]],
     [`SELECT approx_percentile(value, 0.5) FILTER (WHERE value > 1) ${FROM}`, [['3.0']]],

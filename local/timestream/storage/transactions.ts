@@ -1,12 +1,20 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 
 /** The one connection that writes. Its transactions run one after another, so none can conflict with another. */
 export class Transactions {
   private readonly connection: DuckDBConnection;
+  private readonly begin: DuckDBPreparedStatement;
+  private readonly commit: DuckDBPreparedStatement;
   private last: Promise<unknown> = Promise.resolve();
 
-  constructor(connection: DuckDBConnection) {
+  private constructor(connection: DuckDBConnection, begin: DuckDBPreparedStatement, commit: DuckDBPreparedStatement) {
     this.connection = connection;
+    this.begin = begin;
+    this.commit = commit;
+  }
+
+  static async on(connection: DuckDBConnection): Promise<Transactions> {
+    return new Transactions(connection, await connection.prepare('BEGIN'), await connection.prepare('COMMIT'));
   }
 
   /** Runs `work` in a transaction: committed, on disk, when it resolves; rolled back when it rejects. */
@@ -17,10 +25,10 @@ export class Transactions {
   }
 
   private async transaction<Result>(work: (connection: DuckDBConnection) => Promise<Result>): Promise<Result> {
-    await this.connection.run('BEGIN');
+    await this.begin.run();
     try {
       const result = await work(this.connection);
-      await this.connection.run('COMMIT');
+      await this.commit.run();
       return result;
     } catch (error) {
       await this.rollback();
@@ -40,6 +48,8 @@ export class Transactions {
   /** Resolves when all that was asked for is done, and releases the connection. */
   async close(): Promise<void> {
     await this.last;
+    this.begin.destroySync();
+    this.commit.destroySync();
     this.connection.closeSync();
   }
 }
