@@ -82,7 +82,7 @@ export function numberOf(attributes: QueueAttributes, name: NumericAttribute): n
 }
 
 export function redrivePolicyOf(attributes: QueueAttributes): RedrivePolicy | undefined {
-  const text = attributes['RedrivePolicy'];
+  const text = attributes.RedrivePolicy;
   return text === undefined ? undefined : v.parse(redriveSchema, JSON.parse(text));
 }
 
@@ -90,7 +90,7 @@ export function redrivePolicyOf(attributes: QueueAttributes): RedrivePolicy | un
 export function effectiveAttributes(attributes: QueueAttributes): Record<string, string> {
   const { KmsDataKeyReusePeriodSeconds: _onlyWithKey, ...always } = numeric;
   const defaults = Object.fromEntries(Object.entries(always).map(([name, [value]]) => [name, String(value)]));
-  const encryption = attributes['KmsMasterKeyId']
+  const encryption = attributes.KmsMasterKeyId
     ? { KmsDataKeyReusePeriodSeconds: String(numeric.KmsDataKeyReusePeriodSeconds[0]), SqsManagedSseEnabled: 'false' }
     : { SqsManagedSseEnabled: 'true' };
   return { ...defaults, ...encryption, ...attributes };

@@ -109,7 +109,7 @@ export class QueueRegistry {
   private checkRedrive(attributes: QueueAttributes): void {
     const policy = redrivePolicyOf(attributes);
     if (policy && !this.find(policy.deadLetterTargetArn)) {
-      throw invalidParameter('RedrivePolicy', attributes['RedrivePolicy'], 'Dead letter target does not exist.');
+      throw invalidParameter('RedrivePolicy', attributes.RedrivePolicy, 'Dead letter target does not exist.');
     }
   }
 }
