@@ -27,7 +27,8 @@ export function devicesTable({
     return batchGet(client, {
       table,
       keys: keys.map(({ organizationId, deviceId }) => marshall({ organizationId, id: deviceId })),
-      ProjectionExpression: 'organizationId, id, metrics',
+      ProjectionExpression: 'organizationId, id, #metrics',
+      ExpressionAttributeNames: { '#metrics': 'metrics' },
       ConsistentRead: consistent,
     });
   }

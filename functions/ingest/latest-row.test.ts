@@ -29,7 +29,9 @@ describe('mergeLatest', () => {
     fc.assert(
       fc.property(readings, readings, fc.infiniteStream(fc.nat()), (first, second, order) => {
         const all = [...first, ...second];
-        const shuffled = all.map((reading) => ({ reading, rank: order.next().value as number })).sort((a, b) => a.rank - b.rank);
+        const shuffled = all
+          .map((reading) => ({ reading, rank: order.next().value as number }))
+          .sort((a, b) => a.rank - b.rank);
         const inTwo = mergeLatest(mergeLatest(undefined, first), second) ?? mergeLatest(undefined, first);
         const inOne = mergeLatest(
           undefined,

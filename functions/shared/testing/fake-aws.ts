@@ -27,7 +27,13 @@ export async function fakeAws(answer: (call: FakeCall) => FakeAnswer | Promise<F
     async function respond(): Promise<void> {
       peak = Math.max(peak, ++running);
       const input: unknown = JSON.parse(await text(request));
-      const call = { operation: String(request.headers['x-amz-target']).split('.').at(-1) ?? '', input };
+      const call = {
+        operation:
+          String(request.headers['x-amz-target'] ?? '')
+            .split('.')
+            .at(-1) ?? '',
+        input,
+      };
       calls.push(call);
       const answered = await answer(call);
       running--;
