@@ -2,6 +2,7 @@ import { exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { authenticator } from './authenticate.ts';
 import { RequestRefused } from './caller.ts';
+import type { AuthorizationMode } from './caller.ts';
 import { CLIENT_ID, ingest, ISSUER, principals, signedHeaders, testPool } from '../testing/callers.ts';
 import type { TestPool } from '../testing/callers.ts';
 
@@ -10,12 +11,12 @@ beforeAll(async () => {
   pool = await testPool();
 });
 
-const modes = ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM'] as const;
+const modes: readonly AuthorizationMode[] = ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM'];
 const body = '{"query":"{ a }"}';
 
 async function authenticate(
   headers: Readonly<Record<string, string>>,
-  { clock = Date.now, sent = body, allowed = modes as readonly (typeof modes)[number][], path = '/graphql' } = {},
+  { clock = Date.now, sent = body, allowed = modes, path = '/graphql' } = {},
 ) {
   try {
     return await authenticator(pool, principals, clock)(
@@ -155,7 +156,7 @@ describe('a signature', () => {
 
   it('of nobody, and one in pieces, are refused', async () => {
     const headers = await signedHeaders(body);
-    const authorization = (headers['authorization'] ?? '').replace(ingest.accessKeyId, 'AKIANOBODY');
+    const authorization = (headers.authorization ?? '').replace(ingest.accessKeyId, 'AKIANOBODY');
     expect(await authenticate({ ...headers, authorization })).toEqual({
       status: 403,
       errorType: 'UnrecognizedClientException',

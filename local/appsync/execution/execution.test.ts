@@ -23,7 +23,7 @@ describe('a unit resolver', () => {
       schema,
       resolvers: {
         'Query.device': {
-          request: (ctx) => ({ result: { id: ctx.arguments['id'] } }),
+          request: (ctx) => ({ result: { id: ctx.arguments.id } }),
           response: (ctx) => ({ result: { ...(ctx.result as object), name: 'Roof' } }),
         },
       },

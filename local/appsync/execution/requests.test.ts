@@ -85,11 +85,16 @@ describe('variables', () => {
   const query =
     'query ($f: Filter, $r: Role, $i: [ID!], $d: AWSDate) { find(filter: $f, role: $r, ids: $i, day: $d) { name } }';
 
-  it('reach the resolver as they are, defaults and nulls apart', async () => {
-    const filter = { name: 'a', time: '2026-03-29T01:59:59.999999999Z' };
-    expect(await ask(api, query, { variables: { f: filter, r: null } })).toMatchObject({
-      data: { find: { name: 'name' } },
-    });
+  it('reach the resolver as they are: defaults filled in, nulls kept, nothing else added', async () => {
+    let seen: unknown;
+    const schema = 'input F { a: Int b: Int = 2 c: AWSDateTime } type Query { find(f: F, g: Int, h: Int = 1): Int }';
+    const watched: FakeApi = {
+      schema,
+      resolvers: { 'Query.find': { request: ({ arguments: args }) => ((seen = args), {}) } },
+    };
+    const f = { a: null, c: '2026-03-29T01:59:59.999999999Z' };
+    await ask(watched, 'query ($f: F, $g: Int) { find(f: $f, g: $g) }', { variables: { f } });
+    expect(seen).toEqual({ f: { a: null, b: 2, c: f.c }, h: 1 });
   });
 
   it.each<[variables: object, column: number, message: string]>([

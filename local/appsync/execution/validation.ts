@@ -52,7 +52,9 @@ export function validationErrors(schema: GraphQLSchema, document: DocumentNode):
   const places = findPlaces(schema, document);
   // One rule at a time, only now that something is wrong: graphql-js does not say which rule an error is of.
   return specifiedRules.flatMap((rule) =>
-    validate(schema, document, [rule]).map((error) => requestError(message(rule, error, places), error.nodes)),
+    validate(schema, document, [rule]).map((error) =>
+      requestError(message(rule, error, places), error.nodes?.slice(0, 1)),
+    ),
   );
 }
 
@@ -82,8 +84,8 @@ const describe = new Map<ValidationRule, Describe>([
   ],
   [
     ScalarLeafsRule,
-    (node, { path, fieldType, isComposite }) => {
-      const field = node.kind === Kind.FIELD ? node.name.value : '';
+    (_, { path, fieldType, isComposite }) => {
+      const field = path.slice(path.lastIndexOf('/') + 1);
       return isComposite
         ? typed('SubSelectionRequired', `Sub selection required for type ${fieldType} of field ${field}`, path)
         : typed(
@@ -125,7 +127,6 @@ const describe = new Map<ValidationRule, Describe>([
 const nowhere: Place = { path: '', parentType: '', fieldType: '', isComposite: false };
 
 function message(rule: ValidationRule, error: GraphQLError, places: Places): string {
-  // An undefined variable is reported at its use, which is the node to speak of, and at its operation.
   const node = error.nodes?.[0];
   const described = node && describe.get(rule)?.(node, places.get(node) ?? nowhere, error);
   return described ?? error.message;

@@ -37,15 +37,20 @@ export interface ConnectionOptions {
   sourceIp: string;
 }
 
-/** `undefined` from the `start` until the subscription is open. */
-type Subscriptions = Map<string, (() => void) | undefined>;
+/** A subscription of this connection; it is not in the hub while its resolver runs. */
+interface Entry {
+  remove?: () => void;
+}
 
-/** One client's WebSocket. Whoever speaks first is told whether the connection's header object proves who they are. */
+/**
+ * One client's WebSocket. The connection's header object proves who the client is, and each `start` proves it anew; the first frame is
+ * answered with a refusal where it does not. A token that expires later ends nothing that is open.
+ */
 export class Connection {
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
   readonly #refusal: Promise<HandshakeRefusal | undefined>;
-  readonly #subscriptions: Subscriptions = new Map();
+  readonly #subscriptions = new Map<string, Entry>();
   readonly #lifetime: NodeJS.Timeout;
   #keepAlive: NodeJS.Timeout | undefined;
   #isAlive = true;
@@ -115,7 +120,7 @@ export class Connection {
         await this.#start(frame.id, frame.payload);
         return;
       case 'stop':
-        this.#subscriptions.get(frame.id)?.();
+        this.#subscriptions.get(frame.id)?.remove?.();
         this.#subscriptions.delete(frame.id);
         this.#send(frames.complete(frame.id));
         return;
@@ -146,10 +151,7 @@ export class Connection {
     this.#send(frames.keepAlive);
   }
 
-  async #start(
-    id: string,
-    payload: { data: string; extensions: { authorization: Record<string, string> } },
-  ): Promise<void> {
+  async #start(id: string, payload: frames.StartPayload): Promise<void> {
     const limit = this.#options.settings.subscriptionsPerConnection;
     if (this.#subscriptions.has(id)) {
       this.#refuse([{ errorType: 'BadRequestException', message: `The subscription ${id} is already open` }], id);
@@ -162,11 +164,12 @@ export class Connection {
       );
       return;
     }
-    this.#subscriptions.set(id, undefined);
+    const entry: Entry = {};
+    this.#subscriptions.set(id, entry);
     try {
-      await this.#open(id, payload);
+      await this.#open(id, entry, payload);
     } catch (cause) {
-      this.#subscriptions.delete(id);
+      this.#forget(id, entry);
       if (cause instanceof StartRefused) this.#refuse(cause.errors, id);
       else if (cause instanceof RequestRefused)
         this.#refuse([{ errorType: cause.errorType, message: cause.message }], id);
@@ -174,27 +177,27 @@ export class Connection {
     }
   }
 
-  async #open(
-    id: string,
-    { data, extensions }: { data: string; extensions: { authorization: Record<string, string> } },
-  ): Promise<void> {
+  async #open(id: string, entry: Entry, { data, extensions }: frames.StartPayload): Promise<void> {
     const { hub, loaded, log } = this.#options;
     const headers = frames.lowerCased(extensions.authorization);
     const caller = await this.#authenticate(headers, '/graphql', data);
     const subscription = await startSubscription(loaded(), parseGraphQLRequest(data), { caller, headers }, log);
     // It may have been stopped, or the client have gone, while its resolver ran.
-    if (!this.#subscriptions.has(id) || this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#subscriptions.get(id) !== entry || this.#socket.readyState !== this.#socket.OPEN) return;
     this.#send(frames.startAck(id));
-    const remove = hub.add(subscription, {
+    entry.remove = hub.add(subscription, {
       deliver: (payload) => {
         this.#send(frames.data(id, payload));
       },
       end: () => {
-        this.#subscriptions.delete(id);
+        this.#forget(id, entry);
         this.#send(frames.complete(id));
       },
     });
-    this.#subscriptions.set(id, remove);
+  }
+
+  #forget(id: string, entry: Entry): void {
+    if (this.#subscriptions.get(id) === entry) this.#subscriptions.delete(id);
   }
 
   #refuse(errors: readonly FrameError[], id: string | undefined): void {
@@ -215,7 +218,7 @@ export class Connection {
   #end(): void {
     clearTimeout(this.#lifetime);
     clearInterval(this.#keepAlive);
-    for (const remove of this.#subscriptions.values()) remove?.();
+    for (const { remove } of this.#subscriptions.values()) remove?.();
     this.#subscriptions.clear();
   }
 }

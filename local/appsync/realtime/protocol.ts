@@ -8,15 +8,13 @@ export type ClientFrame = v.InferOutput<typeof ClientFrame>;
 
 const Headers = v.record(v.string(), v.string());
 
-const Start = v.object({
-  type: v.literal('start'),
-  id: v.pipe(v.string(), v.minLength(1)),
-  payload: v.object({ data: v.string(), extensions: v.object({ authorization: Headers }) }),
-});
+/** `data` is a GraphQL request as JSON text, which a SigV4 signature in `authorization` is over. */
+const StartPayload = v.object({ data: v.string(), extensions: v.object({ authorization: Headers }) });
+export type StartPayload = v.InferOutput<typeof StartPayload>;
 
 const ClientFrame = v.variant('type', [
   v.object({ type: v.literal('connection_init') }),
-  Start,
+  v.object({ type: v.literal('start'), id: v.pipe(v.string(), v.minLength(1)), payload: StartPayload }),
   v.object({ type: v.literal('stop'), id: v.string() }),
 ]);
 

@@ -4,6 +4,9 @@ import { testServer } from '../testing/server.ts';
 import type { Client, TestServer } from '../testing/server.ts';
 import type { FakeApi } from '../testing/api.ts';
 
+/** Lets the resolver of `onSlow` go on. */
+let release: () => void = () => undefined;
+
 const api: FakeApi = {
   schema: `
     type Query { none: String }
@@ -15,16 +18,26 @@ const api: FakeApi = {
     type Subscription {
       onBatch(organization: ID, note: String): Batch @aws_subscribe(mutations: ["publish"])
       onFiltered(deviceIds: [ID!]): Batch @aws_subscribe(mutations: ["publish"])
+      onSlow: Batch @aws_subscribe(mutations: ["publish"])
       onRefused: Batch @aws_subscribe(mutations: ["publish"])
       onAdmin: Batch @aws_subscribe(mutations: ["publish"]) @aws_cognito_user_pools(cognito_groups: ["ADMINISTRATOR"])
     }
   `,
+  dataSources: {
+    gate: {
+      invoke: async () => {
+        await new Promise<void>((resolve) => (release = resolve));
+        return { result: null };
+      },
+    },
+  },
   resolvers: {
+    'Subscription.onSlow': { kind: 'UNIT', dataSource: 'gate', code: '' },
     'Mutation.publish': { request: (ctx) => ({ result: { ...ctx.arguments, secret: 's' } }) },
     'Mutation.remove': {
       response: (ctx) => ({
-        result: ctx.arguments['id'],
-        invalidations: [{ subscriptionField: 'onFiltered', payload: { id: ctx.arguments['id'] } }],
+        result: ctx.arguments.id,
+        invalidations: [{ subscriptionField: 'onFiltered', payload: { id: ctx.arguments.id } }],
       }),
     },
     'Subscription.onFiltered': {
@@ -35,8 +48,8 @@ const api: FakeApi = {
             {
               filters: [
                 { fieldName: 'organization', operator: 'eq', value: 'o1' },
-                ...(ctx.arguments['deviceIds']
-                  ? [{ fieldName: 'deviceIds', operator: 'containsAny' as const, value: ctx.arguments['deviceIds'] }]
+                ...(ctx.arguments.deviceIds
+                  ? [{ fieldName: 'deviceIds', operator: 'containsAny' as const, value: ctx.arguments.deviceIds }]
                   : []),
               ],
             },
@@ -260,6 +273,17 @@ describe('a start', () => {
       },
     });
   });
+});
+
+it('a start that is stopped while its resolver runs is never acknowledged', async () => {
+  const { connect, authorization } = await open();
+  const client = await connect();
+  const data = JSON.stringify({ query: 'subscription { onSlow { note } }' });
+  await client.send({ id: 's1', type: 'start', payload: { data, extensions: { authorization } } });
+  await client.send({ id: 's1', type: 'stop' });
+  expect(await client.next()).toEqual({ type: 'complete', id: 's1' });
+  release();
+  expect(await client.start('s2', ON_BATCH, authorization)).toEqual({ type: 'start_ack', id: 's2' });
 });
 
 describe('an event', () => {

@@ -27,7 +27,9 @@ export async function testServer(
 ): Promise<TestServer> {
   const pool = await testPool();
   const appSync = appSyncService({ ...fakeApi(api), pool, principals, log: silentLog, ...options });
-  const server = createServer(getRequestListener((request) => appSync.fetch(request)));
+  const server = createServer();
+  const answer = getRequestListener((request) => appSync.fetch(request));
+  server.on('request', (request, response) => void answer(request, response));
   appSync.attach(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
