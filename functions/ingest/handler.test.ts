@@ -1,11 +1,9 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Dynalite } from '../shared/testing/dynalite.ts';
-import { startDynalite } from '../shared/testing/dynalite.ts';
+import type { TestTables } from '../shared/testing/dynamodb.ts';
+import { startTables } from '../shared/testing/dynamodb.ts';
 import type { FakeAnswer, FakeAws } from '../shared/testing/fake-aws.ts';
 import { fakeAws } from '../shared/testing/fake-aws.ts';
 
@@ -21,7 +19,7 @@ const Letter = v.object({
   }),
 });
 
-let dynalite: Dynalite;
+let tables: TestTables;
 let fake: FakeAws;
 let writeAnswer: FakeAnswer;
 let handler: (event: unknown, context: Context) => Promise<SQSBatchResponse>;
@@ -38,7 +36,7 @@ const inputsOf = (operation: string) =>
 /** The door itself, with real clients that find their services as they do on a laptop: by the environment. */
 describe('the handler of ingest', () => {
   beforeAll(async () => {
-    dynalite = await startDynalite({ devices: ['organizationId', 'id'], latest: ['organizationId', 'deviceId'] });
+    tables = await startTables({ devices: ['organizationId', 'id'], latest: ['organizationId', 'deviceId'] });
     fake = await fakeAws(({ operation, input }): FakeAnswer => {
       if (operation === 'DescribeEndpoints')
         return { body: { Endpoints: [{ Address: '127.0.0.1', CachePeriodInMinutes: 1440 }] } };
@@ -48,11 +46,11 @@ describe('the handler of ingest', () => {
       return { body: { data: { publishReadings: { organizationId } } } };
     });
     const device = { organizationId, id: deviceId, metrics: [{ name: 'temperature', unit: 'Cel' }] };
-    await dynalite.client.send(new PutItemCommand({ TableName: 'devices', Item: marshall(device) }));
+    await tables.put('devices', device);
   });
   beforeEach(async () => {
     vi.stubEnv('AWS_ENDPOINT_URL', fake.endpoint);
-    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', dynalite.endpoint);
+    vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', tables.endpoint);
     vi.stubEnv('AWS_REGION', 'eu-west-1');
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
@@ -66,7 +64,7 @@ describe('the handler of ingest', () => {
     ({ handler } = await import('./handler.ts'));
   });
   afterAll(async () => {
-    await dynalite.close();
+    await tables.close();
     await fake.close();
   });
 

@@ -1,8 +1,8 @@
-import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Dynalite } from '../shared/testing/dynalite.ts';
-import { startDynalite } from '../shared/testing/dynalite.ts';
+import type { TestTables } from '../shared/testing/dynamodb.ts';
+import { startTables } from '../shared/testing/dynamodb.ts';
 import { devicesTable } from './devices-table.ts';
 import { latestTable } from './latest-table.ts';
 import type { MeasuredReading } from './ports.ts';
@@ -12,12 +12,12 @@ const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 const device = (index: number) => `01JZ8Q6V5X3M9T2B7C4D1E0${index.toString().padStart(3, '0')}`;
 const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
-let dynalite: Dynalite;
+let tables: TestTables;
 beforeAll(async () => {
-  dynalite = await startDynalite({ devices: ['organizationId', 'id'], latest: ['organizationId', 'deviceId'] });
+  tables = await startTables({ devices: ['organizationId', 'id'], latest: ['organizationId', 'deviceId'] });
 });
 afterAll(async () => {
-  await dynalite.close();
+  await tables.close();
 });
 beforeEach(() => {
   log.error.mockReset();
@@ -25,7 +25,7 @@ beforeEach(() => {
 
 describe('devicesTable', () => {
   const find = (table: string, indexes: number[]) =>
-    devicesTable({ client: dynalite.client, table, log }).find(
+    devicesTable({ client: tables.client, table, log }).find(
       indexes.map((index) => ({ organizationId, deviceId: device(index) })),
     );
 
@@ -33,7 +33,7 @@ describe('devicesTable', () => {
     for (let index = 0; index < 150; index++) {
       const metrics = [{ name: 'temperature', label: 'Air', unit: 'Cel' }, { name: 'state' }];
       const item = { organizationId, id: device(index), name: 'Roof', metrics, version: 1 };
-      await dynalite.client.send(new PutItemCommand({ TableName: 'devices', Item: marshall(item) }));
+      await tables.put('devices', item);
     }
     const { known, unavailable } = await find(
       'devices',
@@ -53,19 +53,19 @@ describe('devicesTable', () => {
 });
 
 describe('latestTable', () => {
-  const latest = () => latestTable({ client: dynalite.client, table: 'latest', log });
+  const latest = () => latestTable({ client: tables.client, table: 'latest', log });
   const key = { organizationId, deviceId: device(0) };
   const reading = (metric: string, time: bigint, value: number): MeasuredReading => {
     return { ...key, metric, time, value, text: null, unit: 'Cel', receivedAt: 5 };
   };
   async function read() {
-    const { Item } = await dynalite.client.send(
+    const { Item } = await tables.client.send(
       new GetItemCommand({ TableName: 'latest', Key: marshall(key), ConsistentRead: true }),
     );
     return Item && unmarshall(Item);
   }
   beforeEach(async () => {
-    await dynalite.client.send(new DeleteItemCommand({ TableName: 'latest', Key: marshall(key) }));
+    await tables.client.send(new DeleteItemCommand({ TableName: 'latest', Key: marshall(key) }));
   });
 
   it('makes the row as the resolvers read it, and keeps what is newer', async () => {
@@ -97,23 +97,23 @@ describe('latestTable', () => {
 
   it('keeps numbers of any size that a reading may have', async () => {
     for (const value of [9.9e125, -9.9e125, 1e-130, 2 ** 60, 0.1, 0]) {
-      await dynalite.client.send(new DeleteItemCommand({ TableName: 'latest', Key: marshall(key) }));
+      await tables.client.send(new DeleteItemCommand({ TableName: 'latest', Key: marshall(key) }));
       expect(await latest().update([reading('a', 1n, value)])).toEqual(new Set());
       expect(await latest().update([reading('b', 1n, value)])).toEqual(new Set());
-      const { Item } = await dynalite.client.send(new GetItemCommand({ TableName: 'latest', Key: marshall(key) }));
+      const { Item } = await tables.client.send(new GetItemCommand({ TableName: 'latest', Key: marshall(key) }));
       expect(Number(Item?.readings?.M?.a?.M?.value?.N)).toBe(value);
     }
   });
 
   it('says which devices have to be tried again', async () => {
-    const broken = latestTable({ client: dynalite.client, table: 'no-such-table', log });
+    const broken = latestTable({ client: tables.client, table: 'no-such-table', log });
     expect(await broken.update([reading('a', 1n, 1)])).toEqual(new Set([deviceKey(key)]));
     expect(log.error).toHaveBeenCalledOnce();
   });
 
   it('says so of a row that it cannot read, and keeps the other devices', async () => {
     const broken = { ...key, revision: 'seven' };
-    await dynalite.client.send(new PutItemCommand({ TableName: 'latest', Item: marshall(broken) }));
+    await tables.put('latest', broken);
     const other = { ...reading('a', 1n, 1), deviceId: device(1) };
     expect(await latest().update([reading('a', 1n, 1), other])).toEqual(new Set([deviceKey(key)]));
   });
