@@ -1,4 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
+import * as v from 'valibot';
 
 /** What the domain may log: a message and figures about it, never a payload, a reading or a secret. */
 export interface Log {
@@ -14,7 +15,20 @@ export function createLogger(functionName: string): Log & Pick<Logger, 'addConte
   return new Logger({ serviceName: `sonde-${functionName}` });
 }
 
-/** What was thrown, as an `Error`. */
+/** What was thrown, as an `Error` for the log. A failed parse carries what it parsed: only where and why it failed is kept. */
 export function asError(thrown: unknown): Error {
+  if (v.isValiError(thrown)) {
+    const places = thrown.issues.map((issue) => `${issue.type} at ${v.getDotPath(issue) ?? 'the root'}`);
+    const error = new Error(`Not as expected: ${places.join(', ')}`);
+    return Object.assign(error, { stack: `${error.toString()}\n${stackOf(thrown)}` });
+  }
   return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** The frames of a stack, without the message before them. */
+function stackOf({ stack = '' }: Error): string {
+  return stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
 }
