@@ -4,7 +4,7 @@ import type { MutationDeleteDeviceArgs } from '../schema/generated/types.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkId } from './shared/checks.ts';
 import { deviceKey, publicDevice, type PublicDevice } from './shared/devices.ts';
-import { checkVersion } from './shared/errors.ts';
+import { conflict, notFound, otherVersion } from './shared/errors.ts';
 import type { DeviceRow } from './shared/rows.ts';
 
 export function request(ctx: Context<MutationDeleteDeviceArgs>): DynamoDBDeleteItemRequest {
@@ -17,6 +17,9 @@ export function request(ctx: Context<MutationDeleteDeviceArgs>): DynamoDBDeleteI
 }
 
 export function response(ctx: Context<MutationDeleteDeviceArgs>): PublicDevice {
-  checkVersion(ctx, 'device', ctx.args.input.id, (row) => publicDevice(row));
+  const current = otherVersion(ctx, 'device', ctx.args.input.id) as DeviceRow | null;
+  if (current) conflict('device', publicDevice(current));
+  // A device that is gone already counts as deleted to AppSync, whatever the condition: "Condition expressions" in its documentation.
+  if (!ctx.result) notFound('device', ctx.args.input.id);
   return publicDevice(ctx.result as DeviceRow);
 }

@@ -5,7 +5,7 @@ import { organizationOf } from './shared/caller.ts';
 import { changesOf } from './shared/changes.ts';
 import { checkId, checkLocation, checkMetrics, checkNotNull, checkText } from './shared/checks.ts';
 import { deviceKey, publicDevice, type PublicDevice } from './shared/devices.ts';
-import { checkVersion } from './shared/errors.ts';
+import { conflict, otherVersion } from './shared/errors.ts';
 import type { DeviceRow } from './shared/rows.ts';
 
 export function request(ctx: Context<MutationUpdateDeviceArgs>): DynamoDBUpdateItemRequest {
@@ -26,6 +26,7 @@ export function request(ctx: Context<MutationUpdateDeviceArgs>): DynamoDBUpdateI
 }
 
 export function response(ctx: Context<MutationUpdateDeviceArgs>): PublicDevice {
-  checkVersion(ctx, 'device', ctx.args.input.id, (row) => publicDevice(row));
+  const current = otherVersion(ctx, 'device', ctx.args.input.id) as DeviceRow | null;
+  if (current) conflict('device', publicDevice(current));
   return publicDevice(ctx.result as DeviceRow);
 }

@@ -4,7 +4,7 @@ import type { MutationUpdateOrganizationArgs } from '../schema/generated/types.t
 import { organizationOf } from './shared/caller.ts';
 import { changesOf } from './shared/changes.ts';
 import { checkText } from './shared/checks.ts';
-import { checkVersion } from './shared/errors.ts';
+import { conflict, otherVersion } from './shared/errors.ts';
 import { publicOrganization, type PublicOrganization } from './shared/organizations.ts';
 import type { OrganizationRow } from './shared/rows.ts';
 
@@ -19,6 +19,7 @@ export function request(ctx: Context<MutationUpdateOrganizationArgs>): DynamoDBU
 }
 
 export function response(ctx: Context<MutationUpdateOrganizationArgs>): PublicOrganization {
-  checkVersion(ctx, 'organization', organizationOf(ctx), (row) => publicOrganization(row));
+  const current = otherVersion(ctx, 'organization', organizationOf(ctx)) as OrganizationRow | null;
+  if (current) conflict('organization', publicOrganization(current));
   return publicOrganization(ctx.result as OrganizationRow);
 }

@@ -1,7 +1,7 @@
 import type { Context, DynamoDBQueryRequest } from '@aws-appsync/utils';
 import type { QueryDevicesArgs } from '../schema/generated/types.ts';
 import { publicDevice, type PublicDevice } from './shared/devices.ts';
-import { answerPage, requestPage, type Page } from './shared/list.ts';
+import { answeredPage, requestPage, type Page } from './shared/list.ts';
 import type { DeviceRow } from './shared/rows.ts';
 
 export function request(ctx: Context<QueryDevicesArgs>): DynamoDBQueryRequest {
@@ -9,5 +9,6 @@ export function request(ctx: Context<QueryDevicesArgs>): DynamoDBQueryRequest {
 }
 
 export function response(ctx: Context<QueryDevicesArgs>): Page<PublicDevice> {
-  return answerPage(ctx, (row: DeviceRow) => publicDevice(row));
+  const { items, nextToken } = answeredPage(ctx);
+  return { items: items.map((row) => publicDevice(row as DeviceRow)), nextToken };
 }

@@ -1,7 +1,7 @@
 import type { Context, DynamoDBQueryRequest } from '@aws-appsync/utils';
 import type { QueryIdentitiesArgs } from '../schema/generated/types.ts';
 import { publicIdentity, type PublicIdentity } from './shared/identities.ts';
-import { answerPage, requestPage, type Page } from './shared/list.ts';
+import { answeredPage, requestPage, type Page } from './shared/list.ts';
 import type { IdentityRow } from './shared/rows.ts';
 
 export function request(ctx: Context<QueryIdentitiesArgs>): DynamoDBQueryRequest {
@@ -9,5 +9,6 @@ export function request(ctx: Context<QueryIdentitiesArgs>): DynamoDBQueryRequest
 }
 
 export function response(ctx: Context<QueryIdentitiesArgs>): Page<PublicIdentity> {
-  return answerPage(ctx, (row: IdentityRow) => publicIdentity(row));
+  const { items, nextToken } = answeredPage(ctx);
+  return { items: items.map((row) => publicIdentity(row as IdentityRow)), nextToken };
 }

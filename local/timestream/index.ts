@@ -17,7 +17,7 @@ export interface TimestreamOptions {
   readonly directory: string;
   readonly log: Log;
   readonly clock?: Clock;
-  /** `host:port` that DescribeEndpoints answers: asked at each call, as the port is known only after the service is made. */
+  /** What DescribeEndpoints answers: a host without its port, for the SDKs keep the port of the endpoint that they asked. */
   readonly endpointAddress?: () => string;
   /** For so many milliseconds queries do not see a new row, as reads on AWS are eventually consistent. 0 by default. */
   readonly visibilityDelayMs?: number;

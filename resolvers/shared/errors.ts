@@ -34,12 +34,12 @@ export function internalError(ctx: Context): never {
 }
 
 /**
- * Ends as a failed condition on `version` means: NotFoundError where there is no row, ConflictError with the row where there is another version.
+ * The row that is there where the condition on `version` failed; null where it held. Ends with a NotFoundError where there is no row.
  * AppSync reads the current item itself when the condition of a PutItem, UpdateItem or DeleteItem fails, and gives it as `ctx.result`.
  */
-export function checkVersion(ctx: Context, noun: string, id: string, shape: (row: never) => { version: number }): void {
-  if (!ctx.error) return;
+export function otherVersion(ctx: Context, noun: string, id: string): unknown {
+  if (!ctx.error) return null;
   if (ctx.error.type !== 'DynamoDB:ConditionalCheckFailedException') internalError(ctx);
   if (!ctx.result) notFound(noun, id);
-  conflict(noun, shape(ctx.result as never));
+  return ctx.result;
 }

@@ -28,16 +28,13 @@ export function requestPage(ctx: Context<PageArguments>): DynamoDBQueryRequest {
   });
 }
 
-/** The page that the data source answered, each row as `shape` makes it. */
-export function answerPage<T>(ctx: Context<PageArguments>, shape: (row: never) => T): Page<T> {
+/** The page that the data source answered. Its rows are not yet what clients may see. */
+export function answeredPage(ctx: Context<PageArguments>): Page<unknown> {
   if (ctx.error) {
     // The query's other parts are Sonde's own: only the token can be what the data source could not read.
     if (ctx.args.nextToken) invalid(wrongToken(ctx.info.fieldName));
     internalError(ctx);
   }
-  const { items, nextToken } = ctx.result as Page<never>;
-  return {
-    items: items.map((row) => shape(row)),
-    nextToken: sealToken(ctx.info.fieldName, organizationOf(ctx), nextToken),
-  };
+  const { items, nextToken } = ctx.result as Page<unknown>;
+  return { items, nextToken: sealToken(ctx.info.fieldName, organizationOf(ctx), nextToken) };
 }

@@ -15,7 +15,8 @@ interface CancellationReason {
 export function failedCondition(ctx: Context): { index: number; item: unknown } | null {
   if (!ctx.error) return null;
   const reasons = (ctx.result as { cancellationReasons?: CancellationReason[] } | null)?.cancellationReasons ?? [];
-  const index = reasons.findIndex((reason) => reason.type === 'ConditionalCheckFailed');
+  // DynamoDB says ConditionalCheckFailed, a page of AppSync's documentation ConditionCheckFailed.
+  const index = reasons.findIndex((reason) => reason.type.endsWith('CheckFailed'));
   if (index < 0) internalError(ctx);
   return { index, item: reasons[index]?.item ?? null };
 }

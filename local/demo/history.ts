@@ -1,0 +1,69 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
+import { latestTable } from '../../functions/ingest/latest-table.ts';
+import type { MeasuredReading } from '../../functions/ingest/ports.ts';
+import { timestreamWriter } from '../../functions/shared/readings/timestream/write.ts';
+import { fromMilliseconds } from '../../functions/shared/time.ts';
+import type { Log } from '../shared/log.ts';
+import type { Addresses } from '../stack/stack.ts';
+import { physicalName, READINGS } from '../stack/names.ts';
+import { demoDevices, type DemoDevice } from './devices.ts';
+import { DEMO_ORGANIZATION } from './people.ts';
+import type { SeriesRow } from './series.ts';
+
+const TIME_LIMIT_MS = 120_000;
+const READINGS_A_STEP = 5_000;
+
+/** Stores the history of the demo devices, until `now`, by the code and the protocol that `ingest` has. Twice the same `now` changes nothing. */
+export async function seedHistory({ awsUrl, region }: Addresses, now: number, log: Log): Promise<void> {
+  const options = { endpoint: awsUrl, region, credentials: { accessKeyId: 'demo', secretAccessKey: 'demo' } };
+  const timestream = new TimestreamWriteClient(options);
+  const dynamodb = new DynamoDBClient(options);
+  const writer = timestreamWriter({ client: timestream, name: READINGS, timeLimit: TIME_LIMIT_MS });
+  const quiet = { info: () => undefined, warn: () => undefined, error: (message: string) => log.error(message) };
+  const latest = latestTable({ client: dynamodb, table: physicalName('latest'), log: quiet });
+  try {
+    for (const device of demoDevices) {
+      const readings = toReadings(device, await device.history(now), now);
+      for (let start = 0; start < readings.length; start += READINGS_A_STEP) {
+        const { rejected, retryable } = await writer.write(readings.slice(start, start + READINGS_A_STEP));
+        const [failure] = [...rejected.map(({ reason }) => reason), ...retryable.map(({ cause }) => cause.message)];
+        if (failure !== undefined)
+          throw new Error(`The history of "${device.row.name}" could not be stored: ${failure}`);
+        log.info(
+          `  ${device.row.name}: ${Math.min(start + READINGS_A_STEP, readings.length)} of ${readings.length} readings`,
+        );
+      }
+      const metrics = device.row.metrics.length;
+      const failed = await latest.update(readings.slice(-metrics));
+      if (failed.size > 0) throw new Error(`The newest readings of "${device.row.name}" could not be stored`);
+    }
+  } finally {
+    timestream.destroy();
+    dynamodb.destroy();
+  }
+}
+
+/** One reading a metric and row, oldest first. */
+function toReadings(
+  { row: { id, metrics } }: DemoDevice,
+  rows: readonly SeriesRow[],
+  receivedAt: number,
+): MeasuredReading[] {
+  return rows.flatMap(({ time, readings }) =>
+    metrics.map(({ name, unit }) => {
+      const measured = readings[name];
+      if (measured === undefined) throw new Error(`The series of device ${id} has no ${name}`);
+      return {
+        organizationId: DEMO_ORGANIZATION.id,
+        deviceId: id,
+        metric: name,
+        time: fromMilliseconds(time),
+        value: typeof measured === 'number' ? measured : null,
+        text: typeof measured === 'string' ? measured : null,
+        unit: unit ?? null,
+        receivedAt,
+      };
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { DEMO_ORGANIZATION, DEMO_PASSWORD, demoPeople } from './demo/people.ts';
+import { seedDemo } from './demo/seed.ts';
+import { readSettings } from './settings.ts';
+import { consoleLog } from './shared/log.ts';
+import { writeOutputs } from './stack/outputs.ts';
+import { startStack, type Stack } from './stack/stack.ts';
+
+/** `make dev`: starts Sonde, fills it with the demo the first time, and runs until Ctrl-C. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const stack = await startStack({ ...settings, dist: resolve('dist'), log: consoleLog });
+  endOnSignal(stack);
+  await seedDemo(stack, settings.directory, consoleLog);
+  const outputs = await writeOutputs(settings.directory, stack.addresses);
+  process.stdout.write(greeting(stack, outputs));
+}
+
+function greeting({ addresses }: Stack, outputs: string): string {
+  const people = demoPeople.map(({ email }) => email).join(', ');
+  return `
+Sonde is ready. Ctrl-C ends it; what it stores stays.
+
+  GraphQL        ${addresses.graphqlUrl}
+  Subscriptions  ${addresses.realtimeUrl}
+  MQTT           ${addresses.mqttUrl}    topic dt/sonde/${DEMO_ORGANIZATION.id}/<device id>
+  AWS endpoint   ${addresses.awsUrl}
+  Mail           ${addresses.mailUrl}
+  For Amplify    ${outputs}
+
+  Sign in as     ${people}
+  with           ${DEMO_PASSWORD}
+
+In another terminal: \`make example\` tries it all, \`make simulate\` sends readings, \`make token\` prints a token.
+`;
+}
+
+/** The first signal ends Sonde cleanly; a second one does not wait. */
+function endOnSignal(stack: Stack): void {
+  let ending = false;
+  const end = (signal: NodeJS.Signals): void => {
+    if (ending) process.exit(130);
+    ending = true;
+    consoleLog.info(`\n${signal}: ending. Once more ends at once.`);
+    stack.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        consoleLog.error('Sonde could not end cleanly', error);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
+
+main().catch((error: unknown) => {
+  const cause = error instanceof Error && error.cause instanceof Error ? `\n  because: ${error.cause.message}` : '';
+  process.stderr.write(`Sonde could not start: ${error instanceof Error ? error.message : String(error)}${cause}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import * as v from 'valibot';
+
+const port = (fallback: string) =>
+  v.pipe(
+    v.optional(v.string(), fallback),
+    v.regex(/^\d+$/, 'must be a port: a whole number from 0 (any free one) to 65535'),
+    v.transform(Number),
+    v.maxValue(65_535, 'must be at most 65535'),
+  );
+
+const Environment = v.object({
+  SONDE_PORT: port('4000'),
+  SONDE_AWS_PORT: port('4566'),
+  SONDE_MQTT_PORT: port('1883'),
+  SONDE_DATA: v.optional(v.pipe(v.string(), v.nonEmpty()), '.sonde'),
+  SONDE_SIGN_UP: v.optional(v.picklist(['invited', 'open'], 'must be "invited" or "open"'), 'invited'),
+});
+
+export interface Settings {
+  ports: { graphql: number; aws: number; mqtt: number };
+  /** Where the state lives. */
+  directory: string;
+  signUp: 'invited' | 'open';
+}
+
+/**
+ * The settings of `make dev`, from environment variables.
+ * @throws Error that names each variable that is wrong, and what would be right
+ */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const parsed = v.safeParse(Environment, environment);
+  if (!parsed.success) {
+    throw new Error(
+      parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'environment'} ${issue.message}`).join('\n'),
+    );
+  }
+  const { SONDE_PORT, SONDE_AWS_PORT, SONDE_MQTT_PORT, SONDE_DATA, SONDE_SIGN_UP } = parsed.output;
+  return {
+    ports: { graphql: SONDE_PORT, aws: SONDE_AWS_PORT, mqtt: SONDE_MQTT_PORT },
+    directory: resolve(SONDE_DATA),
+    signUp: SONDE_SIGN_UP,
+  };
+}

@@ -1,0 +1,45 @@
+import type { FunctionArtifact, FunctionsArtifact } from '../../build/artifacts.ts';
+import { physicalName, READINGS } from './names.ts';
+
+interface Addresses {
+  graphqlUrl: string;
+  deadLetterQueueUrl: string;
+  signUp: 'invited' | 'open';
+}
+
+/** The environment variables of each function: exactly those that its own configuration schema names. */
+export function functionEnvironments(
+  functions: FunctionsArtifact,
+  addresses: Addresses,
+): Readonly<Record<string, Record<string, string>>> {
+  const values: Record<string, string> = {
+    READINGS_DATABASE: READINGS.database,
+    READINGS_TABLE: READINGS.table,
+    DEVICES_TABLE: physicalName('devices'),
+    LATEST_TABLE: physicalName('latest'),
+    ORGANIZATIONS_TABLE: physicalName('organizations'),
+    IDENTITIES_TABLE: physicalName('identities'),
+    MEMBERSHIPS_TABLE: physicalName('memberships'),
+    DEAD_LETTER_QUEUE_URL: addresses.deadLetterQueueUrl,
+    GRAPHQL_URL: addresses.graphqlUrl,
+    SIGN_UP: addresses.signUp,
+  };
+  return Object.fromEntries(
+    Object.entries(functions).map(([name, artifact]) => [name, environmentOf(name, artifact, values)]),
+  );
+}
+
+function environmentOf(
+  name: string,
+  { environment }: FunctionArtifact,
+  values: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    environment.map((variable) => {
+      const value = values[variable];
+      if (value === undefined)
+        throw new Error(`functions/${name} wants ${variable}, which local/stack/environments.ts does not set`);
+      return [variable, value];
+    }),
+  );
+}

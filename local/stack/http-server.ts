@@ -1,0 +1,46 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+
+export type Handler = (request: Request) => Response | Promise<Response>;
+
+export interface HttpServer {
+  readonly server: Server;
+  readonly port: number;
+  /** Ends the listener and every connection. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on 127.0.0.1 before there is a handler, for services that must know each other's addresses first.
+ * @param port 0 for any free one
+ * @param variable the environment variable that moves the port, for the message where it is taken
+ */
+export async function listen(port: number, variable: string, handler: () => Handler): Promise<HttpServer> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: (request) => handler()(request), port, hostname: '127.0.0.1' }, (address) => {
+      server.off('error', failed);
+      resolve({ server: server as Server, port: address.port, close: () => closeServer(server as Server) });
+    });
+    const failed = (error: NodeJS.ErrnoException): void => {
+      reject(error.code === 'EADDRINUSE' ? portTaken(port, variable) : error);
+    };
+    server.once('error', failed);
+  });
+}
+
+/** What is said of a port that another program has. */
+export function portTaken(port: number, variable: string): Error {
+  return new Error(
+    `Port ${port} of 127.0.0.1 is taken. Stop what listens there, or move Sonde: ${variable}=${port + 1} make dev`,
+  );
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => {
+      if (error && (error as NodeJS.ErrnoException).code !== 'ERR_SERVER_NOT_RUNNING') reject(error);
+      else resolve();
+    });
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,45 @@
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Addresses } from './stack.ts';
+
+/** What the state's folder calls the configuration of clients, as Amplify's own tooling does. */
+export const AMPLIFY_OUTPUTS = 'amplify_outputs.json';
+
+/**
+ * The configuration that `aws-amplify` takes at `Amplify.configure`: the members of Amplify Gen 2's `amplify_outputs.json` that an API with a user
+ * pool has, and `custom` for what Amplify does not know.
+ */
+export function amplifyOutputs({
+  region,
+  userPoolId,
+  userPoolClientId,
+  graphqlUrl,
+  awsUrl,
+  mqttUrl,
+}: Addresses): object {
+  return {
+    version: '1',
+    auth: {
+      aws_region: region,
+      user_pool_id: userPoolId,
+      user_pool_client_id: userPoolClientId,
+      username_attributes: ['email'],
+      user_verification_types: ['email'],
+    },
+    data: {
+      aws_region: region,
+      url: graphqlUrl,
+      default_authorization_type: 'AMAZON_COGNITO_USER_POOLS',
+      authorization_types: [],
+    },
+    custom: { user_pool_endpoint: awsUrl, mqtt_url: mqttUrl },
+  };
+}
+
+/** Writes the configuration where examples and front ends find it. @returns the file's path */
+export async function writeOutputs(directory: string, addresses: Addresses): Promise<string> {
+  const file = join(directory, AMPLIFY_OUTPUTS);
+  await writeFile(`${file}.new`, `${JSON.stringify(amplifyOutputs(addresses), null, 2)}\n`);
+  await rename(`${file}.new`, file);
+  return file;
+}

@@ -1,0 +1,157 @@
+import type { FunctionArtifact, TableDefinition } from '../../build/artifacts.ts';
+import type { Iot } from '../iot/iot.ts';
+import type { Lambda } from '../lambda/lambda.ts';
+import { AwsError } from '../shared/aws-error.ts';
+import type { JsonCaller } from '../shared/json-service.ts';
+import type { Sqs } from '../sqs/sqs.ts';
+import {
+  functionArn,
+  INGEST_DEAD_LETTER_QUEUE,
+  INGEST_QUEUE,
+  physicalName,
+  queueArn,
+  READINGS,
+  roleArn,
+} from './names.ts';
+
+/**
+ * Makes what Terraform makes on AWS, by the services' own operations. Each function here leaves alone what is there already: the state survives a
+ * restart.
+ */
+
+/** A message may fail four times before it is set aside. */
+const MAX_RECEIVE_COUNT = 5;
+/** Readings that a sensor sends late are kept if they are not older than this: the demo's history goes back years. */
+const MAGNETIC_RETENTION_DAYS = 73_000;
+
+export async function ensureTables(
+  dynamodb: JsonCaller,
+  tables: Readonly<Record<string, TableDefinition>>,
+): Promise<void> {
+  await Promise.all(
+    Object.entries(tables).map(([name, definition]) => ensureTable(dynamodb, physicalName(name), definition)),
+  );
+}
+
+async function ensureTable(dynamodb: JsonCaller, TableName: string, definition: TableDefinition): Promise<void> {
+  const { partitionKey, sortKey, timeToLive } = definition;
+  const keys = [
+    { AttributeName: partitionKey, KeyType: 'HASH' },
+    ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, KeyType: 'RANGE' }]),
+  ];
+  const input = {
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: keys,
+    AttributeDefinitions: keys.map(({ AttributeName }) => ({ AttributeName, AttributeType: 'S' })),
+  };
+  if (!(await unlessThere('ResourceInUseException', () => dynamodb('CreateTable', input)))) return;
+  if (timeToLive !== undefined) {
+    const TimeToLiveSpecification = { Enabled: true, AttributeName: timeToLive };
+    await dynamodb('UpdateTimeToLive', { TableName, TimeToLiveSpecification });
+  }
+}
+
+export async function ensureReadings(timestream: JsonCaller): Promise<void> {
+  const { database: DatabaseName, table: TableName } = READINGS;
+  await unlessThere('ConflictException', () => timestream('CreateDatabase', { DatabaseName }));
+  await unlessThere('ConflictException', () =>
+    timestream('CreateTable', {
+      DatabaseName,
+      TableName,
+      RetentionProperties: {
+        MemoryStoreRetentionPeriodInHours: 24,
+        MagneticStoreRetentionPeriodInDays: MAGNETIC_RETENTION_DAYS,
+      },
+      MagneticStoreWriteProperties: { EnableMagneticStoreWrites: true },
+      Schema: { CompositePartitionKey: [{ Type: 'DIMENSION', Name: 'device_id', EnforcementInRecord: 'REQUIRED' }] },
+    }),
+  );
+}
+
+/** @returns the URLs of the queue and of its dead-letter queue */
+export async function ensureQueues(sqs: JsonCaller): Promise<{ ingest: string; deadLetter: string }> {
+  const deadLetter = await queueUrl(sqs, INGEST_DEAD_LETTER_QUEUE, {});
+  const RedrivePolicy = JSON.stringify({
+    deadLetterTargetArn: queueArn(INGEST_DEAD_LETTER_QUEUE),
+    maxReceiveCount: MAX_RECEIVE_COUNT,
+  });
+  // Six times the function's time-out, as AWS Lambda's guide to SQS event sources asks.
+  return { ingest: await queueUrl(sqs, INGEST_QUEUE, { VisibilityTimeout: '360', RedrivePolicy }), deadLetter };
+}
+
+async function queueUrl(sqs: JsonCaller, QueueName: string, Attributes: Record<string, string>): Promise<string> {
+  const { QueueUrl } = (await sqs('CreateQueue', { QueueName, Attributes })) as { QueueUrl: string };
+  return QueueUrl;
+}
+
+/** Gives every function its code and its environment of this start. */
+export async function ensureFunctions(
+  lambda: Lambda,
+  functions: Readonly<Record<string, FunctionArtifact>>,
+  zips: Readonly<Record<string, Uint8Array>>,
+  environments: Readonly<Record<string, Record<string, string>>>,
+): Promise<void> {
+  await Promise.all(
+    Object.entries(functions).map(async ([name, artifact]) => {
+      const FunctionName = physicalName(name);
+      const ZipFile = zips[name];
+      const configuration = {
+        FunctionName,
+        Description: artifact.description,
+        Handler: artifact.handler,
+        Runtime: 'nodejs22.x',
+        Role: roleArn(name),
+        Timeout: artifact.timeoutSeconds,
+        MemorySize: artifact.memoryMb,
+        Environment: { Variables: environments[name] },
+      };
+      const made = await unlessThere('ResourceConflictException', () =>
+        lambda.createFunction({ ...configuration, Code: { ZipFile } }),
+      );
+      if (made) return;
+      await lambda.updateFunctionCode({ FunctionName, ZipFile });
+      await lambda.updateFunctionConfiguration(configuration);
+    }),
+  );
+}
+
+/** Sensors' messages go from the rule to the queue, and from there in batches to `ingest`. */
+export async function ensureIngestion(
+  { lambda, iot, sqs }: { lambda: Lambda; iot: Iot; sqs: Sqs },
+  sql: string,
+): Promise<void> {
+  await unlessThere('ResourceConflictException', () =>
+    lambda.createEventSourceMapping({
+      EventSourceArn: queueArn(INGEST_QUEUE),
+      FunctionName: functionArn('ingest'),
+      BatchSize: 1000,
+      MaximumBatchingWindowInSeconds: 1,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
+    }),
+  );
+  const action = (queue: string) => ({
+    sqs: { queueUrl: sqs.source(queueArn(queue)).arn, roleArn: roleArn('readings-rule'), useBase64: false },
+  });
+  iot.createTopicRule({
+    ruleName: 'sonde_local_readings',
+    topicRulePayload: {
+      sql,
+      awsIotSqlVersion: '2016-03-23',
+      actions: [action(INGEST_QUEUE)],
+      errorAction: action(INGEST_DEAD_LETTER_QUEUE),
+    },
+  });
+}
+
+/** @returns whether `make` made it; false where the service says by `code` that it is there */
+async function unlessThere(code: string, make: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await make();
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError && error.code === code) return false;
+    throw error;
+  }
+}
