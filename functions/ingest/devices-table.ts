@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { BatchGetResult, Item } from '../shared/dynamodb/batch-get.ts';
 import { batchGet } from '../shared/dynamodb/batch-get.ts';
 import type { Log } from '../shared/logger.ts';
+import { asError } from '../shared/logger.ts';
 import type { DeviceKey, DeviceRegistry, KnownDevice } from './ports.ts';
 import { deviceKey } from './ports.ts';
 
@@ -11,7 +12,7 @@ const Key = v.pipe(
   v.object({ organizationId: v.string(), id: v.string() }),
   v.transform(({ organizationId, id }) => deviceKey({ organizationId, deviceId: id })),
 );
-const Device = v.object({ metrics: v.array(v.object({ name: v.string(), unit: v.optional(v.string()) })) });
+const Device = v.object({ metrics: v.array(v.object({ name: v.string(), unit: v.nullish(v.string()) })) });
 
 /** Looks devices up in the `devices` table. */
 export function devicesTable({
@@ -44,10 +45,20 @@ export function devicesTable({
       const unread = [...first.unread, ...second.unread];
       const [problem] = unread;
       if (problem) log.error('Devices could not be read now', { devices: unread.length, error: problem.cause });
-      return {
-        known: new Map([...first.items, ...second.items].map((item) => [keyOf(item), deviceOf(item)])),
-        unavailable: new Set(unread.map(({ key }) => keyOf(key))),
-      };
+
+      const known = new Map<string, KnownDevice>();
+      const unavailable = new Set(unread.map(({ key }) => keyOf(key)));
+      for (const item of [...first.items, ...second.items]) {
+        const key = keyOf(item);
+        try {
+          known.set(key, deviceOf(item));
+        } catch (error) {
+          // One row that is not as it should be must not hold up the messages of all the other devices.
+          unavailable.add(key);
+          log.error('A device is not as it should be', { device: key, error: asError(error) });
+        }
+      }
+      return { known, unavailable };
     },
   };
 }
@@ -58,5 +69,5 @@ function keyOf(item: Item): string {
 
 function deviceOf(item: Item): KnownDevice {
   const { metrics } = v.parse(Device, unmarshall(item));
-  return { units: new Map(metrics.flatMap(({ name, unit }) => (unit === undefined ? [] : [[name, unit] as const]))) };
+  return { units: new Map(metrics.flatMap(({ name, unit }) => (unit ? [[name, unit] as const] : []))) };
 }

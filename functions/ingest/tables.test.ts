@@ -31,7 +31,10 @@ describe('devicesTable', () => {
 
   it('finds devices with the units of their metrics, any number at once', async () => {
     for (let index = 0; index < 150; index++) {
-      const metrics = [{ name: 'temperature', label: 'Air', unit: 'Cel' }, { name: 'state' }];
+      const metrics = [
+        { name: 'temperature', label: 'Air', unit: 'Cel' },
+        { name: 'state', label: null, unit: null },
+      ];
       const item = { organizationId, id: device(index), name: 'Roof', metrics, version: 1 };
       await tables.put('devices', item);
     }
@@ -43,6 +46,13 @@ describe('devicesTable', () => {
     expect(known.get(deviceKey({ organizationId, deviceId: device(149) }))).toEqual({
       units: new Map([['temperature', 'Cel']]),
     });
+  });
+
+  it('holds up only the device whose row is not as it should be', async () => {
+    await tables.put('devices', { organizationId, id: device(900), metrics: 'none' });
+    const { known, unavailable } = await find('devices', [1, 900]);
+    expect([known.size, [...unavailable]]).toEqual([1, [deviceKey({ organizationId, deviceId: device(900) })]]);
+    expect(log.error).toHaveBeenCalledOnce();
   });
 
   it('says which could not be looked up', async () => {
