@@ -30,7 +30,9 @@ function foldExtensions(definitions: readonly DefinitionNode[]): DocumentNode {
     const known = types.get(name);
     types.set(name, {
       ...known,
-      ...(definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.description ? { description: definition.description } : {}),
+      ...(definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.description
+        ? { description: definition.description }
+        : {}),
       kind: Kind.OBJECT_TYPE_DEFINITION,
       name: definition.name,
       interfaces: [...(known?.interfaces ?? []), ...(definition.interfaces ?? [])],

@@ -20,7 +20,13 @@ export async function seedHistory({ awsUrl, region }: Addresses, now: number, lo
   const timestream = new TimestreamWriteClient(options);
   const dynamodb = new DynamoDBClient(options);
   const writer = timestreamWriter({ client: timestream, name: READINGS, timeLimit: TIME_LIMIT_MS });
-  const quiet = { info: () => undefined, warn: () => undefined, error: (message: string) => log.error(message) };
+  const quiet = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (message: string) => {
+      log.error(message);
+    },
+  };
   const latest = latestTable({ client: dynamodb, table: physicalName('latest'), log: quiet });
   try {
     for (const device of demoDevices) {

@@ -16,7 +16,7 @@ describe('repeatUntil', () => {
         for (const { time, readings } of rows) {
           expect(time).toBeLessThanOrEqual(now);
           expect(time).toBeGreaterThan(now - 365 * DAY);
-          expect(Math.floor(time / HOUR) % 24).toBe(Number(readings['hour']) % 24);
+          expect(Math.floor(time / HOUR) % 24).toBe(Number(readings.hour) % 24);
         }
         expect(rows.map(({ time }) => time)).toEqual(rows.map(({ time }) => time).sort((a, b) => a - b));
       }),

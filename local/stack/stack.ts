@@ -106,7 +106,12 @@ async function start(options: StackOptions, closers: Closers): Promise<Stack> {
     log,
     ...(options.clock ? { clock: options.clock } : {}),
   });
-  closers.add({ close: () => Promise.resolve(appsync.close()) });
+  closers.add({
+    close: () => {
+      appsync.close();
+      return Promise.resolve();
+    },
+  });
   appsync.attach(graphql.server);
 
   const addresses: Addresses = {
@@ -183,7 +188,7 @@ async function makeResources(
   ]);
   const environments = functionEnvironments(functions, { graphqlUrl, deadLetterQueueUrl: queues.deadLetter, signUp });
   await ensureFunctions(lambda, functions, zips, environments);
-  const sql = functions['ingest']?.iotRule;
+  const sql = functions.ingest?.iotRule;
   if (sql === undefined) throw new Error('functions/ingest/function.ts has no iotRule: no message could reach it');
   await ensureIngestion({ lambda, iot, sqs }, sql);
   return ensureUserPool(cognito);

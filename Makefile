@@ -1,0 +1,90 @@
+# `make help` lists the targets. All they need is Node with npm; `make test` also uses Terraform where it is installed.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+bin := node_modules/.bin
+tsx := node --import tsx
+installed := node_modules/.package-lock.json
+built := dist/.built
+sources := $(shell find build schema resolvers functions -type f ! -name '*.test.ts' 2>/dev/null) package-lock.json
+
+# Which Node runs on a laptop is the reader's choice; the AWS SDK's notice about it would drown what matters.
+export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: install
+install: $(installed) ## Install the dependencies that the lock file names
+
+$(installed): package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: build
+build: $(built) ## Build dist/: what Terraform deploys and `make dev` runs
+
+$(built): $(sources) | $(installed)
+	$(tsx) build/main.ts
+	@touch $@
+
+.PHONY: dev
+dev: $(installed) $(built) ## Run all of Sonde on this machine, until Ctrl-C
+	@$(tsx) local/main.ts
+
+.PHONY: example
+example: $(installed) ## Follow one reading from a sensor to a signed-in person (while `make dev` runs)
+	@$(tsx) examples/live.ts
+
+.PHONY: token
+token: $(installed) ## Print an access token of the demo (EMAIL=… PASSWORD=… for somebody else)
+	@$(tsx) examples/token.ts
+
+.PHONY: simulate
+simulate: $(installed) ## Send measured readings as sensors over MQTT (SPEED=1800 DEVICES=3)
+	@$(tsx) local/demo/simulate.ts
+
+.PHONY: test
+test: $(installed) lint types generated unit terraform-check ## Check and test everything
+
+.PHONY: lint
+lint: $(installed) $(built) ## Check the style of the code, and that AppSync will take the bundles
+	$(bin)/eslint --cache --cache-location node_modules/.cache/eslint/ .
+	$(bin)/prettier --check --cache --log-level warn .
+
+.PHONY: types
+types: $(installed) ## Check the types
+	$(bin)/tsc --noEmit
+
+.PHONY: generated
+generated: $(installed) ## Check that the generated files are up to date
+	$(bin)/graphql-codegen --config codegen.yml --check --silent
+
+.PHONY: unit
+unit: $(installed) ## Run the tests, unit and end to end
+	$(bin)/vitest run
+
+.PHONY: terraform-check
+terraform-check: $(built) ## Check and test the Terraform configuration, where Terraform is installed
+	terraform/check.sh
+
+.PHONY: codegen
+codegen: $(installed) ## Write the generated files anew
+	$(bin)/graphql-codegen --config codegen.yml
+
+.PHONY: format
+format: $(installed) ## Format the code
+	$(bin)/prettier --write --log-level warn .
+
+.PHONY: bench
+bench: $(installed) $(built) ## Measure, and print the figures
+	$(tsx) bench/first-query.ts
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf dist
+
+.PHONY: clean-data
+clean-data: ## Remove the data that `make dev` keeps in .sonde/
+	rm -rf .sonde
