@@ -37,6 +37,10 @@ dev: $(installed) $(built) ## Run all of Sonde on this machine, until Ctrl-C
 example: $(installed) ## Follow one reading from a sensor to a signed-in person (while `make dev` runs)
 	@$(tsx) examples/live.ts
 
+.PHONY: subscribe
+subscribe: $(installed) ## Print new readings as they arrive (while `make dev` runs)
+	@$(tsx) examples/subscribe.ts
+
 .PHONY: token
 token: $(installed) ## Print an access token of the demo (EMAIL=… PASSWORD=… for somebody else)
 	@$(tsx) examples/token.ts
