@@ -1,11 +1,33 @@
 import { defineConfig } from 'vitest/config';
 
+const common = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  restoreMocks: true,
+  unstubEnvs: true,
+};
+
 export default defineConfig({
   test: {
-    include: ['{build,schema,resolvers,functions,local,test,bench}/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    restoreMocks: true,
-    unstubEnvs: true,
+    // What clients and functions print is of interest where a test fails.
+    silent: 'passed-only',
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['{build,schema,resolvers,functions,local,bench}/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'end-to-end',
+          include: ['test/**/*.test.ts'],
+          // Builds what Terraform deploys, once for all files; the unit tests do not wait for it.
+          globalSetup: ['test/support/build.ts'],
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { buildAll } from '../../build/main.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder of the built artefacts, as `npm run build` writes them to `dist/`. */
+    dist: string;
+  }
+}
+
+/** Builds Sonde once for all end-to-end tests. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dist = await mkdtemp(join(tmpdir(), 'sonde-dist-'));
+  await buildAll(resolve(import.meta.dirname, '../..'), dist);
+  project.provide('dist', dist);
+  return () => rm(dist, { recursive: true, force: true });
+}
