@@ -8,6 +8,8 @@ import { startStack, type Stack } from './stack/stack.ts';
 
 /** `make dev`: starts Sonde, fills it with the demo the first time, and runs until Ctrl-C. */
 async function main(): Promise<void> {
+  // As on AWS: functions run in threads of this process and share its time zone.
+  process.env.TZ = 'UTC';
   const settings = readSettings(process.env);
   const stack = await startStack({ ...settings, dist: resolve('dist'), log: consoleLog });
   endOnSignal(stack);

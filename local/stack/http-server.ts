@@ -21,11 +21,17 @@ export async function listen(port: number, variable: string, handler: () => Hand
       server.off('error', failed);
       resolve({ server: server as Server, port: address.port, close: () => closeServer(server as Server) });
     });
-    const failed = (error: NodeJS.ErrnoException): void => {
-      reject(error.code === 'EADDRINUSE' ? portTaken(port, variable) : error);
+    const failed = (error: Error): void => {
+      reject(isPortTaken(error) ? portTaken(port, variable) : error);
     };
     server.once('error', failed);
   });
+}
+
+/** Whether a listener failed, itself or as the cause, because another program has its port. */
+export function isPortTaken(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (error as NodeJS.ErrnoException).code === 'EADDRINUSE' || isPortTaken(error.cause);
 }
 
 /** What is said of a port that another program has. */

@@ -15,7 +15,8 @@ import { readArtifacts, type Artifacts } from './artifacts.ts';
 import { Closers } from './closers.ts';
 import { awsEndpoint } from './endpoint.ts';
 import { functionEnvironments } from './environments.ts';
-import { listen, type Handler } from './http-server.ts';
+import { functionLine } from './function-line.ts';
+import { isPortTaken, listen, portTaken, type Handler } from './http-server.ts';
 import { physicalName } from './names.ts';
 import { createPrincipals, type Principals } from './principals.ts';
 import { ensureFunctions, ensureIngestion, ensureQueues, ensureReadings, ensureTables } from './resources.ts';
@@ -63,6 +64,9 @@ export interface Services {
   sqs: Sqs;
   timestream: Timestream;
 }
+
+/** Invocations of a function at once: as many as a front end that asks for several pages in parallel may want, and a laptop can hold. */
+const CONCURRENCY = 50;
 
 /** Starts the whole of Sonde in this process, from the artefacts that Terraform deploys too. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -156,7 +160,10 @@ async function startServices(options: StartOptions, closers: Closers): Promise<S
       ...common,
       directory: folder('lambda'),
       queues: sqs,
-      concurrency: 50,
+      concurrency: CONCURRENCY,
+      onLine: (functionName, line) => {
+        log.info(functionLine(functionName, line));
+      },
       environment: (functionName) => runtimeEnvironment(functionName, principals, awsUrl),
     }),
   );
@@ -169,6 +176,8 @@ async function startServices(options: StartOptions, closers: Closers): Promise<S
       port: ports.mqtt,
       host: '127.0.0.1',
       deliver: (queue, message) => sqs.deliver(queue, message),
+    }).catch((error: unknown) => {
+      throw isPortTaken(error) ? portTaken(ports.mqtt, 'SONDE_MQTT_PORT') : error;
     }),
   );
   return { cognito, dynamodb, iot, lambda, mailbox, sqs, timestream };

@@ -28,8 +28,14 @@ export function latestRows(ctx: Context): Record<string, LatestRow | undefined> 
  * @param metrics only these; all of them when absent
  */
 export function latestReadings(deviceId: string, row: LatestRow | undefined, metrics?: string[] | null): Reading[] {
-  const readings = Object.entries(row?.readings ?? {}).map(([metric, { time, value, text, unit }]) => {
-    return { deviceId, metric, time, value: value ?? null, text: text ?? null, unit: unit ?? null };
-  });
+  const rows = row?.readings ?? {};
+  const readings = Object.keys(rows)
+    .sort()
+    .flatMap((metric) => {
+      const reading = rows[metric];
+      if (!reading) return [];
+      const { time, value, text, unit } = reading;
+      return [{ deviceId, metric, time, value: value ?? null, text: text ?? null, unit: unit ?? null }];
+    });
   return metrics ? readings.filter(({ metric }) => metrics.indexOf(metric) >= 0) : readings;
 }

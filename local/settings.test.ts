@@ -1,0 +1,35 @@
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+it('has a default for everything', () => {
+  expect(readSettings({})).toEqual({
+    ports: { graphql: 4000, aws: 4566, mqtt: 1883 },
+    directory: resolve('.sonde'),
+    signUp: 'invited',
+  });
+});
+
+it('takes what is set', () => {
+  const environment = {
+    SONDE_PORT: '0',
+    SONDE_AWS_PORT: '1',
+    SONDE_MQTT_PORT: '65535',
+    SONDE_DATA: '/tmp/x',
+    SONDE_SIGN_UP: 'open',
+  };
+  expect(readSettings(environment)).toEqual({
+    ports: { graphql: 0, aws: 1, mqtt: 65535 },
+    directory: '/tmp/x',
+    signUp: 'open',
+  });
+});
+
+it.each([
+  [{ SONDE_PORT: 'abc' }, 'SONDE_PORT must be a port: a whole number from 0 (any free one) to 65535'],
+  [{ SONDE_MQTT_PORT: '65536' }, 'SONDE_MQTT_PORT must be at most 65535'],
+  [{ SONDE_AWS_PORT: '-1' }, 'SONDE_AWS_PORT must be a port: a whole number from 0 (any free one) to 65535'],
+  [{ SONDE_SIGN_UP: 'all' }, 'SONDE_SIGN_UP must be "invited" or "open"'],
+])('says what is wrong with %o', (environment, message) => {
+  expect(() => readSettings(environment)).toThrow(message);
+});
