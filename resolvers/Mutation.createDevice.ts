@@ -9,6 +9,7 @@ import { checkDataSource } from './shared/errors.ts';
 import { newRow, type DeviceRow } from './shared/rows.ts';
 
 export function request(ctx: Context<MutationCreateDeviceArgs>): DynamoDBPutItemRequest {
+  const organizationId = organizationOf(ctx);
   const { name, description, location, metrics } = ctx.args.input;
   checkText('name', name, 200);
   checkText('description', description, 2000);
@@ -16,7 +17,7 @@ export function request(ctx: Context<MutationCreateDeviceArgs>): DynamoDBPutItem
   checkMetrics(metrics);
   const row = newRow();
   return put<DeviceRow>({
-    key: deviceKey(organizationOf(ctx), row.id),
+    key: deviceKey(organizationId, row.id),
     condition: { id: { attributeExists: false } },
     item: present({ ...row, name, description, location, metrics: metrics ?? [] }) as Partial<DeviceRow>,
   });

@@ -12,9 +12,9 @@ interface Stash {
 }
 
 export function request(ctx: Context<MutationCreateIdentityArgs, Stash>): DynamoDBTransactWriteItemsRequest {
+  const organizationId = organizationOf(ctx);
   const { name, role, locale } = ctx.args.input;
   checkText('name', name, 200);
-  const organizationId = organizationOf(ctx);
   const email = ctx.args.input.email.toLowerCase();
   const row = newRow();
   const identity: IdentityRow = {

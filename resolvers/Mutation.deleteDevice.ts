@@ -8,10 +8,11 @@ import { conflict, notFound, otherVersion } from './shared/errors.ts';
 import type { DeviceRow } from './shared/rows.ts';
 
 export function request(ctx: Context<MutationDeleteDeviceArgs>): DynamoDBDeleteItemRequest {
+  const organizationId = organizationOf(ctx);
   const { id, expectedVersion } = ctx.args.input;
   checkId('device', id);
   return remove<DeviceRow>({
-    key: deviceKey(organizationOf(ctx), id),
+    key: deviceKey(organizationId, id),
     condition: { version: { eq: expectedVersion } },
   });
 }

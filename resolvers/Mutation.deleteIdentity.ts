@@ -15,9 +15,9 @@ interface Stash {
 export function request(
   ctx: Context<MutationDeleteIdentityArgs, Stash, { result: IdentityRow }>,
 ): DynamoDBTransactWriteItemsRequest {
+  const organizationId = organizationOf(ctx);
   const { id, expectedVersion } = ctx.args.input;
   const current = ctx.prev.result;
-  const organizationId = organizationOf(ctx);
   ctx.stash.current = current;
   return transactWrite({
     items: [

@@ -9,6 +9,7 @@ import { conflict, otherVersion } from './shared/errors.ts';
 import type { DeviceRow } from './shared/rows.ts';
 
 export function request(ctx: Context<MutationUpdateDeviceArgs>): DynamoDBUpdateItemRequest {
+  const organizationId = organizationOf(ctx);
   const { id, expectedVersion, name, description, location, metrics } = ctx.args.input;
   checkId('device', id);
   checkNotNull('name', name);
@@ -19,7 +20,7 @@ export function request(ctx: Context<MutationUpdateDeviceArgs>): DynamoDBUpdateI
   // Every device has a list of metrics: null empties it.
   const input = metrics === null ? { ...ctx.args.input, metrics: [] } : ctx.args.input;
   return update<DeviceRow>({
-    key: deviceKey(organizationOf(ctx), id),
+    key: deviceKey(organizationId, id),
     condition: { version: { eq: expectedVersion } },
     update: changesOf(input, ['name', 'description', 'location', 'metrics']),
   });

@@ -17,6 +17,7 @@ interface Stash {
 export function request(
   ctx: Context<MutationUpdateIdentityArgs, Stash, { result: IdentityRow }>,
 ): DynamoDBTransactWriteItemsRequest {
+  const organizationId = organizationOf(ctx);
   const { id, expectedVersion, name, role, locale, status } = ctx.args.input;
   checkNotNull('name', name);
   checkNotNull('role', role);
@@ -35,7 +36,6 @@ export function request(
   };
   ctx.stash.current = current;
   ctx.stash.updated = updated;
-  const organizationId = organizationOf(ctx);
   return transactWrite({
     items: [
       {

@@ -9,10 +9,11 @@ import { publicOrganization, type PublicOrganization } from './shared/organizati
 import type { OrganizationRow } from './shared/rows.ts';
 
 export function request(ctx: Context<MutationUpdateOrganizationArgs>): DynamoDBUpdateItemRequest {
+  const id = organizationOf(ctx);
   const { input } = ctx.args;
   checkText('name', input.name, 200);
   return update<OrganizationRow>({
-    key: { id: organizationOf(ctx) },
+    key: { id },
     condition: { version: { eq: input.expectedVersion } },
     update: changesOf(input, ['name']),
   });

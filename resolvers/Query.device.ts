@@ -8,8 +8,9 @@ import { checkDataSource, notFound } from './shared/errors.ts';
 import type { DeviceRow } from './shared/rows.ts';
 
 export function request(ctx: Context<QueryDeviceArgs>): DynamoDBGetItemRequest {
+  const organizationId = organizationOf(ctx);
   checkId('device', ctx.args.id);
-  return get<DeviceRow>({ key: deviceKey(organizationOf(ctx), ctx.args.id) });
+  return get<DeviceRow>({ key: deviceKey(organizationId, ctx.args.id) });
 }
 
 export function response(ctx: Context<QueryDeviceArgs>): PublicDevice {

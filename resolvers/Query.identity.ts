@@ -8,8 +8,9 @@ import { publicIdentity, type PublicIdentity } from './shared/identities.ts';
 import type { IdentityRow } from './shared/rows.ts';
 
 export function request(ctx: Context<QueryIdentityArgs>): DynamoDBGetItemRequest {
+  const organizationId = organizationOf(ctx);
   checkId('identity', ctx.args.id);
-  return get<IdentityRow>({ key: { organizationId: organizationOf(ctx), id: ctx.args.id } });
+  return get<IdentityRow>({ key: { organizationId, id: ctx.args.id } });
 }
 
 export function response(ctx: Context<QueryIdentityArgs>): PublicIdentity {

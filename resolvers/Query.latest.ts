@@ -1,12 +1,14 @@
 import type { Context, DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
 import type { LatestReadings, QueryLatestArgs } from '../schema/generated/types.ts';
+import { organizationOf } from './shared/caller.ts';
 import { checkMetricNames } from './shared/checks.ts';
 import { checkDataSource } from './shared/errors.ts';
 import { latestReadings, latestRows, requestLatest } from './shared/latest.ts';
 
 export function request(ctx: Context<QueryLatestArgs>): DynamoDBBatchGetItemRequest {
+  const organizationId = organizationOf(ctx);
   checkMetricNames('metrics', ctx.args.metrics);
-  return requestLatest(ctx, ctx.args.deviceIds);
+  return requestLatest(organizationId, ctx.args.deviceIds);
 }
 
 export function response(ctx: Context<QueryLatestArgs>): LatestReadings[] {

@@ -9,6 +9,7 @@ import type { DeviceRow } from './shared/rows.ts';
 type Answer = { data: ReadingPage; error?: undefined } | { error: { type: string; message: string; data?: unknown } };
 
 export function request(ctx: Context<QueryReadingsArgs, Record<string, never>, { result: DeviceRow }>): LambdaRequest {
+  const organizationId = organizationOf(ctx);
   const { deviceId, metrics, from, to, order, first, after } = ctx.args;
   checkCount('first', first ?? 100, 1000);
   checkMetricNames('metrics', metrics);
@@ -16,7 +17,7 @@ export function request(ctx: Context<QueryReadingsArgs, Record<string, never>, {
     operation: 'Invoke',
     payload: {
       field: 'readings',
-      organizationId: organizationOf(ctx),
+      organizationId,
       deviceId,
       metrics: metrics ?? null,
       from,

@@ -1,14 +1,12 @@
 import type { Context, DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
 import { batchGet } from '@aws-appsync/utils/dynamodb';
 import type { Reading } from '../../schema/generated/types.ts';
-import { organizationOf } from './caller.ts';
 import type { LatestRow } from './rows.ts';
 
 const TABLE = '__TABLE_latest__';
 
-/** Asks for the newest readings of up to 100 devices of the caller's organization, each named once. */
-export function requestLatest(ctx: Context, deviceIds: string[]): DynamoDBBatchGetItemRequest {
-  const organizationId = organizationOf(ctx);
+/** Asks for the newest readings of up to 100 devices of an organization, each named once. */
+export function requestLatest(organizationId: string, deviceIds: string[]): DynamoDBBatchGetItemRequest {
   return batchGet({ tables: { [TABLE]: { keys: deviceIds.map((deviceId) => ({ organizationId, deviceId })) } } });
 }
 

@@ -18,9 +18,9 @@ export interface Page<T> {
 
 /** A page of the rows of a table whose partition key is the organization, oldest first: their ids are ULIDs. */
 export function requestPage(ctx: Context<PageArguments>): DynamoDBQueryRequest {
+  const organizationId = organizationOf(ctx);
   const first = ctx.args.first ?? 50;
   checkCount('first', first, 100);
-  const organizationId = organizationOf(ctx);
   return query<{ organizationId: string }>({
     query: { organizationId: { eq: organizationId } },
     limit: first,

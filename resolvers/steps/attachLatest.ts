@@ -1,5 +1,6 @@
 import { runtime, type Context, type DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
 import type { Reading } from '../../schema/generated/types.ts';
+import { organizationOf } from '../shared/caller.ts';
 import type { PublicDevice } from '../shared/devices.ts';
 import { checkDataSource } from '../shared/errors.ts';
 import { latestReadings, latestRows, requestLatest } from '../shared/latest.ts';
@@ -29,10 +30,11 @@ type WithPrevious = Context<unknown, Record<string, never>, { result: DeviceOrPa
 
 /** Gives the device, or every device of the page, its newest readings: one BatchGetItem for all of them. */
 export function request(ctx: WithPrevious): DynamoDBBatchGetItemRequest {
+  const organizationId = organizationOf(ctx);
   const devices = devicesOf(ctx.prev.result);
   if (devices.length === 0 || isPlain(ctx.info.selectionSetList)) runtime.earlyReturn(ctx.prev.result);
   return requestLatest(
-    ctx,
+    organizationId,
     devices.map(({ id }) => id),
   );
 }

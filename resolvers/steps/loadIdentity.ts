@@ -15,9 +15,10 @@ interface Arguments {
  * transaction that follows has the version as its condition, so that nothing can come between.
  */
 export function request(ctx: Context<Arguments>): DynamoDBGetItemRequest {
+  const organizationId = organizationOf(ctx);
   const { id } = ctx.args.input;
   checkId('identity', id);
-  return get<IdentityRow>({ key: { organizationId: organizationOf(ctx), id }, consistentRead: true });
+  return get<IdentityRow>({ key: { organizationId, id }, consistentRead: true });
 }
 
 export function response(ctx: Context<Arguments>): IdentityRow {

@@ -12,8 +12,9 @@ interface Arguments {
 
 /** Ends with a NotFoundError unless the caller's organization has the device of the argument `deviceId`. */
 export function request(ctx: Context<Arguments>): DynamoDBGetItemRequest {
+  const organizationId = organizationOf(ctx);
   checkId('device', ctx.args.deviceId);
-  return get<DeviceRow>({ key: deviceKey(organizationOf(ctx), ctx.args.deviceId) });
+  return get<DeviceRow>({ key: deviceKey(organizationId, ctx.args.deviceId) });
 }
 
 export function response(ctx: Context<Arguments>): DeviceRow {
