@@ -24,9 +24,9 @@ export function checkDataSource(ctx: Context): void {
   if (ctx.error) internalError(ctx);
 }
 
-/** Ends with an InternalError; the data source's own words go to the log. */
-export function internalError(ctx: Context): never {
-  console.error({ field: `${ctx.info.parentTypeName}.${ctx.info.fieldName}`, error: ctx.error });
+/** Ends with an InternalError; `cause`, or else the data source's own words, go to the log. */
+export function internalError(ctx: Context, cause: unknown = ctx.error): never {
+  console.error({ field: `${ctx.info.parentTypeName}.${ctx.info.fieldName}`, error: cause });
   util.error(
     'Something went wrong on our side. Ask again; if it stays so, tell the operator the time of the request.',
     'InternalError',

@@ -1,6 +1,7 @@
 import type { Context, DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
 import { batchGet } from '@aws-appsync/utils/dynamodb';
 import type { Reading } from '../../schema/generated/types.ts';
+import { batchItems } from './batch.ts';
 import type { LatestRow } from './rows.ts';
 
 const TABLE = '__TABLE_latest__';
@@ -10,11 +11,10 @@ export function requestLatest(organizationId: string, deviceIds: string[]): Dyna
   return batchGet({ tables: { [TABLE]: { keys: deviceIds.map((deviceId) => ({ organizationId, deviceId })) } } });
 }
 
-/** The rows that {@link requestLatest} found, by device id. */
+/** The rows that {@link requestLatest} found, by device id. Ends with an InternalError if the data source failed. */
 export function latestRows(ctx: Context): Record<string, LatestRow | undefined> {
   const rows: Record<string, LatestRow> = {};
-  const { data } = ctx.result as { data: Record<string, (LatestRow | null)[] | undefined> };
-  for (const row of data[TABLE] ?? []) {
+  for (const row of batchItems<LatestRow>(ctx, TABLE)) {
     if (row) rows[row.deviceId] = row;
   }
   return rows;

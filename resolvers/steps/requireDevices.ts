@@ -1,9 +1,10 @@
 import { runtime, type Context, type DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
 import { batchGet } from '@aws-appsync/utils/dynamodb';
+import { batchItems } from '../shared/batch.ts';
 import { organizationOf } from '../shared/caller.ts';
 import { checkIds } from '../shared/checks.ts';
 import { deviceKey } from '../shared/devices.ts';
-import { checkDataSource, notFound } from '../shared/errors.ts';
+import { notFound } from '../shared/errors.ts';
 import type { DeviceRow } from '../shared/rows.ts';
 
 interface Arguments {
@@ -26,9 +27,7 @@ export function request(ctx: Context<Arguments>): DynamoDBBatchGetItemRequest {
 }
 
 export function response(ctx: Context<Arguments>): null {
-  checkDataSource(ctx);
-  const { data } = ctx.result as { data: Record<string, (DeviceRow | null)[] | undefined> };
-  const found = (data[TABLE] ?? []).map((device) => device?.id);
+  const found = batchItems<DeviceRow>(ctx, TABLE).map((device) => device?.id);
   for (const id of ctx.args.deviceIds ?? []) {
     if (found.indexOf(id) < 0) notFound('device', id);
   }
