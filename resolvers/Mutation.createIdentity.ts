@@ -15,6 +15,7 @@ export function request(ctx: Context<MutationCreateIdentityArgs, Stash>): Dynamo
   const organizationId = organizationOf(ctx);
   const { name, role, locale } = ctx.args.input;
   checkText('name', name, 200);
+  checkText('email', ctx.args.input.email, 254);
   const email = ctx.args.input.email.toLowerCase();
   const row = newRow();
   const identity: IdentityRow = {

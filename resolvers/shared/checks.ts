@@ -62,19 +62,20 @@ export function checkMetrics(metrics: MetricInput[] | null | undefined): void {
 /** Ends with a ValidationError unless the place is on Earth. Absent and null pass. */
 export function checkLocation(location: LocationInput | null | undefined): void {
   if (!location) return;
-  checkDegrees('location.latitude', location.latitude, 90);
-  checkDegrees('location.longitude', location.longitude, 180);
+  checkBetween('location.latitude', location.latitude, -90, 90, 'degrees');
+  checkBetween('location.longitude', location.longitude, -180, 180, 'degrees');
+  checkBetween('location.altitude', location.altitude ?? 0, -12_000, 100_000, 'metres');
   checkText('location.name', location.name, 200);
 }
 
-function checkDegrees(member: string, degrees: number, most: number): void {
-  if (degrees < -most || degrees > most) invalid(`${member} must be -${most} to ${most} degrees; it is ${degrees}.`);
+function checkBetween(member: string, value: number, least: number, most: number, unit: string): void {
+  if (value < least || value > most) invalid(`${member} must be ${least} to ${most} ${unit}; it is ${value}.`);
 }
 
 function checkEachOnce(member: string, values: string[]): void {
   const seen: Record<string, boolean> = {};
   for (const value of values) {
-    if (seen[value]) invalid(`${member} must have each value once; "${value}" is there twice.`);
+    if (Object.hasOwn(seen, value)) invalid(`${member} must have each value once; "${value}" is there twice.`);
     seen[value] = true;
   }
 }
