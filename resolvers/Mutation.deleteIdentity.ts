@@ -3,8 +3,7 @@ import { transactWrite } from '@aws-appsync/utils/dynamodb';
 import type { MutationDeleteIdentityArgs } from '../schema/generated/types.ts';
 import { countAdministrators, lastAdministrator } from './shared/administrators.ts';
 import { organizationOf } from './shared/caller.ts';
-import { conflict } from './shared/errors.ts';
-import { isActiveAdministrator, publicIdentity, type PublicIdentity } from './shared/identities.ts';
+import { changedMeanwhile, isActiveAdministrator, publicIdentity, type PublicIdentity } from './shared/identities.ts';
 import type { IdentityRow } from './shared/rows.ts';
 import { failedCondition } from './shared/transaction.ts';
 
@@ -37,7 +36,7 @@ export function request(
 export function response(ctx: Context<MutationDeleteIdentityArgs, Stash>): PublicIdentity {
   const { current } = ctx.stash;
   const failed = failedCondition(ctx);
-  if (failed?.index === 0) conflict('identity', publicIdentity((failed.item as IdentityRow | null) ?? current));
+  if (failed?.index === 0) changedMeanwhile(failed.item, current.id);
   if (failed) lastAdministrator();
   return publicIdentity(current);
 }

@@ -4,13 +4,12 @@ import type { IdentityStatus, MutationUpdateIdentityArgs } from '../schema/gener
 import { countAdministrators, lastAdministrator } from './shared/administrators.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkNotNull, checkText } from './shared/checks.ts';
-import { conflict, invalid } from './shared/errors.ts';
-import { isActiveAdministrator, publicIdentity, type PublicIdentity } from './shared/identities.ts';
+import { invalid } from './shared/errors.ts';
+import { changedMeanwhile, isActiveAdministrator, publicIdentity, type PublicIdentity } from './shared/identities.ts';
 import type { IdentityRow } from './shared/rows.ts';
 import { failedCondition } from './shared/transaction.ts';
 
 interface Stash {
-  current: IdentityRow;
   updated: IdentityRow;
 }
 
@@ -34,7 +33,6 @@ export function request(
     updatedAt: util.time.nowISO8601(),
     version: expectedVersion + 1,
   };
-  ctx.stash.current = current;
   ctx.stash.updated = updated;
   return transactWrite({
     items: [
@@ -54,8 +52,7 @@ export function request(
 
 export function response(ctx: Context<MutationUpdateIdentityArgs, Stash>): PublicIdentity {
   const failed = failedCondition(ctx);
-  if (failed?.index === 0)
-    conflict('identity', publicIdentity((failed.item as IdentityRow | null) ?? ctx.stash.current));
+  if (failed?.index === 0) changedMeanwhile(failed.item, ctx.args.input.id);
   if (failed) lastAdministrator();
   return publicIdentity(ctx.stash.updated);
 }

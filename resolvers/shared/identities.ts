@@ -1,3 +1,4 @@
+import { conflict, notFound } from './errors.ts';
 import type { IdentityRow } from './rows.ts';
 
 /** An identity as clients see it. */
@@ -12,4 +13,14 @@ export function publicIdentity(row: IdentityRow): PublicIdentity {
 /** Whether an identity counts as one of its organization's active administrators. */
 export function isActiveAdministrator(identity: { role: string; status: string }): boolean {
   return identity.role === 'ADMINISTRATOR' && identity.status === 'ACTIVE';
+}
+
+/**
+ * Ends with the error of a transaction whose condition on the identity's version failed.
+ * @param item the identity as it is now, as the transaction answered it; null where it has been deleted
+ */
+export function changedMeanwhile(item: unknown, id: string): never {
+  const current = item as IdentityRow | null;
+  if (!current) notFound('identity', id);
+  conflict('identity', publicIdentity(current));
 }
