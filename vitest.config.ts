@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     // What clients and functions print is of interest where a test fails.
     silent: 'passed-only',
+    // Tests wait more than they compute: the default would leave a core of two idle.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

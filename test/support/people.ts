@@ -1,13 +1,11 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
 import { accessToken, configure, signInAs } from '../../examples/client.ts';
-import { physicalName } from '../../local/stack/names.ts';
 import type { IdentityRow, MembershipRow, OrganizationRow } from '../../resolvers/shared/rows.ts';
-import type { TableName } from '../../resolvers/tables.ts';
 import type { Role } from '../../schema/generated/types.ts';
 import { ask, type Answer } from './graphql.ts';
 import type { Sonde } from './sonde.ts';
+import { putRow } from './tables.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -126,8 +124,4 @@ function nameOf(email: string): string {
 function newRow(id: string) {
   const now = new Date().toISOString();
   return { id, createdAt: now, updatedAt: now, version: 1 };
-}
-
-async function putRow({ services }: Sonde, table: TableName, row: object): Promise<void> {
-  await services.dynamodb.call('PutItem', { TableName: physicalName(table), Item: marshall(row) });
 }

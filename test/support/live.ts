@@ -1,0 +1,76 @@
+import { print } from 'graphql';
+import * as v from 'valibot';
+import { WebSocket } from 'ws';
+import { OnReadingsDocument, type OnReadingsSubscription } from '../../examples/generated/documents.ts';
+import type { Sonde } from './sonde.ts';
+import { until } from './until.ts';
+
+export type Batch = NonNullable<OnReadingsSubscription['onReadings']>;
+
+const Frame = v.looseObject({ type: v.string(), id: v.optional(v.string()), payload: v.optional(v.unknown()) });
+type Frame = v.InferOutput<typeof Frame>;
+
+/** A connection to AppSync's real-time endpoint, by its documented protocol: several people can be connected at once. */
+export class Live {
+  readonly #socket: WebSocket;
+  readonly #authorization: object;
+  readonly #frames: Frame[] = [];
+  #subscriptions = 0;
+
+  private constructor(socket: WebSocket, authorization: object) {
+    this.#socket = socket;
+    this.#authorization = authorization;
+    socket.on('message', (message: Buffer) => this.#frames.push(v.parse(Frame, JSON.parse(message.toString('utf8')))));
+  }
+
+  /** Connects. The first frame is what the API says to it: `connection_ack`, or `connection_error`. */
+  static async connect({ addresses }: Sonde, token: string): Promise<{ live: Live; first: Frame }> {
+    const authorization = { Authorization: token, host: new URL(addresses.graphqlUrl).host };
+    const header = Buffer.from(JSON.stringify(authorization)).toString('base64url');
+    const live = new Live(new WebSocket(addresses.realtimeUrl, ['graphql-ws', `header-${header}`]), authorization);
+    live.#socket.once('open', () => {
+      live.#send({ type: 'connection_init' });
+    });
+    return { live, first: await live.#frame(({ type }) => type.startsWith('connection_')) };
+  }
+
+  /** Subscribes to `onReadings`. The first frame is what the API says to it: `start_ack`, or `error`. */
+  async subscribe(variables: object = {}): Promise<{ id: string; first: Frame }> {
+    this.#subscriptions += 1;
+    const id = `subscription-${this.#subscriptions}`;
+    const data = JSON.stringify({ query: print(OnReadingsDocument), variables });
+    this.#send({ id, type: 'start', payload: { data, extensions: { authorization: this.#authorization } } });
+    return { id, first: await this.#frame((frame) => frame.id === id) };
+  }
+
+  /** Stops a subscription, and answers the last that the API says to it. */
+  async stop(id: string): Promise<Frame> {
+    this.#send({ id, type: 'stop' });
+    return this.#frame((frame) => frame.id === id && frame.type === 'complete');
+  }
+
+  /** What the subscription has been sent so far: each `onReadings` as a whole. */
+  received(id: string): unknown[] {
+    return this.#frames.filter((frame) => frame.type === 'data' && frame.id === id).map(({ payload }) => payload);
+  }
+
+  /** Waits for the first batches, and answers all that have come. */
+  async batches(id: string, least = 1): Promise<unknown[]> {
+    return until(`${least} batches of ${id}`, () => {
+      const received = this.received(id);
+      return received.length >= least ? received : undefined;
+    });
+  }
+
+  close(): void {
+    this.#socket.terminate();
+  }
+
+  #send(frame: object): void {
+    this.#socket.send(JSON.stringify(frame));
+  }
+
+  #frame(accept: (frame: Frame) => boolean): Promise<Frame> {
+    return until('an answer over the WebSocket', () => this.#frames.find(accept));
+  }
+}
