@@ -17,7 +17,7 @@ export type CreateDeviceInput = {
 
 /** An identity to be made. It is INVITED until the person signs in for the first time. */
 export type CreateIdentityInput = {
-  /** The address that they will sign in with; once an organization. Letter case does not count. */
+  /** The address that they will sign in with, at most 254 characters; once an organization. Letter case does not count. */
   email: string;
   /** The language of the e-mails that they get. */
   locale?: Locale | null | undefined;
@@ -68,7 +68,7 @@ export type Locale =
 
 /** A place on Earth. */
 export type LocationInput = {
-  /** Metres above mean sea level. */
+  /** Metres above mean sea level, -12,000 to 100,000. */
   altitude?: number | null | undefined;
   /** Degrees north, WGS 84, -90 to 90. */
   latitude: number;
