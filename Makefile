@@ -50,7 +50,8 @@ simulate: $(installed) ## Send measured readings as sensors over MQTT (SPEED=180
 	@$(tsx) local/demo/simulate.ts
 
 .PHONY: test
-test: $(installed) lint types generated unit terraform-check ## Check and test everything
+test: $(installed) $(built) ## Check and test everything
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line unit terraform-check lint types generated
 
 .PHONY: lint
 lint: $(installed) $(built) ## Check the style of the code, and that AppSync will take the bundles
