@@ -17,7 +17,7 @@ import {
 } from 'aws-amplify/auth';
 import { jwtVerify } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { EMAIL_POOL, newestCode, startCognito, type Fixture } from './testing.ts';
+import { EMAIL_POOL, newestCode, startCognito, type Fixture } from './testing/service.ts';
 
 /** Amplify keeps its session in module state, so these tests run one after another and each signs out. */
 let fixture: Fixture;

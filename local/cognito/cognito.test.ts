@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { silentLog } from '../shared/log.ts';
 import { createCognito } from './cognito.ts';
-import { password, startWithSdk } from './testing-sdk.ts';
+import { password, startWithSdk } from './testing/sdk.ts';
 
 const { fixture, makePool, addUser, tokensOf, close } = await startWithSdk();
 

@@ -1,11 +1,11 @@
-import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { silentLog } from '../shared/log.ts';
-import { tableInput, temporaryDirectory } from './for-test.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 import { createDynamoDb } from './index.ts';
+import { tableInput } from './testing/service.ts';
 
 it('a client token is good for ten minutes', async () => {
-  const directory = await temporaryDirectory();
+  const { directory, remove } = await temporaryDirectory();
   let now = 0;
   const dynamoDb = await createDynamoDb({ directory, log: silentLog, clock: () => now });
   await dynamoDb.call('CreateTable', tableInput('counters'));
@@ -32,5 +32,5 @@ it('a client token is good for ten minutes', async () => {
   now = 10 * 60_000;
   expect(await increment()).toMatchObject({ Item: { amount: { N: '2' } } });
   await dynamoDb.close();
-  await rm(directory, { recursive: true });
+  await remove();
 });

@@ -1,22 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { cp, mkdir, readdir, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLog } from '../shared/log.ts';
-import { temporaryDirectory } from './for-test.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 import { createDynamoDb, type DynamoDb } from './index.ts';
 
 let root: string;
+let remove: () => Promise<void>;
 
 beforeEach(async () => {
-  root = await temporaryDirectory();
+  ({ directory: root, remove } = await temporaryDirectory());
 });
 
 afterEach(async () => {
-  await rm(root, { recursive: true });
+  await remove();
 });
 
 const open = (directory: string) => createDynamoDb({ directory, log: silentLog });
@@ -124,9 +125,13 @@ it('loses no acknowledged transaction and keeps no half one when it is killed', 
 
   let transactions = 0;
   for (let round = 0; round < 5; round++) {
-    const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'crash-for-test.ts'), root], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(import.meta.dirname, 'testing', 'transfers.ts'), root],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const exit = once(child, 'exit');
     let acknowledged = 0;
     for await (const line of createInterface({ input: child.stdout })) {

@@ -12,14 +12,14 @@ import {
   paginateQuery,
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startForTest, type TestDynamoDb } from './for-test.ts';
+import { startDynamoDb, type TestDynamoDb } from './testing/service.ts';
 
 let dynamoDb: TestDynamoDb;
 let documents: DynamoDBDocumentClient;
 let table: string;
 
 beforeAll(async () => {
-  dynamoDb = await startForTest();
+  dynamoDb = await startDynamoDb();
   documents = DynamoDBDocumentClient.from(dynamoDb.client);
   table = await dynamoDb.createTable({
     AttributeDefinitions: [

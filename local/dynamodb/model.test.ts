@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { rm } from 'node:fs/promises';
 import { AwsError } from '../shared/aws-error.ts';
 import { silentLog } from '../shared/log.ts';
-import { tableInput, temporaryDirectory } from './for-test.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 import { createDynamoDb, type DynamoDb } from './index.ts';
+import { tableInput } from './testing/service.ts';
 
 /** An action on one of a few items, each of which is there with an amount or is not there. */
 interface Action {
@@ -37,13 +37,14 @@ const action: fc.Arbitrary<Action> = fc
   }));
 const transaction = fc.uniqueArray(action, { selector: ({ sk }) => sk, minLength: 1 });
 
-let directory: string;
+let remove: () => Promise<void>;
 let dynamoDb: DynamoDb;
 let runs = 0;
 
 beforeAll(async () => {
-  directory = await temporaryDirectory();
-  dynamoDb = await createDynamoDb({ directory, log: silentLog });
+  const temporary = await temporaryDirectory();
+  remove = temporary.remove;
+  dynamoDb = await createDynamoDb({ directory: temporary.directory, log: silentLog });
   await dynamoDb.call('CreateTable', {
     ...tableInput('model'),
     AttributeDefinitions: [
@@ -65,7 +66,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await dynamoDb.close();
-  await rm(directory, { recursive: true });
+  await remove();
 });
 
 function holds({ sk, condition, amount }: Action, model: Model): boolean {

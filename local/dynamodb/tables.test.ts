@@ -1,10 +1,10 @@
-import { rm } from 'node:fs/promises';
 import {
   CreateTableCommand,
   DeleteTableCommand,
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
+  DynamoDBClient,
   ExecuteStatementCommand,
   ListTablesCommand,
   ListTagsOfResourceCommand,
@@ -17,12 +17,13 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
   type AttributeValue,
-  type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { silentLog } from '../shared/log.ts';
-import { clientOf, serve, tableInput, temporaryDirectory } from './for-test.ts';
+import { clientOptions, serve } from '../shared/testing/serve.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 import { createDynamoDb } from './index.ts';
+import { tableInput } from './testing/service.ts';
 
 let client: DynamoDBClient;
 let end: () => Promise<void>;
@@ -30,15 +31,15 @@ let end: () => Promise<void>;
 let now = Date.UTC(2024, 0, 1);
 
 beforeAll(async () => {
-  const directory = await temporaryDirectory();
+  const { directory, remove } = await temporaryDirectory();
   const dynamoDb = await createDynamoDb({ directory, log: silentLog, clock: () => now, sweepInterval: 5 });
   const server = await serve(dynamoDb);
-  client = clientOf(server.endpoint);
+  client = new DynamoDBClient(clientOptions(server.url));
   end = async () => {
     client.destroy();
-    await server.end();
+    await server.close();
     await dynamoDb.close();
-    await rm(directory, { recursive: true });
+    await remove();
   };
 });
 

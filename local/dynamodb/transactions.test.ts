@@ -13,7 +13,7 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startForTest, type TestDynamoDb } from './for-test.ts';
+import { startDynamoDb, type TestDynamoDb } from './testing/service.ts';
 
 type Items = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
@@ -25,7 +25,7 @@ let count = 0;
 let pk: string;
 
 beforeAll(async () => {
-  dynamoDb = await startForTest();
+  dynamoDb = await startDynamoDb();
   documents = DynamoDBDocumentClient.from(dynamoDb.client);
   [table, other] = await Promise.all([dynamoDb.createTable(), dynamoDb.createTable()]);
 });

@@ -8,7 +8,7 @@ import type { IClientOptions, MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../shared/log.ts';
 import { createSqs } from '../sqs/sqs.ts';
-import { temporaryDirectory } from '../sqs/testing.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 import { createIot } from './iot.ts';
 import type { Iot } from './iot.ts';
 
@@ -248,7 +248,7 @@ describe('the broker', () => {
 
   it('has every acknowledged message in the queue when the process is killed', async () => {
     const { directory, remove } = await temporaryDirectory();
-    const script = fileURLToPath(new URL('testing-broker.ts', import.meta.url));
+    const script = fileURLToPath(new URL('testing/broker.ts', import.meta.url));
     const child = spawn(process.execPath, ['--import', 'tsx', script, directory], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

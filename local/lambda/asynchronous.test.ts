@@ -6,9 +6,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLog } from '../shared/log.ts';
 import { createSqs } from '../sqs/sqs.ts';
 import type { Sqs } from '../sqs/sqs.ts';
-import { temporaryDirectory } from '../sqs/testing.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 import type { Lambda, LambdaOptions } from './lambda.ts';
-import { functionInput, startLambda, until } from './testing.ts';
+import { functionInput, startLambda, until } from './testing/service.ts';
 
 let lambda: Lambda;
 let sqs: Sqs;
@@ -133,7 +133,7 @@ it('goes on after a restart', async () => {
 it('keeps an accepted event when the process is killed', async () => {
   const file = await createRecorder();
   await lambda.close();
-  const script = fileURLToPath(new URL('testing-event.ts', import.meta.url));
+  const script = fileURLToPath(new URL('testing/event.ts', import.meta.url));
   const arguments_ = ['--import', 'tsx', script, join(directory, 'lambda'), file];
   const child = spawn(process.execPath, arguments_, { stdio: ['ignore', 'pipe', 'inherit'] });
   child.stdout.once('data', () => child.kill('SIGKILL'));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { temporaryDirectory } from '../sqs/testing.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 import type { Lambda, LambdaOptions } from './lambda.ts';
-import { functionInput, startLambda, until, zipOf } from './testing.ts';
+import { functionInput, startLambda, until, zipOf } from './testing/service.ts';
 
 let lambda: Lambda;
 let directory: string;

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { silentLog } from '../shared/log.ts';
 import { createSqs } from '../sqs/sqs.ts';
 import type { Sqs } from '../sqs/sqs.ts';
-import { temporaryDirectory } from '../sqs/testing.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 import type { Lambda } from './lambda.ts';
-import { functionInput, startLambda, until } from './testing.ts';
+import { functionInput, startLambda, until } from './testing/service.ts';
 
 let lambda: Lambda;
 let sqs: Sqs;

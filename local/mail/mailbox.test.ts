@@ -1,22 +1,23 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentLog } from '../shared/log.ts';
 import type { Mail } from '../shared/ports.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 import { createMailbox, type Mailbox } from './mailbox.ts';
 
 let folder: string;
+let remove: () => Promise<void>;
 let mailbox: Mailbox;
 
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mailbox-'));
+  ({ directory: folder, remove } = await temporaryDirectory());
   mailbox = await createMailbox({ directory: join(folder, 'mail'), log: silentLog, clock: () => 1_700_000_000_000 });
 });
 afterEach(async () => {
   await mailbox.close();
-  await rm(folder, { recursive: true, force: true });
+  await remove();
 });
 
 const mail = (subject: string, more: Partial<Mail> = {}): Mail => ({

@@ -7,11 +7,11 @@ import { expect, it } from 'vitest';
 import { silentLog } from '../shared/log.ts';
 import { createSqs } from './sqs.ts';
 import type { Sqs } from './sqs.ts';
-import { temporaryDirectory } from './testing.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 
 it('keeps every accepted message when the process is killed', async () => {
   const { directory, remove } = await temporaryDirectory();
-  const script = fileURLToPath(new URL('testing-sender.ts', import.meta.url));
+  const script = fileURLToPath(new URL('testing/sender.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', script, directory], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

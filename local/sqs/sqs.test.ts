@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import * as sdk from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { md5OfAttributes } from './message.ts';
-import { startSqs, temporaryDirectory } from './testing.ts';
-import type { SqsUnderTest } from './testing.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
+import { startSqs } from './testing/service.ts';
+import type { SqsUnderTest } from './testing/service.ts';
 
 let test: SqsUnderTest;
 let directory: string;

@@ -1,7 +1,7 @@
 import type { _Record } from '@aws-sdk/client-timestream-write';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DATABASE, NOW, reading, rejected, startHarness, TABLE } from './test-support.ts';
-import type { Harness } from './test-support.ts';
+import { DATABASE, NOW, reading, rejected, startTimestream, TABLE } from './testing/service.ts';
+import type { Harness } from './testing/service.ts';
 
 const HOUR = 3_600_000;
 const FROM = `FROM "${DATABASE}"."${TABLE}"`;
@@ -10,7 +10,7 @@ let timestream: Harness;
 let nowMs = NOW;
 beforeEach(async () => {
   nowMs = NOW;
-  timestream = await startHarness({ clock: () => nowMs });
+  timestream = await startTimestream({ clock: () => nowMs });
 });
 afterEach(async () => {
   await timestream[Symbol.asyncDispose]();
@@ -162,7 +162,7 @@ describe('columns', () => {
 });
 
 test('new rows are seen after the visibility delay, changed ones at once', async () => {
-  await using delayed = await startHarness({ clock: () => nowMs, visibilityDelayMs: 500 });
+  await using delayed = await startTimestream({ clock: () => nowMs, visibilityDelayMs: 500 });
   await delayed.createTable();
   await delayed.write([reading('1')]);
   nowMs += 499;

@@ -1,23 +1,23 @@
 import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentLog } from '../shared/log.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
 import { createTimestream } from './index.ts';
-import { DATABASE, startHarness, TABLE } from './test-support.ts';
+import { DATABASE, startTimestream, TABLE } from './testing/service.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const FROM = `FROM "${DATABASE}"."${TABLE}"`;
 
 let directory: string;
+let remove: () => Promise<void>;
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'timestream-'));
+  ({ directory, remove } = await temporaryDirectory());
 });
 afterEach(async () => {
-  await rm(directory, { recursive: true, force: true });
+  await remove();
 });
 
 function records(value: number) {
@@ -34,7 +34,7 @@ function records(value: number) {
 
 test('all is there after a restart: rows, columns, versions, settings, tags', async () => {
   const clock = () => NOW;
-  const first = await startHarness({ directory, clock });
+  const first = await startTimestream({ directory, clock });
   await first.createTable({
     Tags: [{ Key: 'k', Value: 'v' }],
     MagneticStoreWriteProperties: { EnableMagneticStoreWrites: true },
@@ -45,7 +45,7 @@ test('all is there after a restart: rows, columns, versions, settings, tags', as
   const before = await first.service.call('DescribeTable', describeTable);
   await first.stop();
 
-  const second = await startHarness({ directory, clock });
+  const second = await startTimestream({ directory, clock });
   expect(await second.service.call('DescribeTable', describeTable)).toEqual(before);
   const ResourceARN = `arn:aws:timestream:eu-west-1:000000000000:database/${DATABASE}/table/${TABLE}`;
   expect(await second.service.call('ListTagsForResource', { ResourceARN })).toEqual({
@@ -124,7 +124,7 @@ test('what was answered survives kill -9, and another process is refused meanwhi
   child.kill('SIGKILL');
   await exited;
 
-  const after = await startHarness({ directory: data, clock: () => NOW });
+  const after = await startTimestream({ directory: data, clock: () => NOW });
   const rows = await after.rows(`SELECT value ${FROM} ORDER BY 1`);
   const values = rows.map(([value]) => Number(value));
   expect(values.slice(0, answered.length)).toEqual(answered);

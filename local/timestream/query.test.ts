@@ -1,7 +1,7 @@
 import { CancelQueryCommand, QueryCommand, TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DATABASE, startHarness, TABLE, textOf } from './test-support.ts';
-import type { Harness } from './test-support.ts';
+import { DATABASE, startTimestream, TABLE, textOf } from './testing/service.ts';
+import type { Harness } from './testing/service.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-03-01T00:00:00Z');
@@ -12,7 +12,7 @@ const ALL = `SELECT n, note ${FROM}`;
 let timestream: Harness;
 let nowMs = START;
 beforeAll(async () => {
-  timestream = await startHarness({ clock: () => nowMs });
+  timestream = await startTimestream({ clock: () => nowMs });
   await timestream.createTable();
   const batches = Array.from({ length: ROWS / 100 }, (_, batch) =>
     timestream.service.call('WriteRecords', {

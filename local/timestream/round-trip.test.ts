@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { doubleText, timestampText } from './result-format.ts';
-import { DATABASE, startHarness } from './test-support.ts';
+import { DATABASE, startTimestream } from './testing/service.ts';
 
 const NOW_MS = 4_102_444_800_000;
 const NOW_NS = BigInt(NOW_MS) * 1_000_000n;
@@ -64,7 +64,7 @@ function row({ device, metric, timeNs, number, count, text, flag, moment }: Read
 const sorted = (rows: (string | null)[][]) => rows.map((each) => JSON.stringify(each)).toSorted();
 
 test('whatever is written, with keys of its own, is read back as it was', async () => {
-  await using timestream = await startHarness({ clock: () => NOW_MS });
+  await using timestream = await startTimestream({ clock: () => NOW_MS });
   await timestream.createTable();
   let run = 0;
   await fc.assert(

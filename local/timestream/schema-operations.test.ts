@@ -16,15 +16,15 @@ import {
 } from '@aws-sdk/client-timestream-write';
 import { DescribeEndpointsCommand as DescribeQueryEndpointsCommand } from '@aws-sdk/client-timestream-query';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startHarness } from './test-support.ts';
-import type { Harness } from './test-support.ts';
+import { startTimestream } from './testing/service.ts';
+import type { Harness } from './testing/service.ts';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const DATABASE_ARN = 'arn:aws:timestream:eu-west-1:000000000000:database/data';
 
 let timestream: Harness;
 beforeEach(async () => {
-  timestream = await startHarness({ clock: () => NOW, endpointAddress: () => '127.0.0.1:4566' });
+  timestream = await startTimestream({ clock: () => NOW, endpointAddress: () => '127.0.0.1:4566' });
   await timestream.writing.send(
     new CreateDatabaseCommand({ DatabaseName: 'data', Tags: [{ Key: 'Project', Value: 'sonde' }] }),
   );

@@ -1,13 +1,13 @@
 import type { _Record } from '@aws-sdk/client-timestream-write';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DATABASE, NOW, reading, rejected, startHarness, TABLE } from './test-support.ts';
-import type { Harness } from './test-support.ts';
+import { DATABASE, NOW, reading, rejected, startTimestream, TABLE } from './testing/service.ts';
+import type { Harness } from './testing/service.ts';
 
 const FROM = `FROM "${DATABASE}"."${TABLE}"`;
 
 let timestream: Harness;
 beforeEach(async () => {
-  timestream = await startHarness({ clock: () => NOW });
+  timestream = await startTimestream({ clock: () => NOW });
 });
 afterEach(async () => {
   await timestream[Symbol.asyncDispose]();

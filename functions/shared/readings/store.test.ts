@@ -1,12 +1,10 @@
 import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { CreateDatabaseCommand, CreateTableCommand, TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import fc from 'fast-check';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { serve } from '../../../local/dynamodb/for-test.ts';
 import { silentLog } from '../../../local/shared/log.ts';
+import { serve } from '../../../local/shared/testing/serve.ts';
+import { temporaryDirectory } from '../../../local/shared/testing/temporary-directory.ts';
 import { createTimestream } from '../../../local/timestream/index.ts';
 import { fakeClientOptions } from '../testing/fake-aws.ts';
 import type { PageQuery, Reading, ReadingStore, ReceivedReading } from './store.ts';
@@ -21,9 +19,9 @@ const start = BigInt(now) * 1_000_000n;
 let store: ReadingStore;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'sonde-readings-'));
+  const { directory, remove } = await temporaryDirectory();
   const service = await createTimestream({ directory, log: silentLog });
-  const { endpoint, end } = await serve(service);
+  const { url: endpoint, close: end } = await serve(service);
   const name = { database: 'sonde_test', table: 'readings' };
   const writeClient = new TimestreamWriteClient(fakeClientOptions(endpoint));
   const client = new TimestreamQueryClient(fakeClientOptions(endpoint));
@@ -47,7 +45,7 @@ beforeAll(async () => {
   close = async () => {
     await end();
     await service.close();
-    await rm(directory, { recursive: true });
+    await remove();
   };
 });
 afterAll(async () => {

@@ -1,9 +1,9 @@
 import { CreateTableCommand, DynamoDBClient, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { rm } from 'node:fs/promises';
-import { serve, temporaryDirectory } from '../../../local/dynamodb/for-test.ts';
 import { createDynamoDb } from '../../../local/dynamodb/index.ts';
 import { silentLog } from '../../../local/shared/log.ts';
+import { serve } from '../../../local/shared/testing/serve.ts';
+import { temporaryDirectory } from '../../../local/shared/testing/temporary-directory.ts';
 import { fakeClientOptions } from './fake-aws.ts';
 
 export interface TestTables {
@@ -15,9 +15,9 @@ export interface TestTables {
 
 /** The DynamoDB stand-in on a free port, with tables of text keys: `{name: [partition key, sort key]}`. */
 export async function startTables(tables: Record<string, [string, string?]>): Promise<TestTables> {
-  const directory = await temporaryDirectory();
+  const { directory, remove } = await temporaryDirectory();
   const service = await createDynamoDb({ directory, log: silentLog });
-  const { endpoint, end } = await serve(service);
+  const { url: endpoint, close } = await serve(service);
   const client = new DynamoDBClient(fakeClientOptions(endpoint));
   for (const [TableName, keys] of Object.entries(tables)) {
     const names = keys.filter((name) => name !== undefined);
@@ -39,9 +39,9 @@ export async function startTables(tables: Record<string, [string, string?]>): Pr
     },
     async close() {
       client.destroy();
-      await end();
+      await close();
       await service.close();
-      await rm(directory, { recursive: true });
+      await remove();
     },
   };
 }

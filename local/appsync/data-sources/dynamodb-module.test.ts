@@ -1,23 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoDb, type DynamoDb } from '../../dynamodb/index.ts';
 import { silentLog } from '../../shared/log.ts';
-import { valueOf } from '../runtime/evaluate-for-test.ts';
+import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
+import { valueOf } from '../testing/evaluate.ts';
 import type { DataSource } from '../types.ts';
 import { dynamoDbDataSource } from './dynamodb.ts';
 
 /** What code writes with `@aws-appsync/utils/dynamodb`, all the way to the table and back. */
 
-let directory: string;
+let remove: () => Promise<void>;
 let dynamoDb: DynamoDb;
 let posts: DataSource;
 const table = 'posts';
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sonde-appsync-module-'));
-  dynamoDb = await createDynamoDb({ directory, log: silentLog });
+  const temporary = await temporaryDirectory();
+  remove = temporary.remove;
+  dynamoDb = await createDynamoDb({ directory: temporary.directory, log: silentLog });
   posts = dynamoDbDataSource({ call: dynamoDb.call, table, tables: [] });
   await dynamoDb.call('CreateTable', {
     TableName: table,
@@ -34,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await dynamoDb.close();
-  await rm(directory, { recursive: true });
+  await remove();
 });
 
 const key = "key: { author: 'a', id: '1' }";

@@ -1,27 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDynamoDb, type DynamoDb } from '../../dynamodb/index.ts';
 import { AwsError } from '../../shared/aws-error.ts';
 import type { JsonCaller } from '../../shared/json-service.ts';
 import { silentLog } from '../../shared/log.ts';
+import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
 import type { DataSource } from '../types.ts';
 import { dynamoDbDataSource } from './dynamodb.ts';
 
-let directory: string;
+let remove: () => Promise<void>;
 let dynamoDb: DynamoDb;
 let posts: DataSource;
 let number = 0;
 let table: string;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'sonde-appsync-dynamodb-'));
-  dynamoDb = await createDynamoDb({ directory, log: silentLog });
+  const temporary = await temporaryDirectory();
+  remove = temporary.remove;
+  dynamoDb = await createDynamoDb({ directory: temporary.directory, log: silentLog });
 });
 afterAll(async () => {
   await dynamoDb.close();
-  await rm(directory, { recursive: true });
+  await remove();
 });
 beforeEach(async () => {
   number += 1;

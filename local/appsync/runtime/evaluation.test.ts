@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contextWith, run, valueOf } from './evaluate-for-test.ts';
+import { contextWith, run, valueOf } from '../testing/evaluate.ts';
 
 const clean = { appendedErrors: [], invalidations: [], stash: {} };
 

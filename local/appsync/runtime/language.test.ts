@@ -1,7 +1,7 @@
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { builtIns } from './features.ts';
-import { contextWith, moduleOf, run, valueOf } from './evaluate-for-test.ts';
+import { contextWith, moduleOf, run, valueOf } from '../testing/evaluate.ts';
 import { loadCode } from './index.ts';
 import { sharedRealm } from './realm.ts';
 

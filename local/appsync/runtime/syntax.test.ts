@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { checkCode, CodeRejected, loadCode } from './index.ts';
-import { contextWith, fixedHost, moduleOf } from './evaluate-for-test.ts';
+import { contextWith, fixedHost, moduleOf } from '../testing/evaluate.ts';
 
 describe('what AppSync refuses to save', () => {
   it.each([

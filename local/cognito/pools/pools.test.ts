@@ -6,7 +6,7 @@ import {
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, expect, test } from 'vitest';
-import { passwordAuth, refusal, startWithSdk } from '../testing-sdk.ts';
+import { passwordAuth, refusal, startWithSdk } from '../testing/sdk.ts';
 
 const { fixture, sdk, makePool, close } = await startWithSdk();
 const arn = (name: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;

@@ -7,7 +7,7 @@ import {
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { password, passwordAuth, refusal, startWithSdk } from '../testing-sdk.ts';
+import { password, passwordAuth, refusal, startWithSdk } from '../testing/sdk.ts';
 
 const { fixture, sdk, makePool, addUser, close } = await startWithSdk();
 

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { DAY, refusal, startWithSdk } from '../testing-sdk.ts';
+import { DAY, refusal, startWithSdk } from '../testing/sdk.ts';
 
 const { fixture, sdk, makePool, addUser, tokensOf, close } = await startWithSdk();
 

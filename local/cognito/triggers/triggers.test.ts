@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { password, passwordAuth, refusal, startWithSdk } from '../testing-sdk.ts';
+import { password, passwordAuth, refusal, startWithSdk } from '../testing/sdk.ts';
 
 const { fixture, sdk, makePool, addUser, tokensOf, close } = await startWithSdk();
 const arn = (name: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;

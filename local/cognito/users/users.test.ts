@@ -11,8 +11,8 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { newestCode } from '../testing.ts';
-import { DAY, password, passwordAuth, refusal, startWithSdk } from '../testing-sdk.ts';
+import { newestCode } from '../testing/service.ts';
+import { DAY, password, passwordAuth, refusal, startWithSdk } from '../testing/sdk.ts';
 
 const { fixture, sdk, makePool, addUser, tokensOf, close } = await startWithSdk();
 

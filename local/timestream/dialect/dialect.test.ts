@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DATABASE, startHarness, TABLE } from '../test-support.ts';
-import type { Harness } from '../test-support.ts';
+import { DATABASE, startTimestream, TABLE } from '../testing/service.ts';
+import type { Harness } from '../testing/service.ts';
 
 const NOW = Date.parse('2022-07-07T17:42:32.939Z');
 const FROM = `FROM "${DATABASE}"."${TABLE}"`;
 
 let timestream: Harness;
 beforeAll(async () => {
-  timestream = await startHarness({ clock: () => NOW });
+  timestream = await startTimestream({ clock: () => NOW });
   await timestream.createTable();
   const at = (minute: number) => String(NOW - 3_600_000 + minute * 60_000);
   await timestream.write(

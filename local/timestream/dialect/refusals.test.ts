@@ -2,15 +2,15 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DATABASE, startHarness, TABLE } from '../test-support.ts';
-import type { Harness } from '../test-support.ts';
+import { DATABASE, startTimestream, TABLE } from '../testing/service.ts';
+import type { Harness } from '../testing/service.ts';
 
 const FROM = `FROM "${DATABASE}"."${TABLE}"`;
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
 let timestream: Harness;
 beforeAll(async () => {
-  timestream = await startHarness({ clock: () => NOW });
+  timestream = await startTimestream({ clock: () => NOW });
   await timestream.createTable();
   await timestream.write(
     ['mine', 'theirs'].map((Value) => ({

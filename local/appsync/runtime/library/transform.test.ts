@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { run, valueOf } from '../evaluate-for-test.ts';
+import { run, valueOf } from '../../testing/evaluate.ts';
 
 /** A rule as `fieldName operator value`. */
 function rules(value: unknown): string[][] {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contextWith, run, valueOf } from '../evaluate-for-test.ts';
+import { contextWith, run, valueOf } from '../../testing/evaluate.ts';
 
 describe('"Utility helpers in util"', () => {
   it.each([

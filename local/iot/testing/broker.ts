@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { silentLog } from '../shared/log.ts';
-import { createSqs } from '../sqs/sqs.ts';
-import { createIot } from './iot.ts';
+import { silentLog } from '../../shared/log.ts';
+import { createSqs } from '../../sqs/sqs.ts';
+import { createIot } from '../iot.ts';
 
 /** Run as a process that a test kills: a broker whose rule fills a queue. Prints its port. */
 const directory = process.argv[2];

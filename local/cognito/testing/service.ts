@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { getRequestListener } from '@hono/node-server';
-import { silentLog } from '../shared/log.ts';
-import type { InvocationResult, LambdaInvoker, Mail } from '../shared/ports.ts';
-import { LOCAL_REGION } from '../shared/service.ts';
-import { createCognito, type Cognito } from './cognito.ts';
+import { silentLog } from '../../shared/log.ts';
+import type { InvocationResult, LambdaInvoker, Mail } from '../../shared/ports.ts';
+import { serve } from '../../shared/testing/serve.ts';
+import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
+import { createCognito, type Cognito } from '../cognito.ts';
 
 /** What a test gives and sees of the service's neighbours. */
 export interface Fixture {
@@ -28,7 +24,7 @@ export interface Fixture {
 
 /** The service on a free port, with a temporary folder, for tests with real clients. */
 export async function startCognito(): Promise<Fixture> {
-  const directory = await mkdtemp(join(tmpdir(), 'cognito-'));
+  const { directory, remove } = await temporaryDirectory();
   const mails: Mail[] = [];
   const events: unknown[] = [];
   const functions = new Map<string, (event: unknown) => unknown>();
@@ -45,18 +41,8 @@ export async function startCognito(): Promise<Fixture> {
     });
   let cognito = await create();
 
-  const listener = getRequestListener(
-    (request) => {
-      const signed = /Credential=([^/]+)/.exec(request.headers.get('authorization') ?? '');
-      return cognito.handle(request, { accessKeyId: signed?.[1], region: LOCAL_REGION });
-    },
-    { overrideGlobalObjects: false },
-  );
-  const server = createServer((request, response) => void listener(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port');
-  url = `http://127.0.0.1:${address.port}`;
+  const served = await serve({ handle: (request, caller) => cognito.handle(request, caller) });
+  url = served.url;
 
   return {
     get cognito() {
@@ -73,10 +59,9 @@ export async function startCognito(): Promise<Fixture> {
       cognito = await create();
     },
     async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await served.close();
       await cognito.close();
-      await rm(directory, { recursive: true, force: true });
+      await remove();
     },
   };
 }

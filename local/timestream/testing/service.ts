@@ -1,9 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { QueryCommand, TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import type { ColumnInfo, Datum, QueryCommandInput } from '@aws-sdk/client-timestream-query';
 import {
@@ -19,9 +13,11 @@ import type {
   RejectedRecord,
   WriteRecordsCommandInput,
 } from '@aws-sdk/client-timestream-write';
-import { silentLog } from '../shared/log.ts';
-import { createTimestream } from './index.ts';
-import type { Timestream, TimestreamOptions } from './index.ts';
+import { silentLog } from '../../shared/log.ts';
+import { clientOptions, serve } from '../../shared/testing/serve.ts';
+import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
+import { createTimestream } from '../index.ts';
+import type { Timestream, TimestreamOptions } from '../index.ts';
 
 export const DATABASE = 'sonde_local';
 export const TABLE = 'readings';
@@ -42,24 +38,26 @@ export interface Harness extends AsyncDisposable {
   /** The one value of a query of one row and one column. */
   value(sql: string): Promise<string | null>;
   columns(sql: string): Promise<ColumnInfo[]>;
-  /** Ends the service and keeps its data. */
+  /** Ends the service and keeps its data. Disposal removes them too, unless `directory` was given. */
   stop(): Promise<void>;
 }
 
 type HarnessOptions = Partial<Omit<TimestreamOptions, 'log'>>;
 
-export async function startHarness(options: HarnessOptions = {}): Promise<Harness> {
-  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'timestream-')));
+export async function startTimestream(options: HarnessOptions = {}): Promise<Harness> {
+  const given = options.directory;
+  const { directory, remove } =
+    given === undefined ? await temporaryDirectory() : { directory: given, remove: () => Promise.resolve() };
   const service = await createTimestream({ ...options, directory, log: silentLog });
-  const endpoint = await serve(service);
-  const config = { endpoint: endpoint.url, region: 'eu-west-1', credentials, maxAttempts: 1 };
+  const served = await serve(service);
+  const config = clientOptions(served.url);
   const writing = new TimestreamWriteClient(config);
   const querying = new TimestreamQueryClient(config);
 
   async function stop(): Promise<void> {
     writing.destroy();
     querying.destroy();
-    await endpoint.close();
+    await served.close();
     await service.close();
   }
 
@@ -95,12 +93,10 @@ export async function startHarness(options: HarnessOptions = {}): Promise<Harnes
     columns: async (sql) => (await pages(sql)).columns,
     async [Symbol.asyncDispose]() {
       await stop();
-      await rm(directory, { recursive: true, force: true });
+      await remove();
     },
   };
 }
-
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 /** A datum as text; arrays as JSON. */
 export function textOf(datum: Datum): string | null {
@@ -108,44 +104,6 @@ export function textOf(datum: Datum): string | null {
   if (datum.ArrayValue) return JSON.stringify(datum.ArrayValue.map(textOf));
   if (datum.RowValue) return JSON.stringify((datum.RowValue.Data ?? []).map(textOf));
   return datum.ScalarValue ?? null;
-}
-
-async function serve(service: Timestream): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
-    void toRequest(request)
-      .then((converted) => service.handle(converted, callerOf(request)))
-      .then(async (answer) => {
-        response.writeHead(answer.status, Object.fromEntries(answer.headers));
-        response.end(await answer.text());
-      });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
-}
-
-async function toRequest(request: IncomingMessage): Promise<Request> {
-  const target = request.headers['x-amz-target'];
-  return new Request('http://127.0.0.1/', {
-    method: 'POST',
-    headers: { 'x-amz-target': typeof target === 'string' ? target : '' },
-    body: await text(request),
-  });
-}
-
-function callerOf(request: IncomingMessage) {
-  const [, accessKeyId] = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
-  return { accessKeyId, region: 'eu-west-1' };
 }
 
 /** A multi-measure record of the device `a`. */

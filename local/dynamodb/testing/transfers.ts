@@ -1,12 +1,12 @@
 /**
- * Moves amounts between accounts by transactions until it is killed: `node --import tsx crash-for-test.ts <directory>`.
+ * Moves amounts between accounts by transactions until it is killed: `node --import tsx transfers.ts <directory>`.
  * Writes the number of transactions that were acknowledged, a line each time.
  */
-import { silentLog } from '../shared/log.ts';
-import { createDynamoDb } from './index.ts';
+import { silentLog } from '../../shared/log.ts';
+import { createDynamoDb } from '../index.ts';
 
 const [directory] = process.argv.slice(2);
-if (directory === undefined) throw new Error('Usage: crash-for-test.ts <directory>');
+if (directory === undefined) throw new Error('Usage: transfers.ts <directory>');
 
 const dynamoDb = await createDynamoDb({ directory, log: silentLog });
 const change = (id: number, amount: number) => ({

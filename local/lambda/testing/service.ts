@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
-import { silentLog } from '../shared/log.ts';
-import { createLambda } from './lambda.ts';
-import type { Lambda, LambdaOptions } from './lambda.ts';
+import { silentLog } from '../../shared/log.ts';
+import { createLambda } from '../lambda.ts';
+import type { Lambda, LambdaOptions } from '../lambda.ts';
 
 /** A function's zip with this module as `index.mjs`. */
 export function zipOf(source: string): Uint8Array {

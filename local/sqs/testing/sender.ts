@@ -1,5 +1,5 @@
-import { silentLog } from '../shared/log.ts';
-import { createSqs } from './sqs.ts';
+import { silentLog } from '../../shared/log.ts';
+import { createSqs } from '../sqs.ts';
 
 /** Run as a process that a test kills: sends without end, and prints the body of every message that was accepted. */
 const directory = process.argv[2];

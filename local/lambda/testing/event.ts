@@ -1,5 +1,5 @@
-import { silentLog } from '../shared/log.ts';
-import { createLambda } from './lambda.ts';
+import { silentLog } from '../../shared/log.ts';
+import { createLambda } from '../lambda.ts';
 
 /** Run as a process that a test kills: accepts one event whose attempt never ends, and says so. */
 const [directory, file] = process.argv.slice(2);

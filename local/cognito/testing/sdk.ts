@@ -8,7 +8,8 @@ import {
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { startCognito } from './testing.ts';
+import { clientOptions } from '../../shared/testing/serve.ts';
+import { startCognito } from './service.ts';
 
 /** A password that the default policy allows, and that every user of these tests has. */
 export const password = 'Correct-horse-7';
@@ -28,13 +29,7 @@ export const passwordAuth = (ClientId: string, USERNAME: string, PASSWORD = pass
 /** The service, the real SDK before it, and the steps that many tests begin with. */
 export async function startWithSdk() {
   const fixture = await startCognito();
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const sdk = new CognitoIdentityProviderClient({
-    endpoint: fixture.url,
-    region: 'eu-west-1',
-    credentials,
-    maxAttempts: 1,
-  });
+  const sdk = new CognitoIdentityProviderClient(clientOptions(fixture.url));
 
   /** A pool with a client that lets a password be sent, so that a test signs in with one call. */
   async function makePool(

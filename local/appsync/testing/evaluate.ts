@@ -1,6 +1,6 @@
 import type { Evaluation, ResolverContext } from '../types.ts';
-import type { RuntimeHost } from './host.ts';
-import { loadCode } from './index.ts';
+import type { RuntimeHost } from '../runtime/host.ts';
+import { loadCode } from '../runtime/index.ts';
 import { silentLog } from '../../shared/log.ts';
 
 /** A host whose clock stands still and whose bytes count up. */
