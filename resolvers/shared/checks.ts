@@ -4,10 +4,12 @@ import { invalid, notFound } from './errors.ts';
 
 const ULID = '^[0-9A-HJKMNP-TV-Z]{26}$';
 const METRIC_NAME = '^[A-Za-z][A-Za-z0-9_.:-]{0,63}$';
+/** "Pattern" in the Java documentation: line terminators. */
+const LINE_ENDS = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
 
 /** Ends with a NotFoundError for an id that cannot be one: the service gives ULIDs only. */
 export function checkId(noun: string, id: string): void {
-  if (!util.matches(ULID, id)) notFound(noun, id);
+  if (!fits(ULID, id)) notFound(noun, id);
 }
 
 /** Ends with a ValidationError unless `text` has 1 to `most` characters that are not all blank. Absent and null pass. */
@@ -39,7 +41,7 @@ export function checkMetricNames(member: string, names: string[] | null | undefi
   if (!names) return;
   if (names.length > 50) invalid(`${member} must have at most 50 metrics; it has ${names.length}.`);
   for (const name of names) {
-    if (!util.matches(METRIC_NAME, name)) {
+    if (!fits(METRIC_NAME, name)) {
       invalid(`${member}: "${name}" is no metric name: a letter, then up to 63 letters, digits, "_", ".", ":" or "-".`);
     }
   }
@@ -78,4 +80,9 @@ function checkEachOnce(member: string, values: string[]): void {
     if (Object.hasOwn(seen, value)) invalid(`${member} must have each value once; "${value}" is there twice.`);
     seen[value] = true;
   }
+}
+
+/** Whether `text` is as `pattern` says. Its `$` would also match before a line end that is the last of the text. */
+function fits(pattern: string, text: string): boolean {
+  return LINE_ENDS.every((end) => !text.endsWith(end)) && util.matches(pattern, text);
 }
