@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
+import { print, type DocumentNode } from 'graphql';
 import * as v from 'valibot';
 import type { Sonde } from './sonde.ts';
 
@@ -30,7 +30,7 @@ export async function post(
 export async function ask<Data, Variables extends object>(
   sonde: Pick<Sonde, 'addresses'>,
   token: string,
-  document: TypedDocumentNode<Data, Variables> | string,
+  document: TypedDocumentNode<Data, Variables> | DocumentNode | string,
   variables: Variables | object,
 ): Promise<Answer<Data>> {
   const query = typeof document === 'string' ? document : print(document);

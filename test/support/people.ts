@@ -1,4 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import type { DocumentNode } from 'graphql';
 import { ulid } from 'ulid';
 import { accessToken, configure, signInAs } from '../../examples/client.ts';
 import type { IdentityRow, MembershipRow, OrganizationRow } from '../../resolvers/shared/rows.ts';
@@ -19,7 +20,7 @@ export interface Member {
   token: string;
   /** Asks as this person. */
   ask<Data, Variables extends object>(
-    document: TypedDocumentNode<Data, Variables> | string,
+    document: TypedDocumentNode<Data, Variables> | DocumentNode | string,
     variables: Variables | object,
   ): Promise<Answer<Data>>;
   /** As `ask`, for what should work: rejects with the errors. */

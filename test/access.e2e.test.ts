@@ -1,0 +1,225 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
+import { fetchAuthSession, signIn as amplifySignIn } from 'aws-amplify/auth';
+import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, decodeJwt, decodeProtectedHeader } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  CreateDeviceDocument,
+  DeleteIdentityDocument,
+  IdentityDocument,
+  MeDocument,
+  OrganizationDocument,
+  UpdateIdentityDocument,
+  type UpdateIdentityInput,
+} from '../examples/generated/documents.ts';
+import { fieldError, post } from './support/graphql.ts';
+import { Live } from './support/live.ts';
+import {
+  makeMember,
+  makeOrganization,
+  makeUser,
+  PASSWORD,
+  signIn,
+  type Member,
+  type Organization,
+} from './support/people.ts';
+import { startSonde, type Sonde } from './support/sonde.ts';
+import { allRows } from './support/tables.ts';
+
+let sonde: Sonde;
+let harbour: Organization;
+let meadow: Organization;
+const connections: Live[] = [];
+const QUERY = '{ organization { id } }';
+
+beforeAll(async () => {
+  sonde = await startSonde();
+  harbour = await makeOrganization(sonde, 'Harbour');
+  meadow = await makeOrganization(sonde, 'Meadow');
+});
+afterAll(async () => {
+  for (const connection of connections) connection.close();
+  await sonde.close();
+});
+
+const unauthorized = (message: string) => ({ errorType: 'UnauthorizedException', message });
+const NOT_AUTHORIZED = unauthorized('You are not authorized to make this call.');
+
+/** Tries a token at both doors. */
+async function refusals(token: string): Promise<unknown> {
+  const overHttp = await post(sonde, { authorization: token }, QUERY);
+  const { live, first } = await Live.connect(sonde, token);
+  live.close();
+  return { overHttp, overWebSocket: first.payload };
+}
+
+const refusedWith = (error: { errorType: string; message: string }) => ({
+  overHttp: { status: 401, body: { errors: [error] } },
+  overWebSocket: { errors: [{ ...error, errorCode: 401 }] },
+});
+
+describe('a token', () => {
+  it('is given to nobody without a membership', async () => {
+    await makeUser(sonde, 'stranger@nowhere.example');
+    await expect(signIn(sonde, 'stranger@nowhere.example')).rejects.toMatchObject({
+      name: 'UserLambdaValidationException',
+      message:
+        'PreTokenGeneration failed with error You are not a member of an organization; ask an administrator to invite you..',
+    });
+  });
+
+  it('that has expired is refused', async () => {
+    sonde.time.ahead = 16 * 60_000;
+    try {
+      expect(await refusals(harbour.viewer.token)).toEqual(refusedWith(unauthorized('Token has expired.')));
+    } finally {
+      sonde.time.ahead = 0;
+    }
+  });
+
+  it('that is forged is refused', async () => {
+    const { token } = harbour.viewer;
+    const [header, , signature] = token.split('.');
+    const claims = { ...decodeJwt(token), organization_id: meadow.id, identity_id: meadow.administrator.identityId };
+    const payload = Buffer.from(JSON.stringify(claims)).toString('base64url');
+    const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+    const protectedHeader = { alg: 'RS256', kid: decodeProtectedHeader(token).kid ?? '' };
+    const signed = (header: { alg: string; kid: string; jwk?: object }) =>
+      new SignJWT(claims).setProtectedHeader(header).sign(privateKey);
+    const forgeries = [
+      `${header ?? ''}.${payload}.${signature ?? ''}`,
+      await signed(protectedHeader),
+      await signed({ ...protectedHeader, jwk: await exportJWK(publicKey) }),
+      new UnsecuredJWT(claims).encode(),
+      'nonsense',
+    ];
+    for (const forgery of forgeries) expect(await refusals(forgery)).toEqual(refusedWith(NOT_AUTHORIZED));
+  });
+
+  it('is needed', async () => {
+    expect(await post(sonde, {}, QUERY)).toEqual({
+      status: 401,
+      body: { errors: [unauthorized('Valid authorization header not provided.')] },
+    });
+  });
+
+  it('serves as an id token too', async () => {
+    await signIn(sonde, harbour.viewer.email);
+    const { tokens } = await fetchAuthSession();
+    expect(await post(sonde, { authorization: String(tokens?.idToken) }, QUERY)).toEqual({
+      status: 200,
+      body: { data: { organization: { id: harbour.id } } },
+    });
+  });
+});
+
+it('a signature by unknown credentials is refused', async () => {
+  const { host } = new URL(sonde.addresses.graphqlUrl);
+  const query = `mutation { publishReadings(input: { organizationId: "${harbour.id}", deviceIds: [], readings: [] }) { organizationId } }`;
+  const signer = new SignatureV4({
+    credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'secret' },
+    region: 'eu-west-1',
+    service: 'appsync',
+    sha256: Sha256,
+  });
+  const { headers } = await signer.sign({
+    method: 'POST',
+    protocol: 'http:',
+    hostname: host,
+    path: '/graphql',
+    query: {},
+    headers: { host, 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: {} }),
+  });
+  expect(await post(sonde, headers, query)).toEqual({
+    status: 403,
+    body: {
+      errors: [
+        {
+          errorType: 'UnrecognizedClientException',
+          message: 'The security token included in the request is invalid.',
+        },
+      ],
+    },
+  });
+});
+
+describe('what an administrator changes about somebody counts at once', () => {
+  const SUSPENDED = 'Your access is suspended; ask an administrator of your organization.';
+
+  /** Changes an identity as it is now. */
+  async function change(member: Member, changes: Partial<UpdateIdentityInput>): Promise<void> {
+    const { identity } = await harbour.administrator.request(IdentityDocument, { id: member.identityId });
+    await harbour.administrator.request(UpdateIdentityDocument, {
+      input: { id: member.identityId, expectedVersion: identity?.version ?? 0, ...changes },
+    });
+  }
+
+  /** Expects that every field with the step refuses a member whose token is still good, and that nothing changes. */
+  async function expectRefused(member: Member, message: string): Promise<void> {
+    const before = await allRows(sonde);
+    expect(await member.ask(CreateDeviceDocument, { input: { name: 'Late' } })).toEqual({
+      data: null,
+      errors: [fieldError('createDevice', 'Unauthorized', message)],
+    });
+    expect(await member.ask(MeDocument, {})).toEqual({
+      data: null,
+      errors: [fieldError('me', 'Unauthorized', message)],
+    });
+    const { live } = await Live.connect(sonde, member.token);
+    connections.push(live);
+    const { id, first } = await live.subscribe({});
+    expect(first).toEqual({ id, type: 'error', payload: { errors: [{ errorType: 'Unauthorized', message }] } });
+    expect(await allRows(sonde)).toEqual(before);
+  }
+
+  it('a suspension, until it is lifted', async () => {
+    const member = await makeMember(sonde, harbour.id, 'OPERATOR', 'suspended@harbour.example');
+    await change(member, { status: 'SUSPENDED' });
+    await expectRefused(member, SUSPENDED);
+    // The session that Amplify still has does not help: no new token is given for it.
+    const refusal = {
+      name: 'UserLambdaValidationException',
+      message: 'PreTokenGeneration failed with error Your access to Harbour is suspended; ask an administrator..',
+    };
+    await expect(fetchAuthSession({ forceRefresh: true })).rejects.toMatchObject(refusal);
+    await expect(signIn(sonde, member.email)).rejects.toMatchObject(refusal);
+    await change(member, { status: 'ACTIVE' });
+    member.token = await signIn(sonde, member.email);
+    const { createDevice } = await member.request(CreateDeviceDocument, { input: { name: 'Back' } });
+    expect(createDevice.name).toBe('Back');
+  });
+
+  it('another role, from the next token on', async () => {
+    const member = await makeMember(sonde, harbour.id, 'OPERATOR', 'demoted@harbour.example');
+    await change(member, { role: 'VIEWER' });
+    await expectRefused(member, 'Your role is VIEWER now: refresh your session, or sign in again.');
+    const { tokens } = await fetchAuthSession({ forceRefresh: true });
+    member.token = String(tokens?.accessToken);
+    expect((await member.request(MeDocument, {})).me.identity.role).toBe('VIEWER');
+    expect(await member.ask(CreateDeviceDocument, { input: { name: 'Late' } })).toEqual({
+      data: null,
+      errors: [fieldError('createDevice', 'Unauthorized', 'Not Authorized to access createDevice on type Mutation')],
+    });
+  });
+
+  it('a deletion', async () => {
+    const member = await makeMember(sonde, harbour.id, 'OPERATOR', 'deleted@harbour.example');
+    await harbour.administrator.request(DeleteIdentityDocument, {
+      input: { id: member.identityId, expectedVersion: 2 },
+    });
+    await expectRefused(member, 'Your identity has been deleted; ask an administrator of your organization.');
+    await expect(signIn(sonde, member.email)).rejects.toMatchObject({ name: 'UserLambdaValidationException' });
+    expect((await meadow.viewer.request(OrganizationDocument, {})).organization.id).toBe(meadow.id);
+  });
+});
+
+it('a wrong password gives no token, and says no more than that', async () => {
+  const refusal = { name: 'NotAuthorizedException', message: 'Incorrect username or password.' };
+  await expect(amplifySignIn({ username: harbour.viewer.email, password: `${PASSWORD}!` })).rejects.toMatchObject(
+    refusal,
+  );
+  await expect(amplifySignIn({ username: 'nobody@harbour.example', password: PASSWORD })).rejects.toMatchObject(
+    refusal,
+  );
+});
