@@ -1,0 +1,278 @@
+import { describe, expect, it } from 'vitest';
+import { cancelled, failureOf, handlersOf, infoOf, INTERNAL, outage } from './testing/handlers.ts';
+import { identity, IDENTITY, NEW_ID, NOW, ORGANIZATION, publicIdentity } from './testing/rows.ts';
+
+const key = { organizationId: { S: ORGANIZATION }, id: { S: IDENTITY } };
+const versionIs3 = {
+  expression: '(#version = :version_eq)',
+  expressionNames: { '#version': 'version' },
+  expressionValues: { ':version_eq': { N: 3 } },
+};
+const countedDown = {
+  table: '__TABLE_organizations__',
+  operation: 'UpdateItem',
+  key: { id: { S: ORGANIZATION } },
+  update: {
+    expression: 'SET #expName_1 = #expName_1 - :expValue_1',
+    expressionNames: { '#expName_1': 'activeAdministrators' },
+    expressionValues: { ':expValue_1': { N: 1 } },
+  },
+  condition: {
+    expression: '(#activeAdministrators >= :activeAdministrators_ge)',
+    expressionNames: { '#activeAdministrators': 'activeAdministrators' },
+    expressionValues: { ':activeAdministrators_ge': { N: 2 } },
+  },
+};
+const attributes = {
+  organizationId: { S: ORGANIZATION },
+  id: { S: IDENTITY },
+  kind: { S: 'PERSON' },
+  name: { S: 'Ada' },
+  email: { S: 'ada@example.com' },
+  role: { S: 'ADMINISTRATOR' },
+  locale: { S: 'en' },
+  status: { S: 'ACTIVE' },
+  sub: { S: identity.sub },
+  createdAt: { S: identity.createdAt },
+  updatedAt: { S: NOW },
+  version: { N: 4 },
+};
+const MISSING = `NotFoundError: There is no identity with the id "${IDENTITY}".`;
+const CONFLICT = 'ConflictError: The identity has been changed meanwhile and is at version 5';
+const LAST_ADMINISTRATOR = 'ValidationError: An organization keeps at least one active administrator';
+const newer = { ...identity, version: 5 };
+
+describe('Query.identity', async () => {
+  const { request, response } = await handlersOf('Query.identity');
+  const given = { arguments: { id: IDENTITY } };
+
+  it('gets the identity of the caller’s organization', () => {
+    expect(request(given).result).toEqual({ operation: 'GetItem', key });
+    expect(response({ ...given, result: identity }).result).toEqual(publicIdentity);
+  });
+
+  it('says what is missing and hides what failed', () => {
+    expect(failureOf(request({ arguments: { id: 'x' } }))).toBe('NotFoundError: There is no identity with the id "x".');
+    expect(failureOf(response({ ...given, result: null }))).toBe(MISSING);
+    expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
+  });
+});
+
+describe('Query.identities', async () => {
+  const { request, response } = await handlersOf('Query.identities');
+  const info = infoOf('Query', 'identities');
+
+  it('asks for a page of the caller’s organization', () => {
+    expect(request({ arguments: { first: 7 }, info }).result).toEqual({
+      operation: 'Query',
+      query: {
+        expression: '#organizationId = :organizationId_eq',
+        expressionNames: { '#organizationId': 'organizationId' },
+        expressionValues: { ':organizationId_eq': { S: ORGANIZATION } },
+      },
+      limit: 7,
+      nextToken: null,
+    });
+  });
+
+  it('answers a page, and the token of the next', () => {
+    expect(response({ info, result: { items: [identity], nextToken: 'abc' } }).result).toEqual({
+      items: [publicIdentity],
+      nextToken: `identities.${ORGANIZATION}.abc`,
+    });
+    expect(failureOf(response({ info, ...outage }))).toBe(INTERNAL);
+  });
+});
+
+describe('Mutation.createIdentity', async () => {
+  const { request, response } = await handlersOf('Mutation.createIdentity');
+  const input = { name: 'Ada', email: 'Ada@Example.com', role: 'VIEWER' };
+  const created = {
+    id: NEW_ID,
+    createdAt: NOW,
+    updatedAt: NOW,
+    version: 1,
+    organizationId: ORGANIZATION,
+    kind: 'PERSON',
+    name: 'Ada',
+    email: 'ada@example.com',
+    role: 'VIEWER',
+    locale: 'en',
+    status: 'INVITED',
+  };
+
+  it('writes the identity and its membership together', () => {
+    const run = request({ arguments: { input } });
+    expect(run.stash).toEqual({ created });
+    expect(run.result).toEqual({
+      operation: 'TransactWriteItems',
+      transactItems: [
+        {
+          table: '__TABLE_identities__',
+          operation: 'PutItem',
+          key: { organizationId: { S: ORGANIZATION }, id: { S: NEW_ID } },
+          attributeValues: {
+            ...attributes,
+            id: { S: NEW_ID },
+            role: { S: 'VIEWER' },
+            status: { S: 'INVITED' },
+            createdAt: { S: NOW },
+            version: { N: 1 },
+            sub: undefined,
+          },
+          condition: {
+            expression: '(attribute_not_exists(#id))',
+            expressionNames: { '#id': 'id' },
+            expressionValues: {},
+          },
+        },
+        {
+          table: '__TABLE_memberships__',
+          operation: 'PutItem',
+          key: { email: { S: 'ada@example.com' }, organizationId: { S: ORGANIZATION } },
+          attributeValues: { identityId: { S: NEW_ID } },
+          condition: {
+            expression: '(attribute_not_exists(#email))',
+            expressionNames: { '#email': 'email' },
+            expressionValues: {},
+          },
+        },
+      ],
+    });
+  });
+
+  it('takes the locale that was given', () => {
+    expect(request({ arguments: { input: { ...input, locale: 'fr' } } }).stash).toEqual({
+      created: { ...created, locale: 'fr' },
+    });
+    expect(request({ arguments: { input: { ...input, locale: null } } }).stash).toEqual({ created });
+  });
+
+  it('answers the identity as clients see it, or that the address is taken', () => {
+    const stash = { created };
+    const { organizationId: _, ...answered } = created;
+    expect(response({ stash, result: { keys: [], cancellationReasons: null } }).result).toEqual(answered);
+    expect(failureOf(response({ stash, ...cancelled(1, 2, { email: 'ada@example.com' }) }))).toBe(
+      'ConflictError: Your organization has an identity with the e-mail address ada@example.com already.',
+    );
+    expect(failureOf(response({ stash, ...outage }))).toBe(INTERNAL);
+  });
+});
+
+describe('Mutation.updateIdentity', async () => {
+  const { request, response } = await handlersOf('Mutation.updateIdentity');
+  const input = { id: IDENTITY, expectedVersion: 3 };
+  const update = (change: object, current: object = identity) =>
+    request({ arguments: { input: { ...input, ...change } }, prev: { result: current } });
+  const put = (change: object) => ({
+    table: '__TABLE_identities__',
+    operation: 'PutItem',
+    key,
+    attributeValues: { ...attributes, ...change },
+    condition: versionIs3,
+  });
+  const transaction = (...transactItems: object[]) => ({ operation: 'TransactWriteItems', transactItems });
+
+  it('writes what was given over the row, if it is still the version seen', () => {
+    expect(update({}).result).toEqual(transaction(put({})));
+    expect(update({ name: 'Countess', locale: 'fr' }).result).toEqual(
+      transaction(put({ name: { S: 'Countess' }, locale: { S: 'fr' } })),
+    );
+  });
+
+  it.each([
+    ['less', { role: 'VIEWER' }, identity, { role: { S: 'VIEWER' } }],
+    ['less', { status: 'SUSPENDED' }, identity, { status: { S: 'SUSPENDED' } }],
+  ])('counts an administrator %s for %j', (_, change, current, attribute) => {
+    expect(update(change, current).result).toEqual(transaction(put(attribute), countedDown));
+  });
+
+  it.each([
+    [{ role: 'ADMINISTRATOR' }, { ...identity, role: 'VIEWER' }],
+    [{ status: 'ACTIVE' }, { ...identity, status: 'SUSPENDED' }],
+  ])('counts an administrator more for %j', (change, current) => {
+    const countedUp = {
+      ...countedDown,
+      update: { ...countedDown.update, expression: 'SET #expName_1 = #expName_1 + :expValue_1' },
+      condition: { ...countedDown.condition, expressionValues: { ':activeAdministrators_ge': { N: 0 } } },
+    };
+    expect(update(change, current).result).toEqual(transaction(put({}), countedUp));
+  });
+
+  it.each([
+    ['ACTIVE', 'SUSPENDED', 'SUSPENDED'],
+    ['SUSPENDED', 'ACTIVE', 'ACTIVE'],
+    ['INVITED', 'SUSPENDED', 'SUSPENDED'],
+    ['INVITED', 'INVITED', 'INVITED'],
+  ])('takes an identity that is %s to %s: %s', (status, asked, expected) => {
+    const run = update({ status: asked }, { ...identity, role: 'VIEWER', status });
+    expect(run.stash.updated).toMatchObject({ status: expected });
+  });
+
+  it('makes one whose suspension ends before the first sign-in INVITED again', () => {
+    const { sub: _, ...unbound } = identity;
+    const run = update({ status: 'ACTIVE' }, { ...unbound, status: 'SUSPENDED' });
+    expect(run.stash.updated).toMatchObject({ status: 'INVITED' });
+    // Not active, so it counts for none.
+    expect(run.result).toEqual(transaction(put({ status: { S: 'INVITED' }, sub: undefined })));
+  });
+
+  it.each([
+    [{ status: 'INVITED' }, 'ACTIVE', 'status cannot be set to INVITED'],
+    [{ status: 'ACTIVE' }, 'INVITED', 'status becomes ACTIVE by itself'],
+    [{ name: null }, 'ACTIVE', 'name cannot be emptied'],
+    [{ role: null }, 'ACTIVE', 'role cannot be emptied'],
+    [{ locale: null }, 'ACTIVE', 'locale cannot be emptied'],
+    [{ status: null }, 'ACTIVE', 'status cannot be emptied'],
+  ])('refuses %j for one that is %s', (change, status, message) => {
+    expect(failureOf(update(change, { ...identity, status }))).toContain(`ValidationError: ${message}`);
+  });
+
+  it('answers the identity as it is now, or why it was not changed', () => {
+    const given = { arguments: { input }, stash: { updated: identity } };
+    expect(response({ ...given, result: { keys: [], cancellationReasons: null } }).result).toEqual(publicIdentity);
+    const conflict = response({ ...given, ...cancelled(0, 2, newer) });
+    expect(failureOf(conflict)).toContain(CONFLICT);
+    expect(conflict.error?.data).toEqual({ ...publicIdentity, version: 5 });
+    expect(failureOf(response({ ...given, ...cancelled(0, 2) }))).toBe(MISSING);
+    expect(failureOf(response({ ...given, ...cancelled(1, 2) }))).toContain(LAST_ADMINISTRATOR);
+    expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
+  });
+});
+
+describe('Mutation.deleteIdentity', async () => {
+  const { request, response } = await handlersOf('Mutation.deleteIdentity');
+  const given = { arguments: { input: { id: IDENTITY, expectedVersion: 3 } } };
+  const deleted = [
+    { table: '__TABLE_identities__', operation: 'DeleteItem', key, condition: versionIs3 },
+    {
+      table: '__TABLE_memberships__',
+      operation: 'DeleteItem',
+      key: { email: { S: 'ada@example.com' }, organizationId: { S: ORGANIZATION } },
+    },
+  ];
+
+  it('deletes the identity and its membership, and counts an active administrator less', () => {
+    expect(request({ ...given, prev: { result: identity } }).result).toEqual({
+      operation: 'TransactWriteItems',
+      transactItems: [...deleted, countedDown],
+    });
+    expect(request({ ...given, prev: { result: { ...identity, role: 'VIEWER' } } }).result).toEqual({
+      operation: 'TransactWriteItems',
+      transactItems: deleted,
+    });
+  });
+
+  it('answers the identity as it was, or why it was not deleted', () => {
+    const stash = { current: identity };
+    expect(response({ ...given, stash, result: { keys: [], cancellationReasons: null } }).result).toEqual(
+      publicIdentity,
+    );
+    const conflict = response({ ...given, stash, ...cancelled(0, 3, newer) });
+    expect(failureOf(conflict)).toContain(CONFLICT);
+    expect(conflict.error?.data).toEqual({ ...publicIdentity, version: 5 });
+    expect(failureOf(response({ ...given, stash, ...cancelled(0, 3) }))).toBe(MISSING);
+    expect(failureOf(response({ ...given, stash, ...cancelled(2, 3) }))).toContain(LAST_ADMINISTRATOR);
+    expect(failureOf(response({ ...given, stash, ...outage }))).toBe(INTERNAL);
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { failureOf, handlersOf, infoOf, INTERNAL, outage } from './testing/handlers.ts';
+import { device, DEVICE, latest, ORGANIZATION, OTHER_DEVICE } from './testing/rows.ts';
+
+describe('Query.readings', async () => {
+  const { request, response } = await handlersOf('Query.readings');
+  const args = { deviceId: DEVICE, from: '2018-01-01T00:00:00Z', to: '2018-02-01T00:00:00Z' };
+  const prev = { result: device };
+  const invoke = (members: object) => ({
+    operation: 'Invoke',
+    payload: {
+      field: 'readings',
+      organizationId: ORGANIZATION,
+      ...args,
+      metrics: null,
+      order: 'ASC',
+      first: 100,
+      after: null,
+      units: { temperature: 'Cel' },
+      ...members,
+    },
+  });
+
+  it('asks the function for a page, with the units that the device gives', () => {
+    expect(request({ arguments: args, prev }).result).toEqual(invoke({}));
+    const more = { metrics: ['temperature', 'wind'], order: 'DESC', first: 1000, after: 'cursor' };
+    expect(request({ arguments: { ...args, ...more }, prev }).result).toEqual(invoke(more));
+    const none = { metrics: null, order: null, first: null, after: null };
+    expect(request({ arguments: { ...args, ...none }, prev }).result).toEqual(invoke({}));
+  });
+
+  it('gives no unit to a metric that has none', () => {
+    const metrics = [{ name: 'a', unit: null }, { name: 'b' }, { name: 'c', unit: 'V' }];
+    expect(request({ arguments: args, prev: { result: { ...device, metrics } } }).result).toEqual(
+      invoke({ units: { c: 'V' } }),
+    );
+  });
+
+  it.each([
+    [{ first: 0 }, 'first must be 1 to 1000; it is 0.'],
+    [{ first: 1001 }, 'first must be 1 to 1000; it is 1001.'],
+    [{ metrics: ['1x'] }, 'metrics: "1x" is no metric name'],
+    [{ metrics: ['x', 'x'] }, 'metrics must have each value once; "x" is there twice.'],
+  ])('refuses %j', (members, message) => {
+    expect(failureOf(request({ arguments: { ...args, ...members }, prev }))).toContain(`ValidationError: ${message}`);
+  });
+
+  it('answers the page, or the error that the function says', () => {
+    const page = { items: [], nextCursor: null };
+    expect(response({ result: { data: page } }).result).toEqual(page);
+    const error = { type: 'LimitExceededError', message: 'Too many.', data: { limit: 10 } };
+    expect(response({ result: { error } }).error).toEqual({
+      errorType: 'LimitExceededError',
+      message: 'Too many.',
+      data: { limit: 10 },
+      errorInfo: null,
+    });
+    expect(failureOf(response({ ...outage }))).toBe(INTERNAL);
+  });
+});
+
+describe('Query.latest', async () => {
+  const { request, response } = await handlersOf('Query.latest');
+  const deviceIds = [OTHER_DEVICE, DEVICE];
+  const found = (...rows: unknown[]) => ({ data: { __TABLE_latest__: rows }, unprocessedKeys: {} });
+  const reading = { deviceId: DEVICE, ...latest.readings.temperature, metric: 'temperature' };
+
+  it('gets the rows of all devices at once', () => {
+    const key = (deviceId: string) => ({ organizationId: { S: ORGANIZATION }, deviceId: { S: deviceId } });
+    expect(request({ arguments: { deviceIds } }).result).toEqual({
+      operation: 'BatchGetItem',
+      tables: { __TABLE_latest__: { keys: deviceIds.map(key) } },
+    });
+  });
+
+  it('answers in the order asked for, also for a device without readings', () => {
+    expect(response({ arguments: { deviceIds }, result: found(null, latest) }).result).toEqual([
+      { deviceId: OTHER_DEVICE, lastSeenAt: null, readings: [] },
+      { deviceId: DEVICE, lastSeenAt: latest.lastSeenAt, readings: [reading] },
+    ]);
+  });
+
+  it('answers the metrics asked for, by name; 0 and the empty text are values', () => {
+    const time = '2018-02-05T00:00:00Z';
+    const readings = { wind: { time, value: 0 }, note: { time, text: '' }, constructor: { time, value: 1 } };
+    const ask = (metrics: string[] | null) =>
+      response({ arguments: { deviceIds: [DEVICE], metrics }, result: found({ ...latest, readings }) }).result;
+    const [note, wind, constructor] = [
+      { deviceId: DEVICE, metric: 'note', time, value: null, text: '', unit: null },
+      { deviceId: DEVICE, metric: 'wind', time, value: 0, text: null, unit: null },
+      { deviceId: DEVICE, metric: 'constructor', time, value: 1, text: null, unit: null },
+    ];
+    const answer = (...of: unknown[]) => [{ deviceId: DEVICE, lastSeenAt: latest.lastSeenAt, readings: of }];
+    expect(ask(null)).toEqual(answer(constructor, note, wind));
+    expect(ask(['wind', 'absent', 'note'])).toEqual(answer(note, wind));
+    expect(ask([])).toEqual(answer());
+  });
+
+  it('refuses what is no metric name, and hides what failed', () => {
+    expect(failureOf(request({ arguments: { deviceIds, metrics: [''] } }))).toContain('ValidationError: metrics: ""');
+    expect(failureOf(response({ arguments: { deviceIds }, ...outage }))).toBe(INTERNAL);
+  });
+
+  it('does not take what DynamoDB left out for what is not there', () => {
+    const result = { ...found(null, latest), unprocessedKeys: { __TABLE_latest__: [{ deviceId: OTHER_DEVICE }] } };
+    expect(failureOf(response({ arguments: { deviceIds }, result }))).toBe(INTERNAL);
+  });
+});
+
+describe('Mutation.publishReadings', async () => {
+  const { request, response } = await handlersOf('Mutation.publishReadings');
+
+  it('hands on what it was given', () => {
+    const input = { organizationId: ORGANIZATION, deviceIds: [DEVICE], readings: [] };
+    expect(request({ arguments: { input }, identity: null }).result).toEqual({ payload: input });
+    expect(response({ result: input, identity: null }).result).toEqual(input);
+  });
+});
+
+describe('Subscription.onReadings', async () => {
+  const { request, response } = await handlersOf('Subscription.onReadings');
+  const organization = { fieldName: 'organizationId', operator: 'eq', value: ORGANIZATION };
+  const devices = { fieldName: 'deviceIds', operator: 'containsAny', value: [DEVICE] };
+
+  it.each([
+    [{}, [organization]],
+    [{ deviceIds: null }, [organization]],
+    [{ deviceIds: [DEVICE] }, [organization, devices]],
+  ])('with %j lets through what is the organization’s', (args, filters) => {
+    expect(request().result).toEqual({});
+    const run = response({ arguments: args, info: infoOf('Subscription', 'onReadings') });
+    expect(run.subscriptionFilter).toEqual({ filterGroup: [{ filters }] });
+    expect(run.result).toBeNull();
+  });
+});

@@ -1,0 +1,84 @@
+import type { CognitoIdentity, IamIdentity } from '../../local/appsync/types.ts';
+import type { DeviceRow, IdentityRow, LatestRow, OrganizationRow } from '../shared/rows.ts';
+
+/** The time of every run, and the id that is made in it. */
+export const NOW = '2018-02-06T19:01:35.750Z';
+export const NEW_ID = '01C5P7XAC60000000000000000';
+
+export const ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8A';
+export const DEVICE = '01JZ8Q6V5X3M9T2B7C4D1E0F8D';
+export const OTHER_DEVICE = '01JZ8Q6V5X3M9T2B7C4D1E0F8E';
+export const IDENTITY = '01JZ8Q6V5X3M9T2B7C4D1E0F8J';
+
+const before = { createdAt: '2018-01-01T00:00:00.000Z', updatedAt: '2018-02-01T00:00:00.000Z', version: 3 };
+
+export const organization: Required<OrganizationRow> = {
+  id: ORGANIZATION,
+  name: 'Observatory',
+  activeAdministrators: 2,
+  ...before,
+};
+
+export const device: Required<DeviceRow> = {
+  organizationId: ORGANIZATION,
+  id: DEVICE,
+  name: 'Roof',
+  description: 'The station on the roof',
+  location: { latitude: 47.6, longitude: -122.3, altitude: 12, name: 'Roof of the observatory' },
+  metrics: [{ name: 'temperature', label: 'Air temperature', unit: 'Cel' }],
+  ...before,
+};
+const { organizationId: _, ...deviceOfClients } = device;
+/** {@link device} as clients see it. */
+export const publicDevice = deviceOfClients;
+
+export const latest: Required<LatestRow> = {
+  organizationId: ORGANIZATION,
+  deviceId: DEVICE,
+  lastSeenAt: '2018-02-05T00:00:00.000000001Z',
+  readings: { temperature: { time: '2018-02-05T00:00:00.000000001Z', value: 21.5, text: 'mild', unit: 'Cel' } },
+};
+
+export const identity: Required<IdentityRow> = {
+  organizationId: ORGANIZATION,
+  id: IDENTITY,
+  kind: 'PERSON',
+  name: 'Ada',
+  email: 'ada@example.com',
+  role: 'ADMINISTRATOR',
+  locale: 'en',
+  status: 'ACTIVE',
+  sub: '00000000-0000-4000-8000-000000000001',
+  ...before,
+};
+const { organizationId: __, sub: ___, ...identityOfClients } = identity;
+/** {@link identity} as clients see it. */
+export const publicIdentity = identityOfClients;
+
+/** Who asks, unless a test says otherwise: {@link identity}, signed in. */
+export const caller: CognitoIdentity = {
+  sub: identity.sub,
+  issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_sonde',
+  username: identity.email,
+  claims: { organization_id: ORGANIZATION, identity_id: IDENTITY },
+  sourceIp: ['192.0.2.1'],
+  defaultAuthStrategy: 'ALLOW',
+  groups: ['ADMINISTRATOR'],
+};
+
+/** Those who have no organization: their tokens do not say one, or they have no token. */
+export const callersOfNoOrganization = {
+  'a token without claims': { ...caller, claims: {} },
+  'a token with an empty claim': { ...caller, claims: { organization_id: '', identity_id: IDENTITY } },
+  'a role of AWS': {
+    accountId: '000000000000',
+    cognitoIdentityPoolId: null,
+    cognitoIdentityId: null,
+    cognitoIdentityAuthType: null,
+    cognitoIdentityAuthProvider: null,
+    sourceIp: ['192.0.2.1'],
+    username: 'AROAEXAMPLE:ingest',
+    userArn: 'arn:aws:sts::000000000000:assumed-role/ingest/ingest',
+  } satisfies IamIdentity,
+  nobody: null,
+};
