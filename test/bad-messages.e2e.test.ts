@@ -1,4 +1,5 @@
 import { connectAsync } from 'mqtt';
+import { once } from 'node:events';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CreateDeviceDocument } from '../examples/generated/documents.ts';
@@ -158,7 +159,7 @@ it('ends the connection of a sensor that publishes to a foreign topic', async ()
   const device = await makeDevice(organization);
   for (const topic of ['elsewhere', `dt/sonde/${organization.id}`, `dt/sonde/${organization.id}/${device}/more`]) {
     const client = await connectAsync(sonde.addresses.mqttUrl, { reconnectPeriod: 0 });
-    const closed = new Promise((resolve) => client.once('close', resolve));
+    const closed = once(client, 'close');
     client.publish(topic, JSON.stringify({ readings: { level: 1 } }), { qos: 0 });
     await closed;
     client.end(true);
