@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { ClassicLevel } from 'classic-level';
+import type { ClassicLevel } from 'classic-level';
 import type { JWK } from 'jose';
+import { openLevel } from '../shared/level.ts';
 import type { ClientSettings } from './pools/client-settings.ts';
 import type { PoolIdentity, PoolSettings } from './pools/settings.ts';
 import type { PasswordVerifier } from './srp/srp.ts';
@@ -113,10 +113,7 @@ export class Store {
   }
 
   static async open(directory: string): Promise<Store> {
-    await mkdir(directory, { recursive: true });
-    const db = new ClassicLevel(directory);
-    await db.open();
-    return new Store(db);
+    return new Store(await openLevel(directory));
   }
 
   /** Several writes that all happen or none. */

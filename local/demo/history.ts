@@ -5,7 +5,7 @@ import type { MeasuredReading } from '../../functions/ingest/ports.ts';
 import { timestreamWriter } from '../../functions/shared/readings/timestream/write.ts';
 import { fromMilliseconds } from '../../functions/shared/time.ts';
 import type { Log } from '../shared/log.ts';
-import type { Addresses } from '../stack/stack.ts';
+import type { Addresses } from '../stack/addresses.ts';
 import { physicalName, READINGS } from '../stack/names.ts';
 import { demoDevices, type DemoDevice } from './devices.ts';
 import { DEMO_ORGANIZATION } from './people.ts';

@@ -1,7 +1,8 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../shared/log.ts';
+import { replaceFile } from '../shared/replace-file.ts';
 import type { Stack } from '../stack/stack.ts';
 
 /** `demo.json` of the state: when the demo's history ends, and whether all of it is there. */
@@ -37,6 +38,5 @@ async function readProgress(file: string): Promise<Progress | undefined> {
 }
 
 async function writeProgress(file: string, progress: Progress): Promise<void> {
-  await writeFile(`${file}.new`, `${JSON.stringify(progress)}\n`);
-  await rename(`${file}.new`, file);
+  await replaceFile(file, `${JSON.stringify(progress)}\n`);
 }

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { ClassicLevel } from 'classic-level';
+import type { ClassicLevel } from 'classic-level';
 import * as v from 'valibot';
+import { openLevel } from '../shared/level.ts';
 import { parseObject, type JsonObject } from './json.ts';
 import { tableRecord, type TableRecord } from './table-record.ts';
 import { Turns } from './turns.ts';
@@ -25,17 +25,7 @@ export class Database {
 
   /** Opens the database in `directory`, which is made if missing. Rejects where another process has it open. */
   static async open(directory: string): Promise<Database> {
-    await mkdir(directory, { recursive: true });
-    const level = new ClassicLevel(directory);
-    try {
-      await level.open();
-    } catch (error) {
-      if (v.is(lockedError, error))
-        throw new Error(
-          `${directory} is in use: another Sonde is running there. Stop it, or choose another directory.`,
-        );
-      throw error;
-    }
+    const level = await openLevel(directory);
     const tables = new Map<string, TableRecord>();
     for await (const text of level.values({ gte: 'table~', lt: 'table\x7f' })) {
       const record = v.parse(tableRecord, parseObject(text));
@@ -90,5 +80,3 @@ export class Database {
     return this.#turns.take(() => this.#level.close());
   }
 }
-
-const lockedError = v.object({ cause: v.object({ code: v.literal('LEVEL_LOCKED') }) });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Attributes } from 'dynalite/db/index.js';
 import * as v from 'valibot';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../shared/service.ts';
+import { localArn } from '../shared/arns.ts';
 import {
   attributeDefinitions,
   keySchema,
@@ -104,12 +104,10 @@ export function describeSettings(given: v.InferOutput<typeof tableSettings>): Pa
 
 /** Nothing is encrypted on a laptop: this is only what was asked for. */
 function describeEncryption(key: string | null | undefined): object {
-  const arn = key?.startsWith('arn:')
-    ? key
-    : `arn:aws:kms:${LOCAL_REGION}:${LOCAL_ACCOUNT}:key/${key ?? 'aws-dynamodb'}`;
+  const arn = key?.startsWith('arn:') ? key : localArn('kms', `key/${key ?? 'aws-dynamodb'}`);
   return { Status: 'ENABLED', SSEType: 'KMS', KMSMasterKeyArn: arn };
 }
 
 export function tableArn(name: string): string {
-  return `arn:aws:dynamodb:${LOCAL_REGION}:${LOCAL_ACCOUNT}:table/${name}`;
+  return localArn('dynamodb', `table/${name}`);
 }

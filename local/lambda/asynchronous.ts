@@ -6,7 +6,7 @@ import { AwsError } from '../shared/aws-error.ts';
 import type { Log } from '../shared/log.ts';
 import type { Clock } from '../shared/service.ts';
 import type { Queues } from '../sqs/source.ts';
-import { functionArn } from './definition.ts';
+import { functionArn } from '../shared/arns.ts';
 import type { Outcome } from './execution-environment.ts';
 import { errorPayload } from './function-error.ts';
 import type { Functions } from './functions.ts';

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../shared/service.ts';
+import { functionArn } from '../shared/arns.ts';
 
 const strings = v.record(v.string(), v.string());
 
-export const eventInvokeSchema = v.object({
+const eventInvokeSchema = v.object({
   lastModified: v.number(),
   maximumRetryAttempts: v.exactOptional(v.number()),
   maximumEventAgeSeconds: v.exactOptional(v.number()),
@@ -35,10 +35,6 @@ export const definitionSchema = v.object({
   eventInvoke: v.exactOptional(eventInvokeSchema),
 });
 export type FunctionDefinition = v.InferOutput<typeof definitionSchema>;
-
-export function functionArn(name: string): string {
-  return `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${name}`;
-}
 
 /** `FunctionConfiguration` of the API. */
 export function describeFunction(definition: FunctionDefinition): Record<string, unknown> {

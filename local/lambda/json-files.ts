@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { replaceFile } from '../shared/replace-file.ts';
 
 /** A folder of JSON documents, one a file. A document is whole or absent, also after `kill -9`. */
 export class JsonFiles<S extends v.GenericSchema> {
@@ -28,11 +28,7 @@ export class JsonFiles<S extends v.GenericSchema> {
   /** @param key letters, digits, `-` and `_` */
   put(key: string, document: v.InferInput<S>): Promise<void> {
     const text = JSON.stringify(document);
-    return this.inOrder(async () => {
-      const temporary = join(this.directory, `${key}.${randomUUID()}`);
-      await writeFile(temporary, text);
-      await rename(temporary, this.path(key));
-    });
+    return this.inOrder(() => replaceFile(this.path(key), text));
   }
 
   delete(key: string): Promise<void> {

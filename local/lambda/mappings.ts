@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
 import type { Log } from '../shared/log.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../shared/service.ts';
+import { functionArn, localArn } from '../shared/arns.ts';
 import type { Clock } from '../shared/service.ts';
 import type { QueueSource, Queues } from '../sqs/source.ts';
-import { functionArn } from './definition.ts';
 import type { Functions } from './functions.ts';
 import type { Invocations } from './invocations.ts';
 import { JsonFiles } from './json-files.ts';
@@ -207,7 +206,7 @@ function describe(mapping: Mapping): Record<string, unknown> {
   const { id, functionName, maximumConcurrency } = mapping;
   return {
     UUID: id,
-    EventSourceMappingArn: `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:event-source-mapping:${id}`,
+    EventSourceMappingArn: localArn('lambda', `event-source-mapping:${id}`),
     EventSourceArn: mapping.queueArn,
     FunctionArn: functionArn(functionName),
     BatchSize: mapping.batchSize,

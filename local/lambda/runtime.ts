@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
-import { functionArn } from './definition.ts';
+import { functionArn } from '../shared/arns.ts';
 import type { FunctionDefinition } from './definition.ts';
 import type { EnvironmentSettings } from './execution-environment.ts';
 import { codeFolder, findHandler } from './package-code.ts';

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import type { Log } from '../shared/log.ts';
 import type { MailSink } from '../shared/ports.ts';
 import type { Clock } from '../shared/service.ts';
-import { mailRoutes } from './routes.ts';
+import { mailRoutes, type Mails } from './routes.ts';
 import { MailStore, type StoredMail } from './store.ts';
 
 /** As many mails as the mailbox keeps. */
@@ -16,10 +16,7 @@ export interface MailboxOptions {
 }
 
 /** Takes every mail that the stand-ins would send, and shows them to the developer. Nothing leaves the laptop. */
-export interface Mailbox extends MailSink {
-  /** Newest first; with `to`, those to that address, whatever its case. */
-  list(to?: string): Promise<StoredMail[]>;
-  get(id: string): Promise<StoredMail | undefined>;
+export interface Mailbox extends MailSink, Mails {
   clear(): Promise<void>;
   /** The page and its JSON, to be mounted anywhere with Hono's `route`: `/`, `/view/:id`, `/messages`, `/messages/:id`. */
   routes(): Hono;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { ClassicLevel } from 'classic-level';
+import type { ClassicLevel } from 'classic-level';
+import { openLevel } from '../shared/level.ts';
 import type { Mail } from '../shared/ports.ts';
 import type { Clock } from '../shared/service.ts';
 
@@ -28,8 +28,7 @@ export class MailStore {
   }
 
   static async open(directory: string, capacity: number, clock: Clock): Promise<MailStore> {
-    await mkdir(directory, { recursive: true });
-    const db = new ClassicLevel<string, StoredMail>(directory, { valueEncoding: 'json' });
+    const db = await openLevel<StoredMail>(directory, 'json');
     const [newest] = await db.keys({ reverse: true, limit: 1 }).all();
     return new MailStore(db, newest === undefined ? 0 : Number(newest.slice(0, KEY_DIGITS)) + 1, capacity, clock);
   }

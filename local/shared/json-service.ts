@@ -26,11 +26,16 @@ interface JsonServiceOptions {
 export function jsonService({ signingName, jsonVersion, operations, log, close }: JsonServiceOptions): Service {
   const contentType = `application/x-amz-json-${jsonVersion}`;
 
-  function answer(status: number, body: object, requestId: string): Response {
+  function answer(status: number, body: object, requestId: string, headers: Record<string, string> = {}): Response {
     return new Response(JSON.stringify(body), {
       status,
-      headers: { 'content-type': contentType, 'x-amzn-requestid': requestId },
+      headers: { 'content-type': contentType, 'x-amzn-requestid': requestId, ...headers },
     });
+  }
+
+  /** The exception's name is in the body and in a header, for SDKs that read either. */
+  function refuse(status: number, code: string, members: object, requestId: string): Response {
+    return answer(status, { __type: code, ...members }, requestId, { 'x-amzn-errortype': code });
   }
 
   return {
@@ -43,10 +48,10 @@ export function jsonService({ signingName, jsonVersion, operations, log, close }
       } catch (error) {
         if (error instanceof AwsError) {
           const { code, message, fields, statusCode } = error;
-          return answer(statusCode, { __type: code, message, ...fields }, requestId);
+          return refuse(statusCode, code, { message, ...fields }, requestId);
         }
         log.error(`${signingName} ${operation} failed (request ${requestId})`, error);
-        return answer(500, { __type: 'InternalFailure', message: `Internal failure, request ${requestId}` }, requestId);
+        return refuse(500, 'InternalFailure', { message: `Internal failure, request ${requestId}` }, requestId);
       }
     },
     close: close ?? (() => Promise.resolve()),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../shared/aws-error.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../shared/service.ts';
+import { queueArn } from '../shared/arns.ts';
 import type { Clock } from '../shared/service.ts';
 import { numberOf, redrivePolicyOf } from './attributes.ts';
 import { queueDoesNotExist } from './errors.ts';
@@ -290,8 +290,4 @@ export class Queue implements QueueSource {
   private assertOpen(): void {
     if (this.ended === 'deleted') throw queueDoesNotExist();
   }
-}
-
-export function queueArn(name: string): string {
-  return `arn:aws:sqs:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${name}`;
 }

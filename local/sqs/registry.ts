@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { queueArn } from '../shared/arns.ts';
 import { AwsError } from '../shared/aws-error.ts';
 import type { Clock } from '../shared/service.ts';
 import { checkQueueAttributes, effectiveAttributes, mergeAttributes, redrivePolicyOf } from './attributes.ts';
 import type { QueueAttributes } from './attributes.ts';
 import { fifoNotSupported, invalidParameter, queueDoesNotExist } from './errors.ts';
-import { Queue, queueArn } from './queue.ts';
+import { Queue } from './queue.ts';
 import { deleteDefinition, putDefinition } from './store.ts';
 import type { QueueDefinition, QueueStore } from './store.ts';
 

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { ClassicLevel } from 'classic-level';
+import type { ClassicLevel } from 'classic-level';
 import * as v from 'valibot';
+import { openLevel } from '../shared/level.ts';
 
 const definitionSchema = v.object({
   name: v.string(),
@@ -53,14 +53,7 @@ export class QueueStore {
 
   /** @throws Error that names the directory where another process has it open */
   static async open(directory: string): Promise<QueueStore> {
-    await mkdir(directory, { recursive: true });
-    const db = new ClassicLevel(directory);
-    try {
-      await db.open();
-    } catch (cause) {
-      throw new Error(`The queues in ${directory} cannot be opened; another process may be using them`, { cause });
-    }
-    return new QueueStore(db);
+    return new QueueStore(await openLevel(directory));
   }
 
   async definitions(): Promise<QueueDefinition[]> {

@@ -10,7 +10,7 @@ const service = (signingName: string): Service => ({
 const endpoint = awsEndpoint([service('dynamodb'), service('cognito-idp')]);
 const ask = async (headers: Record<string, string>, path = '/', init: RequestInit = {}) => {
   const answer = await endpoint(new Request(`http://127.0.0.1:4566${path}`, { headers, method: 'POST', ...init }));
-  return { status: answer.status, body: (await answer.json()) };
+  return { status: answer.status, body: await answer.json() };
 };
 const signed = (scope: string) => ({
   authorization: `AWS4-HMAC-SHA256 Credential=AKIA/20260329/${scope}/aws4_request, SignedHeaders=host, Signature=0`,

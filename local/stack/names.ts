@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../shared/service.ts';
+import { LOCAL_ACCOUNT } from '../shared/service.ts';
 
 /** Physical names, by the rule that Terraform has too: `<project>-<environment>-<thing>`. */
 export const PREFIX = 'sonde-local';
@@ -9,7 +9,4 @@ export const READINGS = { database: 'sonde_local', table: 'readings' } as const;
 export const INGEST_QUEUE = physicalName('ingest');
 export const INGEST_DEAD_LETTER_QUEUE = physicalName('ingest-dead-letter');
 
-export const functionArn = (name: string): string =>
-  `arn:aws:lambda:${LOCAL_REGION}:${LOCAL_ACCOUNT}:function:${physicalName(name)}`;
-export const queueArn = (queue: string): string => `arn:aws:sqs:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${queue}`;
 export const roleArn = (name: string): string => `arn:aws:iam::${LOCAL_ACCOUNT}:role/${physicalName(name)}`;

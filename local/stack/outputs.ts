@@ -1,15 +1,15 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Addresses } from './stack.ts';
+import { replaceFile } from '../shared/replace-file.ts';
+import type { Addresses } from './addresses.ts';
 
 /** What the state's folder calls the configuration of clients, as Amplify's own tooling does. */
-export const AMPLIFY_OUTPUTS = 'amplify_outputs.json';
+const AMPLIFY_OUTPUTS = 'amplify_outputs.json';
 
 /**
  * The configuration that `aws-amplify` takes at `Amplify.configure`: the members of Amplify Gen 2's `amplify_outputs.json` that an API with a user
  * pool has, and `custom` for what Amplify does not know.
  */
-export function amplifyOutputs({
+function amplifyOutputs({
   region,
   userPoolId,
   userPoolClientId,
@@ -39,7 +39,6 @@ export function amplifyOutputs({
 /** Writes the configuration where examples and front ends find it. @returns the file's path */
 export async function writeOutputs(directory: string, addresses: Addresses): Promise<string> {
   const file = join(directory, AMPLIFY_OUTPUTS);
-  await writeFile(`${file}.new`, `${JSON.stringify(amplifyOutputs(addresses), null, 2)}\n`);
-  await rename(`${file}.new`, file);
+  await replaceFile(file, `${JSON.stringify(amplifyOutputs(addresses), null, 2)}\n`);
   return file;
 }

@@ -1,18 +1,11 @@
 import type { FunctionArtifact, TableDefinition } from '../../build/artifacts.ts';
 import type { Iot } from '../iot/iot.ts';
 import type { Lambda } from '../lambda/lambda.ts';
+import { queueArn } from '../shared/arns.ts';
 import { AwsError } from '../shared/aws-error.ts';
 import type { JsonCaller } from '../shared/json-service.ts';
 import type { Sqs } from '../sqs/sqs.ts';
-import {
-  functionArn,
-  INGEST_DEAD_LETTER_QUEUE,
-  INGEST_QUEUE,
-  physicalName,
-  queueArn,
-  READINGS,
-  roleArn,
-} from './names.ts';
+import { INGEST_DEAD_LETTER_QUEUE, INGEST_QUEUE, physicalName, READINGS, roleArn } from './names.ts';
 
 /**
  * Makes what Terraform makes on AWS, by the services' own operations. Each function here leaves alone what is there already: the state survives a
@@ -124,7 +117,7 @@ export async function ensureIngestion(
   await unlessThere('ResourceConflictException', () =>
     lambda.createEventSourceMapping({
       EventSourceArn: queueArn(INGEST_QUEUE),
-      FunctionName: functionArn('ingest'),
+      FunctionName: physicalName('ingest'),
       BatchSize: 1000,
       MaximumBatchingWindowInSeconds: 1,
       FunctionResponseTypes: ['ReportBatchItemFailures'],

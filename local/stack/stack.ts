@@ -11,6 +11,7 @@ import type { Log } from '../shared/log.ts';
 import { LOCAL_REGION, type Clock } from '../shared/service.ts';
 import { createSqs, type Sqs } from '../sqs/sqs.ts';
 import { createTimestream, type Timestream } from '../timestream/index.ts';
+import type { Addresses } from './addresses.ts';
 import { readArtifacts, type Artifacts } from './artifacts.ts';
 import { Closers } from './closers.ts';
 import { awsEndpoint } from './endpoint.ts';
@@ -23,6 +24,8 @@ import { ensureFunctions, ensureIngestion, ensureQueues, ensureReadings, ensureT
 import { ensureUserPool } from './user-pool.ts';
 import { welcome } from './welcome.ts';
 
+export type { Addresses } from './addresses.ts';
+
 export interface StackOptions {
   /** What `npm run build` wrote. */
   dist: string;
@@ -33,18 +36,6 @@ export interface StackOptions {
   signUp?: 'invited' | 'open';
   log: Log;
   clock?: Clock;
-}
-
-/** What a client needs to know, as `amplify_outputs.json` and the examples have it. */
-export interface Addresses {
-  graphqlUrl: string;
-  realtimeUrl: string;
-  awsUrl: string;
-  mqttUrl: string;
-  mailUrl: string;
-  region: string;
-  userPoolId: string;
-  userPoolClientId: string;
 }
 
 export interface Stack {

@@ -1,6 +1,7 @@
 import type { Cognito } from '../cognito/cognito.ts';
+import { functionArn } from '../shared/arns.ts';
 import { LOCAL_REGION } from '../shared/service.ts';
-import { functionArn, physicalName } from './names.ts';
+import { physicalName } from './names.ts';
 
 /** Fixed ids, so that a front end's configuration outlives `make clean-data`. */
 const POOL_ID = `${LOCAL_REGION}_SondeLoca`;
@@ -31,8 +32,11 @@ export async function ensureUserPool(cognito: Cognito): Promise<{ poolId: string
         },
       },
       LambdaConfig: {
-        PreSignUp: functionArn('pre-sign-up'),
-        PreTokenGenerationConfig: { LambdaArn: functionArn('pre-token-generation'), LambdaVersion: 'V2_0' },
+        PreSignUp: functionArn(physicalName('pre-sign-up')),
+        PreTokenGenerationConfig: {
+          LambdaArn: functionArn(physicalName('pre-token-generation')),
+          LambdaVersion: 'V2_0',
+        },
       },
     },
     client: {

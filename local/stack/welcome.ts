@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Addresses } from './stack.ts';
+import type { Addresses } from './addresses.ts';
 
 /** The page at `/`: where everything is. */
 export function welcome({ graphqlUrl, realtimeUrl, mailUrl, mqttUrl, awsUrl }: Addresses): ReturnType<typeof html> {

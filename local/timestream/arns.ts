@@ -1,6 +1,6 @@
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../shared/service.ts';
+import { localArn } from '../shared/arns.ts';
 
-const PREFIX = `arn:aws:timestream:${LOCAL_REGION}:${LOCAL_ACCOUNT}:database/`;
+const PREFIX = localArn('timestream', 'database/');
 
 export function databaseArn(database: string): string {
   return `${PREFIX}${database}`;

@@ -17,8 +17,6 @@ export interface TimestreamOptions {
   readonly directory: string;
   readonly log: Log;
   readonly clock?: Clock;
-  /** What DescribeEndpoints answers: a host without its port, for the SDKs keep the port of the endpoint that they asked. */
-  readonly endpointAddress?: () => string;
   /** For so many milliseconds queries do not see a new row, as reads on AWS are eventually consistent. 0 by default. */
   readonly visibilityDelayMs?: number;
 }
@@ -28,6 +26,8 @@ export interface Timestream extends Service {
   readonly call: JsonCaller;
 }
 
+/** What DescribeEndpoints answers: without a port, for the SDKs keep that of the endpoint that they asked. */
+const ENDPOINT_HOST = '127.0.0.1';
 const ENDPOINT_CACHE_MINUTES = 1440;
 
 /**
@@ -38,7 +38,6 @@ export async function createTimestream({
   directory,
   log,
   clock = Date.now,
-  endpointAddress = () => '127.0.0.1',
   visibilityDelayMs = 0,
 }: TimestreamOptions): Promise<Timestream> {
   const engine = await openEngine(directory);
@@ -55,7 +54,7 @@ export async function createTimestream({
     ...queries.operations,
     DescribeEndpoints: () =>
       Promise.resolve({
-        Endpoints: [{ Address: endpointAddress(), CachePeriodInMinutes: ENDPOINT_CACHE_MINUTES }],
+        Endpoints: [{ Address: ENDPOINT_HOST, CachePeriodInMinutes: ENDPOINT_CACHE_MINUTES }],
       }),
   };
 

@@ -4,7 +4,7 @@ import { encoder, wireType } from './result-format.ts';
 import type { Datum, WireType } from './result-format.ts';
 
 /** "Quotas" in the Timestream Developer Guide: a page of a result. */
-export const MAX_PAGE_BYTES = 1024 * 1024;
+const MAX_PAGE_BYTES = 1024 * 1024;
 
 export interface WireRow {
   readonly Data: readonly Datum[];

@@ -24,7 +24,7 @@ const DATABASE_ARN = 'arn:aws:timestream:eu-west-1:000000000000:database/data';
 
 let timestream: Harness;
 beforeEach(async () => {
-  timestream = await startTimestream({ clock: () => NOW, endpointAddress: () => '127.0.0.1:4566' });
+  timestream = await startTimestream({ clock: () => NOW });
   await timestream.writing.send(
     new CreateDatabaseCommand({ DatabaseName: 'data', Tags: [{ Key: 'Project', Value: 'sonde' }] }),
   );
@@ -132,7 +132,7 @@ test('tags are listed, added, replaced and removed', async () => {
 });
 
 test('DescribeEndpoints answers the local address to both clients', async () => {
-  const expected = { Endpoints: [{ Address: '127.0.0.1:4566', CachePeriodInMinutes: 1440 }] };
+  const expected = { Endpoints: [{ Address: '127.0.0.1', CachePeriodInMinutes: 1440 }] };
   expect(await timestream.writing.send(new DescribeEndpointsCommand({}))).toMatchObject(expected);
   expect(await timestream.querying.send(new DescribeQueryEndpointsCommand({}))).toMatchObject(expected);
 });

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { localArn } from '../shared/arns.ts';
 import { AwsError } from '../shared/aws-error.ts';
 import type { JsonOperations } from '../shared/json-service.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../shared/service.ts';
 import type { Clock } from '../shared/service.ts';
 import { databaseArn, tableArn } from './arns.ts';
-import { invalid, notFound, parseInput } from './errors.ts';
+import { invalid, parseInput } from './errors.ts';
+import { existingDatabase, existingTable } from './existing.ts';
 import type { Catalog } from './storage/catalog.ts';
 import type { DatabaseRecord, TableRecord, TableSettings } from './storage/types.ts';
 import type { Writer } from './storage/writer.ts';
@@ -17,7 +18,7 @@ const DEFAULT_MAGNETIC_DAYS = 73_000;
 /** Schemas of DuckDB itself. */
 const OWN_SCHEMAS = ['main', 'information_schema', 'pg_catalog', 'temp', 'system'];
 
-const LOCAL_KEY = `arn:aws:kms:${LOCAL_REGION}:${LOCAL_ACCOUNT}:alias/aws/timestream`;
+const LOCAL_KEY = localArn('kms', 'alias/aws/timestream');
 
 const name = v.pipe(
   v.string(),
@@ -169,19 +170,6 @@ export function schemaOperations({ catalog, writer, clock }: SchemaOptions): Jso
       return {};
     },
   };
-}
-
-export function existingDatabase(catalog: Catalog, name: string): DatabaseRecord {
-  const database = catalog.databases.get(name);
-  if (!database) throw notFound(`The database ${name} does not exist.`);
-  return database;
-}
-
-export function existingTable(catalog: Catalog, database: string, name: string): TableRecord {
-  existingDatabase(catalog, database);
-  const table = catalog.table(database, name);
-  if (!table) throw notFound(`The table ${name} does not exist.`);
-  return table;
 }
 
 /** Names are case sensitive on Timestream and not in the engine below. */

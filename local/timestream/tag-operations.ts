@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { JsonOperations } from '../shared/json-service.ts';
 import { resourceOf } from './arns.ts';
 import { invalid, parseInput } from './errors.ts';
-import { existingDatabase, existingTable } from './schema-operations.ts';
+import { existingDatabase, existingTable } from './existing.ts';
 import type { Catalog } from './storage/catalog.ts';
 
 const MAX_TAGS = 200;

@@ -6,7 +6,7 @@ import { parseWriteRequest } from './records.ts';
 import type { Catalog } from './storage/catalog.ts';
 import type { Point, Rejection } from './storage/types.ts';
 import type { Writer } from './storage/writer.ts';
-import { existingTable } from './schema-operations.ts';
+import { existingTable } from './existing.ts';
 
 interface WriteOptions {
   readonly catalog: Catalog;

@@ -16,7 +16,7 @@ export interface World {
   letters: DeadLetter[];
 }
 
-export function readingKey({ organizationId, deviceId, metric, time }: ReceivedReading): string {
+function readingKey({ organizationId, deviceId, metric, time }: ReceivedReading): string {
   return `${organizationId}/${deviceId}/${metric}/${time.toString()}`;
 }
 

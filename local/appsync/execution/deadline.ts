@@ -9,7 +9,7 @@ export interface Deadline {
 }
 
 /** Source: AWS AppSync endpoints and quotas (request execution time: 30 seconds). */
-export const REQUEST_TIMEOUT_MS = 30_000;
+const REQUEST_TIMEOUT_MS = 30_000;
 
 export function deadline(milliseconds: number = REQUEST_TIMEOUT_MS): Deadline {
   let expire: (error: FieldError) => void = () => undefined;

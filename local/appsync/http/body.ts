@@ -4,7 +4,7 @@ import { malformed } from '../execution/document.ts';
 import type { GraphQLRequest } from '../execution/document.ts';
 
 /** Source: AWS AppSync endpoints and quotas (request mapping 1 MB; response 5 MB). */
-export const MAX_REQUEST_BYTES = 1024 * 1024;
+const MAX_REQUEST_BYTES = 1024 * 1024;
 export const MAX_RESPONSE_BYTES = 5 * 1024 * 1024;
 
 const Body = v.object({

@@ -13,7 +13,7 @@ export interface Outlet {
 }
 
 /** Source: AWS AppSync endpoints and quotas (subscription payload size). */
-export const MAX_PAYLOAD_BYTES = 240 * 1024;
+const MAX_PAYLOAD_BYTES = 240 * 1024;
 
 /** Knows all open subscriptions of an API, and gives each mutation's result to those that want it. */
 export class Hub implements MutationListener {

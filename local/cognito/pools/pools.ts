@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import type { JsonOperations } from '../../shared/json-service.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../shared/service.ts';
+import { localArn } from '../../shared/arns.ts';
+import { LOCAL_REGION } from '../../shared/service.ts';
 import type { Context } from '../context.ts';
 import { invalidParameter, poolNotFound } from '../errors.ts';
 import { PoolId, page, parse, seconds } from '../input.ts';
@@ -74,7 +75,7 @@ async function describe({ store }: Context, pool: Pool): Promise<object> {
     ...pool.settings,
     Id: pool.id,
     Name: PoolName,
-    Arn: `arn:aws:cognito-idp:${LOCAL_REGION}:${LOCAL_ACCOUNT}:userpool/${pool.id}`,
+    Arn: localArn('cognito-idp', `userpool/${pool.id}`),
     ...(UsernameAttributes.length > 0 && { UsernameAttributes }),
     ...(UsernameConfiguration && { UsernameConfiguration }),
     SchemaAttributes: schemaAttributes(pool.identity),

@@ -42,7 +42,7 @@ const untypedValue = v.custom<WireValue>(() => false, 'Expected a typed value, s
  * A typed value as handlers write it ("Type system (request mapping)"): numbers may be numbers, and NULL may hold `null`.
  * Becomes what DynamoDB's API takes.
  */
-export const wireValue: v.GenericSchema<unknown, WireValue> = v.lazy((value) => {
+const wireValue: v.GenericSchema<unknown, WireValue> = v.lazy((value) => {
   const [type = ''] = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   return Object.hasOwn(typedValues, type) ? (typedValues[type] ?? untypedValue) : untypedValue;
 });

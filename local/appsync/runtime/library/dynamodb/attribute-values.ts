@@ -38,7 +38,7 @@ export const attributeValues = {
 };
 
 /** Lists become `L` and objects `M`, never sets. */
-export function toAttributeValue(value: unknown): AttributeValue {
+function toAttributeValue(value: unknown): AttributeValue {
   return convert(value, toAttributeValue);
 }
 
