@@ -1,5 +1,4 @@
 import { connectAsync } from 'mqtt';
-import { once } from 'node:events';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CreateDeviceDocument } from '../examples/generated/documents.ts';
@@ -159,7 +158,11 @@ it('ends the connection of a sensor that publishes to a foreign topic', async ()
   const device = await makeDevice(organization);
   for (const topic of ['elsewhere', `dt/sonde/${organization.id}`, `dt/sonde/${organization.id}/${device}/more`]) {
     const client = await connectAsync(sonde.addresses.mqttUrl, { reconnectPeriod: 0 });
-    const closed = once(client, 'close');
+    const closed = new Promise<void>((resolve) => {
+      client.once('close', () => {
+        resolve();
+      });
+    });
     client.publish(topic, JSON.stringify({ readings: { level: 1 } }), { qos: 0 });
     await closed;
     client.end(true);

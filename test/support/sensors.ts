@@ -39,11 +39,17 @@ export async function historyOf(member: Member, deviceId: string): Promise<Readi
   return readings;
 }
 
-/** Waits until a device has so many readings, and answers all that it has. */
+/**
+ * Waits until a device has so many readings, and the newest of them are kept as its latest ones, which `ingest` does after it. Answers all that
+ * it has.
+ */
 export async function stored(member: Member, deviceId: string, least: number): Promise<Reading[]> {
   return until(`${least} readings of ${deviceId}`, async () => {
     const readings = await historyOf(member, deviceId);
-    return readings.length >= least ? readings : undefined;
+    const newest = new Map(readings.map((reading) => [reading.metric, reading]));
+    const [latest] = await latestOf(member, deviceId);
+    const kept = latest?.readings.every(({ metric, time }) => newest.get(metric)?.time === time) ?? false;
+    return readings.length >= least && kept && latest?.readings.length === newest.size ? readings : undefined;
   });
 }
 
