@@ -29,6 +29,7 @@ it.each([
   [{ SONDE_PORT: 'abc' }, 'SONDE_PORT must be a port: a whole number from 0 (any free one) to 65535'],
   [{ SONDE_MQTT_PORT: '65536' }, 'SONDE_MQTT_PORT must be at most 65535'],
   [{ SONDE_AWS_PORT: '-1' }, 'SONDE_AWS_PORT must be a port: a whole number from 0 (any free one) to 65535'],
+  [{ SONDE_DATA: '' }, 'SONDE_DATA must name a folder'],
   [{ SONDE_SIGN_UP: 'all' }, 'SONDE_SIGN_UP must be "invited" or "open"'],
 ])('says what is wrong with %o', (environment, message) => {
   expect(() => readSettings(environment)).toThrow(message);

@@ -13,7 +13,7 @@ const Environment = v.object({
   SONDE_PORT: port('4000'),
   SONDE_AWS_PORT: port('4566'),
   SONDE_MQTT_PORT: port('1883'),
-  SONDE_DATA: v.optional(v.pipe(v.string(), v.nonEmpty()), '.sonde'),
+  SONDE_DATA: v.optional(v.pipe(v.string(), v.nonEmpty('must name a folder')), '.sonde'),
   SONDE_SIGN_UP: v.optional(v.picklist(['invited', 'open'], 'must be "invited" or "open"'), 'invited'),
 });
 

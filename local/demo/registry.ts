@@ -1,7 +1,7 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DeviceRow, IdentityRow, MembershipRow, OrganizationRow } from '../../resolvers/shared/rows.ts';
 import type { TableName } from '../../resolvers/tables.ts';
-import { AwsError } from '../shared/aws-error.ts';
+import { unlessThere } from '../shared/aws-error.ts';
 import type { JsonCaller } from '../shared/json-service.ts';
 import { physicalName } from '../stack/names.ts';
 import { demoDevices } from './devices.ts';
@@ -45,7 +45,7 @@ export async function seedRegistry(
 }
 
 async function putNew(dynamodb: JsonCaller, table: TableName, key: string, row: object): Promise<void> {
-  await unless('ConditionalCheckFailedException', () =>
+  await unlessThere('ConditionalCheckFailedException', () =>
     dynamodb('PutItem', {
       TableName: physicalName(table),
       Item: marshall(row, { removeUndefinedValues: true }),
@@ -60,7 +60,7 @@ async function createUser(
   UserPoolId: string,
   person: { name: string; email: string },
 ): Promise<void> {
-  await unless('UsernameExistsException', () =>
+  await unlessThere('UsernameExistsException', () =>
     cognito('AdminCreateUser', {
       UserPoolId,
       Username: person.email,
@@ -78,12 +78,4 @@ async function createUser(
     Password: DEMO_PASSWORD,
     Permanent: true,
   });
-}
-
-async function unless(code: string, run: () => Promise<unknown>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    if (!(error instanceof AwsError && error.code === code)) throw error;
-  }
 }

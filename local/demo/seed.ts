@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../shared/log.ts';
 import { replaceFile } from '../shared/replace-file.ts';
@@ -33,7 +33,7 @@ async function readProgress(file: string): Promise<Progress | undefined> {
     return v.parse(Progress, JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`${file} cannot be read; \`make clean-data\` starts afresh`, { cause: error });
+    throw new Error(`${file} cannot be read. Remove ${dirname(file)} to start afresh.`, { cause: error });
   }
 }
 

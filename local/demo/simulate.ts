@@ -52,7 +52,7 @@ async function simulate(): Promise<void> {
 }
 
 function readSettings(): v.InferOutput<typeof Settings> {
-  const parsed = v.safeParse(Settings, process.env);
+  const parsed = v.safeParse(Settings, process.env, { abortPipeEarly: true });
   if (parsed.success) return parsed.output;
   throw new Error(parsed.issues.map((issue) => `${v.getDotPath(issue) ?? ''} ${issue.message}`).join('\n'));
 }

@@ -18,3 +18,18 @@ export class AwsError extends Error {
     this.statusCode = statusCode;
   }
 }
+
+/**
+ * Makes what may be there already.
+ * @param code the exception by which the service says that it is there, such as `ResourceConflictException`
+ * @returns whether `make` made it
+ */
+export async function unlessThere(code: string, make: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await make();
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError && error.code === code) return false;
+    throw error;
+  }
+}

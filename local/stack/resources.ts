@@ -2,7 +2,7 @@ import type { FunctionArtifact, TableDefinition } from '../../build/artifacts.ts
 import type { Iot } from '../iot/iot.ts';
 import type { Lambda } from '../lambda/lambda.ts';
 import { queueArn } from '../shared/arns.ts';
-import { AwsError } from '../shared/aws-error.ts';
+import { unlessThere } from '../shared/aws-error.ts';
 import type { JsonCaller } from '../shared/json-service.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import { INGEST_DEAD_LETTER_QUEUE, INGEST_QUEUE, physicalName, READINGS, roleArn } from './names.ts';
@@ -136,15 +136,4 @@ export async function ensureIngestion(
       errorAction: action(INGEST_DEAD_LETTER_QUEUE),
     },
   });
-}
-
-/** @returns whether `make` made it; false where the service says by `code` that it is there */
-async function unlessThere(code: string, make: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await make();
-    return true;
-  } catch (error) {
-    if (error instanceof AwsError && error.code === code) return false;
-    throw error;
-  }
 }
