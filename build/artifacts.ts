@@ -73,8 +73,8 @@ export function tablePlaceholder(table: string): string {
  * @throws if a placeholder names a table that is not there: code must never run with one left.
  */
 export function replaceTablePlaceholders(code: string, tableNames: Readonly<Record<string, string>>): string {
-  return code.replace(/__TABLE_([A-Za-z]+)__/g, (placeholder, table: string) => {
-    const name = tableNames[table];
+  return code.replace(/__TABLE_(.*?)__/g, (placeholder, table: string) => {
+    const name = Object.hasOwn(tableNames, table) ? tableNames[table] : undefined;
     if (name === undefined)
       throw new Error(`${placeholder} names a table that does not exist: ${Object.keys(tableNames).join(', ')}`);
     return name;
