@@ -1,57 +1,91 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApiArtifact, DataSourceArtifact, ResolverArtifact } from './artifacts.ts';
+import type { ApiArtifact, DataSourceArtifact, ResolverArtifact, TableDefinition } from './artifacts.ts';
 import { bundleResolver } from './bundle.ts';
+import { findRefusals } from './checks/appsync-code.ts';
+import { findWrongAccess } from './checks/data-source-access.ts';
+import { findUnfilteredSubscriptions } from './checks/subscription-filters.ts';
 import { readSchema } from './schema.ts';
 import { tables } from '../resolvers/tables.ts';
 import { dataSources, steps, wiring, type DataSourceDefinition, type FieldWiring } from '../resolvers/wiring.ts';
 
-/** "AWS AppSync endpoints and quotas": the evaluated code of one resolver or function. */
-const MAX_CODE_CHARACTERS = 32_768;
-/** The same page: functions in a pipeline. */
+/** "AWS AppSync endpoints and quotas": functions in a pipeline. */
 const MAX_PIPELINE_FUNCTIONS = 10;
 
-/** Makes `dist/api.json` of `schema/` and `resolvers/`. Rejects with every reason for which AppSync would refuse it, not with the first alone. */
-export async function buildApi(projectRoot: string): Promise<ApiArtifact> {
-  const problems: string[] = [];
-  const bundle = async (file: string): Promise<string> => {
-    if (!existsSync(join(projectRoot, file))) {
-      problems.push(`${file} is missing, but resolvers/wiring.ts names it`);
-      return '';
-    }
-    const code = await bundleResolver(projectRoot, file);
-    if (code.length > MAX_CODE_CHARACTERS) {
-      problems.push(`${file} bundles to ${code.length} characters; AppSync takes ${MAX_CODE_CHARACTERS}`);
-    }
-    return code;
-  };
+/** What is said of the API beside its schema and its code: `resolvers/tables.ts` and `resolvers/wiring.ts`. */
+export interface ApiDefinition {
+  tables: Readonly<Record<string, TableDefinition>>;
+  dataSources: Readonly<Record<string, DataSourceDefinition>>;
+  /** The data source of every step. */
+  steps: Readonly<Record<string, string>>;
+  wiring: Readonly<Record<string, FieldWiring>>;
+}
 
-  const functions: Record<string, { dataSource: string; code: string }> = {};
-  for (const [name, dataSource] of Object.entries(steps)) {
-    functions[name] = { dataSource, code: await bundle(`resolvers/steps/${name}.ts`) };
-  }
+/**
+ * Makes `dist/api.json` of `schema/` and `resolvers/`. Rejects where AppSync would refuse it, where a subscription could deliver another
+ * organization's data, and where a role has other rights than its code needs: with every reason, not with the first alone.
+ */
+export async function buildApi(
+  projectRoot: string,
+  definition: ApiDefinition = { tables, dataSources, steps, wiring },
+): Promise<ApiArtifact> {
+  const { code, problems } = await bundleAll(projectRoot, definition);
+  const codeOf = (file: string) => code.get(file) ?? '';
 
-  const frame = await bundle('resolvers/steps/pipeline.ts');
+  const functions = Object.fromEntries(
+    Object.entries(definition.steps).map(([name, dataSource]) => [name, { dataSource, code: codeOf(stepFile(name)) }]),
+  );
   const resolvers: Record<string, ResolverArtifact> = {};
-  for (const [field, entry] of Object.entries(wiring)) {
-    const code = await bundle(`resolvers/${field}.ts`);
-    resolvers[field] = makeResolver(field, entry, code, frame, functions);
-    if (entry.before.length + entry.after.length >= MAX_PIPELINE_FUNCTIONS) {
-      problems.push(`${field} has too many steps; AppSync takes ${MAX_PIPELINE_FUNCTIONS} functions in a pipeline`);
+  for (const [field, entry] of Object.entries(definition.wiring)) {
+    const resolver = makeResolver(field, entry, codeOf(fieldFile(field)), codeOf(FRAME), functions);
+    resolvers[field] = resolver;
+    if (resolver.kind === 'PIPELINE' && resolver.functions.length > MAX_PIPELINE_FUNCTIONS) {
+      problems.push(
+        `${field} has ${resolver.functions.length} functions; AppSync takes ${MAX_PIPELINE_FUNCTIONS} in a pipeline`,
+      );
     }
   }
-  if (problems.length > 0) throw new Error(problems.join('\n'));
+  // What follows runs the code, which must be good.
+  failOn(problems);
 
-  return {
+  const artifact: ApiArtifact = {
     schema: await readSchema(join(projectRoot, 'schema')),
     authorization: ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM'],
-    tables,
+    tables: definition.tables,
     dataSources: Object.fromEntries(
-      Object.entries(dataSources).map(([name, source]) => [name, describeDataSource(source)]),
+      Object.entries(definition.dataSources).map(([name, source]) => [name, describeDataSource(source)]),
     ),
     functions,
     resolvers,
   };
+  failOn([...findUnfilteredSubscriptions(artifact), ...findWrongAccess(artifact)]);
+  return artifact;
+}
+
+/** Frames the steps of every field that does not do so itself. */
+const FRAME = 'resolvers/steps/pipeline.ts';
+const stepFile = (name: string) => `resolvers/steps/${name}.ts`;
+const fieldFile = (field: string) => `resolvers/${field}.ts`;
+
+/** The bundles of all files that `definition` names, by file, and why AppSync would refuse them. */
+async function bundleAll(projectRoot: string, { steps, wiring }: ApiDefinition) {
+  const files = [...Object.keys(steps).map(stepFile), FRAME, ...Object.keys(wiring).map(fieldFile)];
+  const code = new Map<string, string>();
+  const problems = new Set<string>();
+  for (const file of files) {
+    if (!existsSync(join(projectRoot, file))) {
+      problems.add(`${file} is missing, but resolvers/wiring.ts names it`);
+      continue;
+    }
+    const bundle = await bundleResolver(projectRoot, file);
+    code.set(file, bundle);
+    for (const refusal of await findRefusals(projectRoot, file, bundle)) problems.add(refusal);
+  }
+  return { code, problems: [...problems] };
+}
+
+function failOn(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(problems.join('\n'));
 }
 
 /** A unit resolver, or a pipeline; the own code of a field with steps becomes a function among them. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { build, type BuildOptions, type BuildResult } from 'esbuild';
 
 /** What both kinds of bundle have in common. Paths in esbuild's comments are relative to the project, so that the bytes are the same everywhere. */
@@ -10,16 +11,29 @@ const common = {
   logLevel: 'silent',
 } as const satisfies BuildOptions;
 
-/** Bundles one resolver or step as APPSYNC_JS takes it. A target below esnext would emit helpers that AppSync refuses. */
+/** Bundles one resolver or step as APPSYNC_JS takes it. */
 export async function bundleResolver(projectRoot: string, entry: string): Promise<string> {
-  const result = await build({
+  return onlyOutput(await build(resolverOptions(projectRoot, entry)), entry);
+}
+
+/** Where every line of a resolver's bundle comes from: its source map, as JSON. The sources are relative to the project. */
+export async function mapResolver(projectRoot: string, entry: string): Promise<string> {
+  const options = resolverOptions(projectRoot, entry);
+  const { outputFiles } = await build({ ...options, sourcemap: 'external', outfile: join(projectRoot, 'bundle.js') });
+  const map = outputFiles.find(({ path }) => path.endsWith('.map'));
+  if (!map) throw new Error(`${entry}: esbuild made no source map`);
+  return map.text;
+}
+
+/** A target below esnext would emit helpers that AppSync refuses. */
+function resolverOptions(projectRoot: string, entry: string) {
+  return {
     ...common,
     absWorkingDir: projectRoot,
     entryPoints: [entry],
     target: 'esnext',
     external: ['@aws-appsync/*'],
-  });
-  return onlyOutput(result, entry);
+  } as const satisfies BuildOptions;
 }
 
 /** Bundles one Lambda function with all that it imports, as one ES module. */

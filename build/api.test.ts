@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { buildApi } from './api.ts';
+import { definitionOf, GOOD_CODE, projectOf } from './testing/project.ts';
+
+const unit = { dataSource: 'none', before: [], after: [] } as const;
+const wiring = { 'Query.device': unit };
+
+describe('the build of an API', () => {
+  it('bundles a unit resolver', async () => {
+    const root = await projectOf({ 'resolvers/Query.device.ts': GOOD_CODE });
+    const api = await buildApi(root, definitionOf({ wiring }));
+    expect(api.resolvers['Query.device']).toMatchObject({ kind: 'UNIT', dataSource: 'none' });
+    expect(api.schema).toBe('type Query {\n  device: String\n}\n');
+  });
+
+  it('makes a pipeline of a field’s steps and its own code', async () => {
+    const root = await projectOf({
+      'resolvers/Query.device.ts': GOOD_CODE,
+      'resolvers/steps/requireActive.ts': GOOD_CODE,
+    });
+    const api = await buildApi(
+      root,
+      definitionOf({
+        steps: { requireActive: 'none' },
+        wiring: { 'Query.device': { ...unit, before: ['requireActive'], after: ['requireActive'] } },
+      }),
+    );
+    expect(api.resolvers['Query.device']).toMatchObject({
+      kind: 'PIPELINE',
+      functions: ['requireActive', 'Query_device', 'requireActive'],
+    });
+    expect(api.functions.Query_device?.code).toContain('resolvers/Query.device.ts');
+  });
+
+  it('names what is missing', async () => {
+    const root = await projectOf({});
+    await expect(buildApi(root, definitionOf({ wiring, steps: { requireActive: 'none' } }))).rejects.toThrow(
+      [
+        'resolvers/steps/requireActive.ts is missing, but resolvers/wiring.ts names it',
+        'resolvers/Query.device.ts is missing, but resolvers/wiring.ts names it',
+      ].join('\n'),
+    );
+  });
+
+  it('says file, line and rule of all that AppSync would refuse, once', async () => {
+    const shared = "import { x } from './shared/x.ts';\nexport function request() { return x(); }\n";
+    const root = await projectOf({
+      'resolvers/shared/x.ts': 'interface Unused { a: string }\n\nexport function x() {\n  return /a/.test("a");\n}\n',
+      'resolvers/Query.device.ts': `${shared}export function response(ctx) { return ctx.result; }\n`,
+      'resolvers/Query.other.ts': `${shared}export function response(ctx) {\n  while (ctx.a) {}\n}\n`,
+    });
+    await expect(buildApi(root, definitionOf({ wiring: { ...wiring, 'Query.other': unit } }))).rejects.toThrow(
+      /^resolvers\/shared\/x\.ts:4 \(regex\) Regular expression .*: \/a\/\nresolvers\/Query\.other\.ts:4 \(while\) while .*$/,
+    );
+  });
+
+  it('refuses code over 32,768 characters', async () => {
+    const text = (length: number) => `${GOOD_CODE}export const text = "${'x'.repeat(length)}";`;
+    const root = await projectOf({ 'resolvers/Query.device.ts': text(40_000) });
+    await expect(buildApi(root, definitionOf({ wiring }))).rejects.toThrow(
+      /^resolvers\/Query\.device\.ts \(size\) The code has 40\d\d\d characters, more than 32768$/m,
+    );
+    const small = await projectOf({ 'resolvers/Query.device.ts': GOOD_CODE.replace('{}', `"${'x'.repeat(32_000)}"`) });
+    await expect(buildApi(small, definitionOf({ wiring }))).resolves.toBeDefined();
+  });
+
+  it('refuses more than 10 functions in a pipeline', async () => {
+    const root = await projectOf({
+      'resolvers/Query.device.ts': GOOD_CODE,
+      'resolvers/steps/requireActive.ts': GOOD_CODE,
+    });
+    const build = (count: number, own: object) => {
+      const before = Array<'requireActive'>(count).fill('requireActive');
+      const wired = { 'Query.device': { before, after: [], ...own } };
+      return buildApi(root, definitionOf({ steps: { requireActive: 'none' }, wiring: wired }));
+    };
+    const message = 'Query.device has 11 functions; AppSync takes 10 in a pipeline';
+    await expect(build(11, {})).rejects.toThrow(message);
+    await expect(build(10, {})).resolves.toBeDefined();
+    await expect(build(10, { dataSource: 'none' })).rejects.toThrow(message);
+    await expect(build(9, { dataSource: 'none' })).resolves.toBeDefined();
+  });
+
+  it('refuses a subscription without a filter, and a data source with the wrong rights', async () => {
+    const root = await projectOf({
+      'schema/api.graphql': 'type Query { device: String }\ntype Subscription { onAny: String }\n',
+      'resolvers/Query.device.ts': `import { get } from '@aws-appsync/utils/dynamodb';
+export function request() { return get({ key: { id: '1' } }); }
+export function response(ctx) { return ctx.result; }`,
+      'resolvers/Subscription.onAny.ts': GOOD_CODE,
+    });
+    const definition = definitionOf({
+      tables: { devices: { partitionKey: 'id', purpose: 'Devices' } },
+      dataSources: {
+        none: { type: 'NONE' },
+        devices: { type: 'AMAZON_DYNAMODB', tables: ['devices'], actions: ['Query'] },
+      },
+      wiring: { 'Query.device': { ...unit, dataSource: 'devices' }, 'Subscription.onAny': { before: [], after: [] } },
+    });
+    await expect(buildApi(root, definition)).rejects.toThrow(
+      [
+        'Subscription.onAny({}): its response handler sets no subscription filter',
+        'data source devices lacks the action dynamodb:GetItem',
+        'data source devices has dynamodb:Query, which no code needs',
+      ].join('\n'),
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { SourceMap } from 'node:module';
+import * as v from 'valibot';
+import { checkCode } from '../../local/appsync/runtime/index.ts';
+import { mapResolver } from '../bundle.ts';
+
+const Map3 = v.object({
+  version: v.number(),
+  sources: v.array(v.string()),
+  sourcesContent: v.array(v.string()),
+  names: v.array(v.string()),
+  mappings: v.string(),
+});
+const Origin = v.object({ originalSource: v.string(), originalLine: v.number() });
+
+/**
+ * Everything for which AppSync would refuse to save the bundle of a resolver or step, as `file:line (rule) what`. The file and its line are those of
+ * the source, which may be one that the entry imports.
+ */
+export async function findRefusals(projectRoot: string, entry: string, bundle: string): Promise<string[]> {
+  const rejections = checkCode(bundle, entry);
+  if (rejections.length === 0) return [];
+  const map = v.parse(Map3, JSON.parse(await mapResolver(projectRoot, entry)));
+  const origins = new SourceMap({ ...map, file: entry, sourceRoot: '' });
+  const lines = bundle.split('\n');
+  return rejections.map(({ file, line, rule, message }) => {
+    const what = message.slice(`${file}:${line} `.length);
+    // How long a bundle is comes from no line.
+    if (rule === 'size') return `${entry} (size) ${what}`;
+    const column = lines[line - 1]?.search(/\S/) ?? 0;
+    const origin = v.safeParse(Origin, origins.findEntry(line - 1, column));
+    const place = origin.success ? `${origin.output.originalSource}:${origin.output.originalLine + 1}` : entry;
+    return `${place} (${rule}) ${what}`;
+  });
+}
