@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from './testing/project.ts';
+
+const projectRoot = resolve(import.meta.dirname, '..');
+const run = promisify(execFile);
+
+/** Builds as `npm run build` does, in a process of its own. */
+async function build(cwd: string, TZ: string): Promise<Map<string, Buffer>> {
+  const dist = join(await temporaryFolder(), 'dist');
+  const tsx = pathToFileURL(join(projectRoot, 'node_modules/tsx/dist/esm/index.mjs')).href;
+  const main = join(projectRoot, 'build/main.ts');
+  await run(process.execPath, ['--import', tsx, main, dist], { cwd, env: { ...process.env, TZ } });
+  const entries = await readdir(dist, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(
+    await Promise.all(files.sort().map(async (file) => [relative(dist, file), await readFile(file)] as const)),
+  );
+}
+
+describe('the build', () => {
+  it('writes the same bytes wherever and whenever it runs', async () => {
+    const [one, other] = await Promise.all([build(tmpdir(), 'Pacific/Auckland'), build(homedir(), 'UTC')]);
+    expect([...one.keys()]).toContain('functions/ingest.zip');
+    expect([...one.keys()]).toEqual([...other.keys()]);
+    for (const [file, bytes] of one) expect(bytes.equals(other.get(file)!), file).toBe(true);
+
+    const text = one.get('api.json')!.toString() + one.get('functions.json')!.toString();
+    expect(text).not.toContain(projectRoot);
+
+    for (const [file, bytes] of one) {
+      if (!file.endsWith('.zip')) continue;
+      expect(Object.keys(unzipSync(bytes)), file).toEqual(['index.mjs']);
+      expect(centralDirectoryOf(bytes), file).toEqual({ date: '1980-01-01', time: 0, mode: 0o100644 });
+    }
+  });
+});
+
+/** What the directory of a zip with one file says of it: APPNOTE.TXT, "Central directory header". */
+function centralDirectoryOf(zip: Buffer) {
+  const header = zip.lastIndexOf(Buffer.from('PK\x01\x02', 'latin1'));
+  const date = zip.readUInt16LE(header + 14);
+  const [year, month, day] = [1980 + (date >> 9), (date >> 5) & 15, date & 31];
+  return {
+    date: `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
+    time: zip.readUInt16LE(header + 12),
+    mode: zip.readUInt32LE(header + 38) >>> 16,
+  };
+}

@@ -1,0 +1,156 @@
+import { resolve } from 'node:path';
+import { getNullableType, isListType, isObjectType, type GraphQLOutputType } from 'graphql';
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import { buildApi } from '../build/api.ts';
+import type { DataSourceArtifact } from '../build/artifacts.ts';
+import { parseEvent } from '../functions/query-readings/event.ts';
+import { readingPage } from '../functions/query-readings/readings.ts';
+import type { Reading, ReadingReader } from '../functions/shared/readings/store.ts';
+import { executableApi } from '../local/appsync/api/executable.ts';
+import { toPlainItem, wireItem } from '../local/appsync/data-sources/dynamodb/attribute-values.ts';
+import { deadline } from '../local/appsync/execution/deadline.ts';
+import { runResolver } from '../local/appsync/execution/resolver.ts';
+import { loadCode } from '../local/appsync/runtime/index.ts';
+import { contextWith, fixedHost } from '../local/appsync/testing/evaluate.ts';
+import type { DataSource } from '../local/appsync/types.ts';
+import { silentLog } from '../local/shared/log.ts';
+import type * as schema from '../schema/generated/types.ts';
+import { infoOf } from './testing/handlers.ts';
+import { caller, device, DEVICE, identity, IDENTITY, latest, organization, ORGANIZATION } from './testing/rows.ts';
+import type { tables } from './tables.ts';
+import type { wiring } from './wiring.ts';
+
+/** A row of every table that a resolver answers from, with all that it can have. */
+const rows: Record<Exclude<keyof typeof tables, 'memberships'>, object> = {
+  organizations: organization,
+  devices: device,
+  identities: identity,
+  latest,
+};
+
+const reading: schema.ReadingInput = {
+  deviceId: DEVICE,
+  metric: 'x',
+  time: '2018-01-01T00:00:00Z',
+  value: 1,
+  text: 'x',
+  unit: 'V',
+};
+const change = { id: IDENTITY, expectedVersion: 3 };
+
+/** Good arguments for every field that answers something. A subscription answers what the mutation did that it follows. */
+const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, Record<string, unknown>> = {
+  'Query.me': {},
+  'Query.organization': {},
+  'Query.device': { id: DEVICE },
+  'Query.devices': { first: 1 },
+  'Query.identity': { id: IDENTITY },
+  'Query.identities': { first: 1 },
+  'Query.readings': { deviceId: DEVICE, from: '2018-01-01T00:00:00Z', to: '2018-02-01T00:00:00Z', first: 1 },
+  'Query.latest': { deviceIds: [DEVICE] },
+  'Mutation.updateOrganization': { input: { name: 'x', expectedVersion: 3 } },
+  'Mutation.createDevice': {
+    input: { name: 'x', description: 'x', location: device.location, metrics: device.metrics },
+  },
+  'Mutation.updateDevice': { input: { id: DEVICE, expectedVersion: 3, name: 'x' } },
+  'Mutation.deleteDevice': { input: { id: DEVICE, expectedVersion: 3 } },
+  'Mutation.createIdentity': { input: { name: 'x', email: 'x@example.com', role: 'VIEWER' } },
+  'Mutation.updateIdentity': { input: { ...change, name: 'x' } },
+  'Mutation.deleteIdentity': { input: change },
+  'Mutation.publishReadings': { input: { organizationId: ORGANIZATION, deviceIds: [DEVICE], readings: [reading] } },
+};
+
+/** Two readings, so that a page of one has a next. */
+const store: ReadingReader = {
+  page: ({ organizationId, deviceId, from }) => {
+    const stored: Reading = { organizationId, deviceId, metric: 'temperature', time: from, value: 1, text: 'x' };
+    return Promise.resolve([stored, { ...stored, time: from + 1n }]);
+  },
+};
+
+const Request = v.variant('operation', [
+  v.object({ operation: v.picklist(['GetItem', 'UpdateItem', 'DeleteItem', 'Query', 'TransactWriteItems']) }),
+  v.object({ operation: v.literal('PutItem'), key: wireItem, attributeValues: wireItem }),
+  v.object({
+    operation: v.literal('BatchGetItem'),
+    tables: v.record(v.string(), v.object({ keys: v.array(wireItem) })),
+  }),
+]);
+
+/** A data source that finds the row that is asked for, whatever it is. */
+function finding(source: DataSourceArtifact): DataSource {
+  const answer = async (request: unknown): Promise<unknown> => {
+    if (source.type === 'NONE') return v.parse(v.object({ payload: v.optional(v.unknown(), null) }), request).payload;
+    if (source.type === 'AWS_LAMBDA') {
+      return {
+        data: await readingPage(parseEvent(v.parse(v.object({ payload: v.unknown() }), request).payload), store),
+      };
+    }
+    const row = rows[v.parse(v.picklist(['organizations', 'devices', 'identities', 'latest']), source.table)];
+    const parsed = v.parse(Request, request);
+    switch (parsed.operation) {
+      case 'Query':
+        return { items: [row], nextToken: 'next' };
+      case 'PutItem':
+        return toPlainItem({ ...parsed.attributeValues, ...parsed.key });
+      case 'BatchGetItem':
+        return { data: mapValues(parsed.tables, ({ keys }) => keys.map((key) => ({ ...row, ...toPlainItem(key) }))) };
+      case 'TransactWriteItems':
+        return { keys: [], cancellationReasons: null };
+      case 'GetItem':
+      case 'UpdateItem':
+      case 'DeleteItem':
+        return row;
+    }
+  };
+  return { invoke: async (request) => ({ result: await answer(request) }) };
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+}
+
+/** The paths of the fields of `type` that `value` has nothing for. */
+function lacking(type: GraphQLOutputType, value: unknown, path: string): string[] {
+  const nullable = getNullableType(type);
+  if (value === null || value === undefined) return [path];
+  if (isListType(nullable)) {
+    const items = v.parse(v.pipe(v.array(v.unknown()), v.nonEmpty()), value);
+    return items.flatMap((item) => lacking(nullable.ofType, item, path));
+  }
+  if (!isObjectType(nullable)) return [];
+  const members = v.parse(v.record(v.string(), v.unknown()), value);
+  return Object.values(nullable.getFields()).flatMap((field) =>
+    lacking(field.type, members[field.name], `${path}.${field.name}`),
+  );
+}
+
+const artifact = await buildApi(resolve(import.meta.dirname, '..'));
+const api = executableApi(artifact, {
+  loadCode: (source, fileName) => loadCode(source, fileName, fixedHost),
+  dataSource: finding,
+  // The code's own placeholders: the names do not matter here.
+  tableNames: Object.fromEntries(Object.keys(artifact.tables).map((table) => [table, table])),
+});
+
+/** The paths below a field that nothing is answered for, when there is a row for all that it asks. */
+async function unanswered(key: string, args: Record<string, unknown>): Promise<string[]> {
+  const [typeName = '', fieldName = ''] = key.split('.');
+  const type = api.schema.getType(typeName);
+  const field = isObjectType(type) ? type.getFields()[fieldName] : undefined;
+  const base = {
+    ...contextWith({ identity: caller, arguments: args }),
+    // A fragment may select everything.
+    info: infoOf(typeName, fieldName, '{ ...All }'),
+  };
+  const time = deadline();
+  const effects = { appendedErrors: [], invalidations: [] };
+  const value = await runResolver(api.resolvers.get(key)!, base, { deadline: time, effects, log: silentLog });
+  time.clear();
+  return lacking(field!.type, value, key);
+}
+
+it.each(Object.entries(questions))('%s answers every field of its type', async (key, args) => {
+  expect(await unanswered(key, args)).toEqual([]);
+});
