@@ -4,7 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { accessToken, configure, readOutputs, signInAs } from '../examples/client.ts';
+import { accessToken, configure, signInAs } from '../examples/client.ts';
+import { readOutputs } from '../examples/node.ts';
 
 /**
  * From the command `make dev` to the first answered query, on data that is there already, beside what bare Node takes to start. The query is one

@@ -2,12 +2,13 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { fetchAuthSession, signIn, signOut } from 'aws-amplify/auth';
-import { print } from 'graphql';
 import { Hub } from 'aws-amplify/utils';
-import { readFile } from 'node:fs/promises';
-import { WebSocket } from 'ws';
+import { print } from 'graphql';
 
-/** What a client must know: `amplify_outputs.json`, which `make dev` writes to `.sonde/`. */
+/**
+ * All that a front end needs to talk to Sonde, to be copied into it: nothing here is of Node.
+ * What to configure it with is `amplify_outputs.json`, which `make dev` writes to `.sonde/`.
+ */
 export interface Outputs {
   auth: { aws_region: string; user_pool_id: string; user_pool_client_id: string };
   data: { aws_region: string; url: string };
@@ -18,28 +19,9 @@ export interface Outputs {
   };
 }
 
-export async function readOutputs(
-  file = `${process.env.SONDE_DATA ?? '.sonde'}/amplify_outputs.json`,
-): Promise<Outputs> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new Error(`${file} is not there: start Sonde first, with \`make dev\` in another terminal`, { cause: error });
-  });
-  return JSON.parse(text) as Outputs;
-}
-
-/**
- * Amplify asks for `wss://` even where the API is at `http://`, and on a laptop there is no certificate: on the loopback interface, and only there, this
- * one drops the `s`. On AWS it changes nothing.
- */
-class LoopbackWebSocket extends WebSocket {
-  constructor(address: string | URL, protocols?: string | string[]) {
-    super(String(address).replace(/^wss:\/\/127\.0\.0\.1(?=[:/])/, 'ws://127.0.0.1'), protocols);
-  }
-}
-
-/** Tells Amplify where Sonde is. */
+/** Tells Amplify where Sonde is. Before anything else. */
 export function configure({ auth, data, custom }: Outputs): void {
-  Object.assign(globalThis, { WebSocket: LoopbackWebSocket });
+  if (data.url.startsWith('http://127.0.0.1')) allowLoopback();
   Amplify.configure({
     Auth: {
       Cognito: {
@@ -50,6 +32,21 @@ export function configure({ auth, data, custom }: Outputs): void {
     },
     API: { GraphQL: { endpoint: data.url, region: data.aws_region, defaultAuthMode: 'userPool' } },
   });
+}
+
+let standardWebSocket: typeof WebSocket | undefined;
+
+/**
+ * Amplify asks for `wss://` even where the API is at `http://`, and on a laptop there is no certificate: on the loopback interface, and only there, its
+ * WebSocket drops the `s`.
+ */
+function allowLoopback(): void {
+  const Standard = (standardWebSocket ??= globalThis.WebSocket);
+  globalThis.WebSocket = class extends Standard {
+    constructor(...[address, protocols]: ConstructorParameters<typeof WebSocket>) {
+      super(String(address).replace(/^wss:\/\/127\.0\.0\.1(?=[:/])/, 'ws://127.0.0.1'), protocols);
+    }
+  };
 }
 
 /** Signs in with SRP: the password never leaves the client. */

@@ -1,5 +1,5 @@
 import { connectAsync } from 'mqtt';
-import { configure, readOutputs, request, signInAs, subscribe, type Outputs } from './client.ts';
+import { configure, request, signInAs, subscribe, type Outputs } from './client.ts';
 import {
   CreateDeviceDocument,
   DeleteDeviceDocument,
@@ -9,6 +9,7 @@ import {
   ReadingsDocument,
   type OnReadingsSubscription,
 } from './generated/documents.ts';
+import { command, readOutputs } from './node.ts';
 
 type Batch = NonNullable<OnReadingsSubscription['onReadings']>;
 
@@ -79,7 +80,9 @@ function arrival<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const outputs = await readOutputs();
-  const journey = await followReading(outputs, { email: 'operator@demo.example', password: 'Sonde-demo-1' });
-  console.log(JSON.stringify(journey, null, 2));
+  await command(async () => {
+    const outputs = await readOutputs();
+    const journey = await followReading(outputs, { email: 'operator@demo.example', password: 'Sonde-demo-1' });
+    console.log(JSON.stringify(journey, null, 2));
+  });
 }

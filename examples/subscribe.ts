@@ -1,12 +1,15 @@
-import { configure, readOutputs, signInAs, subscribe } from './client.ts';
+import { configure, signInAs, subscribe } from './client.ts';
 import { OnReadingsDocument } from './generated/documents.ts';
+import { command, readOutputs } from './node.ts';
 
 /** Prints the readings of the demo organization as they arrive, until Ctrl-C. */
-configure(await readOutputs());
-await signInAs('viewer@demo.example', 'Sonde-demo-1');
-await subscribe(OnReadingsDocument, {}, ({ onReadings }) => {
-  for (const { time, deviceId, metric, value, text, unit } of onReadings?.readings ?? []) {
-    console.log(time, deviceId, metric, value ?? text, unit ?? '');
-  }
+await command(async () => {
+  configure(await readOutputs());
+  await signInAs('viewer@demo.example', 'Sonde-demo-1');
+  await subscribe(OnReadingsDocument, {}, ({ onReadings }) => {
+    for (const { time, deviceId, metric, value, text, unit } of onReadings?.readings ?? []) {
+      console.log(time, deviceId, metric, value ?? text, unit ?? '');
+    }
+  });
+  console.log('Waiting for readings. `make simulate` in another terminal sends some.');
 });
-console.log('Waiting for readings. `make simulate` in another terminal sends some.');

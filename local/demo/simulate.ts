@@ -1,8 +1,9 @@
 import { connectAsync, type MqttClient } from 'mqtt';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
-import { configure, readOutputs, request, signInAs } from '../../examples/client.ts';
+import { configure, request, signInAs } from '../../examples/client.ts';
 import { CreateDeviceDocument, DevicesDocument, MeDocument } from '../../examples/generated/documents.ts';
+import { command, readOutputs } from '../../examples/node.ts';
 import { demoDevices, HOURLY_METRICS } from './devices.ts';
 import { DEMO_PASSWORD, demoPeople } from './people.ts';
 import { seattleHourly, type Series } from './series.ts';
@@ -117,7 +118,4 @@ async function replay(
   return sent;
 }
 
-simulate().catch((error: unknown) => {
-  process.stderr.write(`The simulation ended: ${error instanceof Error ? error.message : JSON.stringify(error)}\n`);
-  process.exit(1);
-});
+await command(simulate);

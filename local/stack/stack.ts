@@ -211,7 +211,8 @@ function physicalNames(things: Readonly<Record<string, unknown>>): Record<string
 }
 
 function site(appsync: AppSync, mailbox: Mailbox, addresses: Addresses): Handler {
-  const app = new Hono();
+  // Not strict: a slash at the end changes nothing.
+  const app = new Hono({ strict: false });
   app.all('/graphql', (context) => appsync.fetch(context.req.raw));
   app.route('/mail', mailbox.routes());
   app.get('/', (context) => context.html(welcome(addresses)));

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { readOutputs, type Outputs } from '../../examples/client.ts';
+import type { Outputs } from '../../examples/client.ts';
+import { readOutputs } from '../../examples/node.ts';
 import type { Log } from '../../local/shared/log.ts';
 import { writeOutputs } from '../../local/stack/outputs.ts';
 import { startStack, type Addresses, type Services, type Stack } from '../../local/stack/stack.ts';
@@ -25,8 +26,11 @@ export interface Sonde {
   readonly time: { ahead: number };
   /** What the stand-ins logged as errors. A test that expects some takes them out; {@link Sonde.close} rejects where any is left. */
   readonly errors: string[];
-  /** Ends Sonde and starts it again on the same folder and the same ports. */
-  restart(): Promise<void>;
+  /** Ends Sonde, and leaves its folder. */
+  stop(): Promise<void>;
+  /** Starts it again on the same folder and the same ports. */
+  start(): Promise<void>;
+  /** Ends Sonde and removes its folder. */
   close(): Promise<void>;
 }
 
@@ -56,8 +60,8 @@ export async function startSonde({ signUp = 'invited' }: { signUp?: 'invited' | 
     ports,
     time,
     errors,
-    async restart() {
-      await running.stack.close();
+    stop: () => running.stack.close(),
+    async start() {
       running = await start(ports);
     },
     async close() {
