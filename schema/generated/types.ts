@@ -216,6 +216,7 @@ export type MetricInput = {
   unit?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What a caller can change, each of their own organization and by their role. */
 export type Mutation = {
   /** Makes a device. Its credentials are another matter: the device's id names its MQTT topic, nothing more. */
   createDevice: Device;
@@ -223,54 +224,62 @@ export type Mutation = {
   createIdentity: Identity;
   /** Deletes a device and answers it as it was. From then on its readings are not found; they fall to retention. */
   deleteDevice: Device;
-  /** Deletes an identity and answers it as it was. The organization keeps at least one active administrator. */
+  /** Deletes an identity, ends its open subscriptions, and answers it as it was. The organization keeps at least one active administrator. */
   deleteIdentity: Identity;
   /** Pushes stored readings to the subscribers of `onReadings`. For Sonde's own ingest function; it stores nothing. */
   publishReadings: ReadingBatch;
   /** Changes a device. */
   updateDevice: Device;
-  /** Changes an identity. A role or a suspension counts from the person's next mutation or subscription on. */
+  /** Changes an identity. A role counts from the person's next mutation or subscription on; a suspension ends their open subscriptions too. */
   updateIdentity: Identity;
   /** Changes the caller's organization. */
   updateOrganization: Organization;
 };
 
 
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationCreateDeviceArgs = {
   input: CreateDeviceInput;
 };
 
 
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationCreateIdentityArgs = {
   input: CreateIdentityInput;
 };
 
 
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationDeleteDeviceArgs = {
   input: DeleteDeviceInput;
 };
 
 
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationDeleteIdentityArgs = {
   input: DeleteIdentityInput;
 };
 
 
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationPublishReadingsArgs = {
   input: PublishReadingsInput;
 };
 
 
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationUpdateDeviceArgs = {
   input: UpdateDeviceInput;
 };
 
 
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationUpdateIdentityArgs = {
   input: UpdateIdentityInput;
 };
 
 
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationUpdateOrganizationArgs = {
   input: UpdateOrganizationInput;
 };
@@ -299,6 +308,7 @@ export type PublishReadingsInput = {
   readings: Array<ReadingInput>;
 };
 
+/** What a caller can ask, each of their own organization. */
 export type Query = {
   /** One device of the caller's organization. An unknown id is a NotFoundError. */
   device?: Maybe<Device>;
@@ -319,34 +329,40 @@ export type Query = {
 };
 
 
+/** What a caller can ask, each of their own organization. */
 export type QueryDeviceArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What a caller can ask, each of their own organization. */
 export type QueryDevicesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** What a caller can ask, each of their own organization. */
 export type QueryIdentitiesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
+/** What a caller can ask, each of their own organization. */
 export type QueryIdentityArgs = {
   id: Scalars['ID']['input'];
 };
 
 
+/** What a caller can ask, each of their own organization. */
 export type QueryLatestArgs = {
   deviceIds: Array<Scalars['ID']['input']>;
   metrics?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 
+/** What a caller can ask, each of their own organization. */
 export type QueryReadingsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   deviceId: Scalars['ID']['input'];
@@ -416,12 +432,14 @@ export type Role =
   /** Reads. */
   | 'VIEWER';
 
+/** What a caller can be told of as it happens, each of their own organization. */
 export type Subscription = {
   /** New readings of the caller's organization, in batches, as they are stored. */
   onReadings?: Maybe<ReadingBatch>;
 };
 
 
+/** What a caller can be told of as it happens, each of their own organization. */
 export type SubscriptionOnReadingsArgs = {
   deviceIds?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
