@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { functionArn } from '../shared/arns.ts';
 import { AwsError } from '../shared/aws-error.ts';
 import type { Clock } from '../shared/service.ts';
 import { definitionSchema } from './definition.ts';
-import { functionArn } from '../shared/arns.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { JsonFiles } from './json-files.ts';
 import { removeUnused, unpack } from './package-code.ts';

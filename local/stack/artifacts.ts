@@ -9,7 +9,7 @@ export interface Artifacts {
   zips: Readonly<Record<string, Uint8Array>>;
 }
 
-/** Reads what `npm run build` wrote: the same files that Terraform reads. */
+/** Reads what `make build` wrote: the same files that Terraform reads. */
 export async function readArtifacts(dist: string): Promise<Artifacts> {
   const [api, functions] = await Promise.all([
     readJson(join(dist, 'api.json')) as Promise<ApiArtifact>,

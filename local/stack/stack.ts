@@ -7,6 +7,7 @@ import { createDynamoDb, type DynamoDb } from '../dynamodb/index.ts';
 import { createIot, type Iot } from '../iot/iot.ts';
 import { createLambda, type Lambda } from '../lambda/lambda.ts';
 import { createMailbox, type Mailbox } from '../mail/mailbox.ts';
+import { FolderInUse } from '../shared/level.ts';
 import type { Log } from '../shared/log.ts';
 import { LOCAL_REGION, type Clock } from '../shared/service.ts';
 import { createSqs, type Sqs } from '../sqs/sqs.ts';
@@ -27,7 +28,7 @@ import { welcome } from './welcome.ts';
 export type { Addresses } from './addresses.ts';
 
 export interface StackOptions {
-  /** What `npm run build` wrote. */
+  /** What `make build` wrote. */
   dist: string;
   /** Where the state lives; made where it is missing. One stack at a time. */
   directory: string;
@@ -138,8 +139,13 @@ async function startServices(options: StartOptions, closers: Closers): Promise<S
   const common = { log, ...(options.clock ? { clock: options.clock } : {}) };
   const folder = (name: string): string => join(directory, name);
 
-  const [dynamodb, timestream, sqs, mailbox] = await Promise.all([
-    createDynamoDb({ ...common, directory: folder('dynamodb') }).then((service) => closers.add(service)),
+  // Before the others: a second Sonde on the same folder ends here, when nothing of it has been touched.
+  const dynamodb = closers.add(
+    await createDynamoDb({ ...common, directory: folder('dynamodb') }).catch((error: unknown) => {
+      throw error instanceof FolderInUse ? folderTaken(directory) : error;
+    }),
+  );
+  const [timestream, sqs, mailbox] = await Promise.all([
     createTimestream({ ...common, directory: folder('timestream') }).then((service) => closers.add(service)),
     createSqs({ ...common, directory: folder('sqs'), queueUrlBase: () => awsUrl }).then((service) =>
       closers.add(service),
@@ -192,6 +198,12 @@ async function makeResources(
   if (sql === undefined) throw new Error('functions/ingest/function.ts has no iotRule: no message could reach it');
   await ensureIngestion({ lambda, iot, sqs }, sql);
   return ensureUserPool(cognito);
+}
+
+function folderTaken(directory: string): Error {
+  return new Error(
+    `${directory} is in use: another Sonde is running there. Stop it, or choose another folder: SONDE_DATA=<folder> make dev`,
+  );
 }
 
 function runtimeEnvironment(functionName: string, principals: Principals, awsUrl: string): Record<string, string> {
