@@ -51,9 +51,10 @@ const Event = v.pipe(
       100,
     ),
     after: v.nullish(v.string(), null),
+    // A list, for a record would lose a metric that is named as a member of every object is.
     units: v.pipe(
-      v.record(v.string(), v.string()),
-      v.transform((units): ReadonlyMap<string, string> => new Map(Object.entries(units))),
+      v.array(v.object({ metric: v.string(), unit: v.string() })),
+      v.transform((units): ReadonlyMap<string, string> => new Map(units.map(({ metric, unit }) => [metric, unit]))),
     ),
   }),
   v.check(({ from, to }) => from < to, '`from` is not before `to`; the period is [from, to)'),

@@ -12,7 +12,7 @@ const event = {
   to: '2026-02-01T00:00:00Z',
   order: 'ASC',
   first: 1,
-  units: { temperature: 'Cel' },
+  units: [{ metric: 'temperature', unit: 'Cel' }],
 };
 const columns = ['time', 'measure_name', 'value', 'text'].map((Name) => ({ Name, Type: { ScalarType: 'VARCHAR' } }));
 const row = (second: string) => ({

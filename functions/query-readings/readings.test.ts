@@ -18,7 +18,7 @@ const event = {
   order: 'ASC',
   first: 100,
   after: null,
-  units: { temperature: 'Cel' },
+  units: [{ metric: 'temperature', unit: 'Cel' }],
 };
 
 /** The store's contract in plain code. */

@@ -3,7 +3,8 @@ export type Nanoseconds = bigint;
 
 /** The earliest and the latest time that a reading may have: what a signed 64-bit count from 1970 on holds (until 2262-04-11). */
 export const EARLIEST: Nanoseconds = 0n;
-export const LATEST: Nanoseconds = 2n ** 63n - 1n;
+/** The last but one that 64 bits hold: engines keep the very last for infinity. */
+export const LATEST: Nanoseconds = 2n ** 63n - 2n;
 
 const NANOSECONDS_PER_SECOND = 1_000_000_000n;
 const NANOSECONDS_PER_MILLISECOND = 1_000_000n;

@@ -67,6 +67,23 @@ describe('Sonde JSON', () => {
     ]);
   });
 
+  it('refuses what is nested deeper than a stack holds', () => {
+    const depth = 60_000;
+    const deep = '['.repeat(depth) + ']'.repeat(depth);
+    const decoded = (text: string) => decode(Buffer.from(text), 0);
+    expect(decoded(`[${deep}]`)).toMatchObject({
+      readings: [],
+      invalid: [{ reason: 'an array is not an object with `readings`' }],
+    });
+    expect(decoded(`{"readings": {"t": ${deep}}}`)).toMatchObject({
+      readings: [],
+      invalid: [
+        { reason: '"t": an array is neither a number nor a text; leave the metric out where there is no value' },
+      ],
+    });
+    expect(decoded(`[{"n": ${deep}, "v": 1}]`)).toBe('an object: `n` is not a text');
+  });
+
   it('takes a metric and a time once', () => {
     const same = { time: 1774778400000, readings: { wind: 3 } };
     expect(decodeJson([same, same])).toMatchObject({ readings: [{ value: 3 }], invalid: [] });
@@ -92,7 +109,7 @@ describe('Sonde JSON', () => {
     [{ readings: { a: '' } }, 'its text is empty'],
     [{ readings: { a: '\ud800' } }, 'no valid Unicode'],
     [{ readings: { a: 'é'.repeat(513) } }, 'its text has 1026 bytes in UTF-8; it may have 1,024'],
-    [{ readings: { a: { b: 1 } } }, '{"b":1} is neither a number nor a text'],
+    [{ readings: { a: { b: 1 } } }, 'an object is neither a number nor a text'],
     [{ readings: { a: 1e126 } }, 'the size of a number is 0 or from'],
     [{ readings: { a: 1e-131 } }, 'the size of a number is 0 or from'],
     ['{"readings": {"__proto__": 1}}', 'a metric name is'],

@@ -7,6 +7,7 @@ import { serve } from '../../../local/shared/testing/serve.ts';
 import { temporaryDirectory } from '../../../local/shared/testing/temporary-directory.ts';
 import { createTimestream } from '../../../local/timestream/index.ts';
 import { fakeClientOptions } from '../testing/fake-aws.ts';
+import { EARLIEST, LATEST } from '../time.ts';
 import type { PageQuery, Reading, ReadingStore, ReceivedReading } from './store.ts';
 import { timestreamReader } from './timestream/page.ts';
 import { timestreamWriter } from './timestream/write.ts';
@@ -100,6 +101,12 @@ describe('the readings store', () => {
         text,
       })),
     );
+  });
+
+  it('takes all of time as a period', async () => {
+    const deviceId = newDevice();
+    await store.write([reading(deviceId)]);
+    expect(await store.page(query(deviceId, { from: EARLIEST, to: LATEST }))).toHaveLength(1);
   });
 
   it('keeps one of readings that are written twice: the one received last', async () => {
