@@ -41,7 +41,7 @@ export class Documents {
   prepare({ query, operationName }: GraphQLRequest): PreparedOperation {
     const document = this.#valid.get(query) ?? parseDocument(query);
     if (!this.#valid.has(query)) {
-      const errors = validationErrors(this.#schema, document);
+      const errors = validate(this.#schema, document);
       if (errors.length > 0) return { errors };
       const hidden = this.#introspection ? [] : introspectionErrors(document);
       if (hidden.length > 0) return { errors: hidden };
@@ -59,11 +59,22 @@ export class Documents {
   }
 }
 
+/** Some of graphql-js's rules throw what they find, as for a directive whose variable is missing. */
+function validate(schema: GraphQLSchema, document: DocumentNode): readonly AnswerError[] {
+  try {
+    return validationErrors(schema, document);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [requestError(error.message, error.nodes?.slice(0, 1))];
+    throw error;
+  }
+}
+
 function parseDocument(query: string): DocumentNode {
   try {
     return parse(query);
   } catch (error) {
-    if (error instanceof GraphQLError) throw malformed('Unable to parse GraphQL query.');
+    // graphql-js recurses: what is nested beyond its stack is no query that anybody means.
+    if (error instanceof GraphQLError || error instanceof RangeError) throw malformed('Unable to parse GraphQL query.');
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { anyNames } from '../../shared/record.ts';
 import { RequestRefused } from '../auth/caller.ts';
 import { malformed } from '../execution/document.ts';
 import type { GraphQLRequest } from '../execution/document.ts';
@@ -10,7 +11,7 @@ export const MAX_RESPONSE_BYTES = 5 * 1024 * 1024;
 const Body = v.object({
   query: v.string(),
   operationName: v.nullish(v.string()),
-  variables: v.nullish(v.record(v.string(), v.unknown())),
+  variables: v.nullish(anyNames(v.unknown())),
 });
 
 /** Reads a request's body as text. Rejects with 413 where it is too large. */

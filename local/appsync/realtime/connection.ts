@@ -152,7 +152,8 @@ export class Connection {
   }
 
   async #start(id: string, payload: frames.StartPayload): Promise<void> {
-    const limit = this.#options.settings.subscriptionsPerConnection;
+    const { log, settings } = this.#options;
+    const limit = settings.subscriptionsPerConnection;
     if (this.#subscriptions.has(id)) {
       this.#refuse([{ errorType: 'BadRequestException', message: `The subscription ${id} is already open` }], id);
       return;
@@ -173,7 +174,11 @@ export class Connection {
       if (cause instanceof StartRefused) this.#refuse(cause.errors, id);
       else if (cause instanceof RequestRefused)
         this.#refuse([{ errorType: cause.errorType, message: cause.message }], id);
-      else throw cause;
+      else {
+        // Whatever it is, it is this subscription's alone: the others of the connection go on.
+        log.error(`The subscription ${id} could not be started`, cause);
+        this.#refuse([{ errorType: 'InternalFailure', message: 'Internal failure' }], id);
+      }
     }
   }
 

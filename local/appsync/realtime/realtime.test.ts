@@ -210,6 +210,21 @@ describe('a start', () => {
       '{ none }',
       [{ errorType: 'UnsupportedOperation', message: 'query not supported through the realtime channel' }],
     ],
+    [
+      'a directive whose variable is missing',
+      'subscription ($s: Boolean!) { onAdmin @skip(if: $s) { note } }',
+      [
+        {
+          message:
+            'Argument "if" of required type "Boolean!" was provided the variable "$s" which was not provided a runtime value.',
+        },
+      ],
+    ],
+    [
+      'what is nested too deeply to be parsed',
+      `subscription ${'{a'.repeat(20_000)}`,
+      [{ errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' }],
+    ],
     ['no GraphQL', '{', [{ errorType: 'MalformedHttpRequestException', message: 'Unable to parse GraphQL query.' }]],
     [
       'a field that its resolver refuses',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { anyNames } from '../../../shared/record.ts';
 
 /** An item as DynamoDB's API has it, and as AppSync gives it to handlers. */
 export type WireItem = Readonly<Record<string, WireValue>>;
@@ -47,7 +48,7 @@ const wireValue: v.GenericSchema<unknown, WireValue> = v.lazy((value) => {
   return Object.hasOwn(typedValues, type) ? (typedValues[type] ?? untypedValue) : untypedValue;
 });
 
-export const wireItem: v.GenericSchema<unknown, WireItem> = v.record(v.string(), wireValue);
+export const wireItem: v.GenericSchema<unknown, WireItem> = anyNames(wireValue);
 
 /** "Type system (response mapping)": numbers become numbers and sets become lists. */
 export function toPlainItem(item: WireItem): PlainItem {
