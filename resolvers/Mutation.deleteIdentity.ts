@@ -5,6 +5,7 @@ import { countAdministrators, lastAdministrator } from './shared/administrators.
 import { organizationOf } from './shared/caller.ts';
 import { changedMeanwhile, isActiveAdministrator, publicIdentity, type PublicIdentity } from './shared/identities.ts';
 import type { IdentityRow } from './shared/rows.ts';
+import { endSubscriptions } from './shared/subscriptions.ts';
 import { failedCondition } from './shared/transaction.ts';
 
 interface Stash {
@@ -38,5 +39,6 @@ export function response(ctx: Context<MutationDeleteIdentityArgs, Stash>): Publi
   const failed = failedCondition(ctx);
   if (failed?.index === 0) changedMeanwhile(failed.item, current.id);
   if (failed) lastAdministrator();
+  endSubscriptions(current);
   return publicIdentity(current);
 }

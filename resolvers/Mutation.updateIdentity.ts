@@ -7,6 +7,7 @@ import { checkNotNull, checkText } from './shared/checks.ts';
 import { invalid } from './shared/errors.ts';
 import { changedMeanwhile, isActiveAdministrator, publicIdentity, type PublicIdentity } from './shared/identities.ts';
 import type { IdentityRow } from './shared/rows.ts';
+import { endSubscriptions } from './shared/subscriptions.ts';
 import { failedCondition } from './shared/transaction.ts';
 
 interface Stash {
@@ -54,6 +55,7 @@ export function response(ctx: Context<MutationUpdateIdentityArgs, Stash>): Publi
   const failed = failedCondition(ctx);
   if (failed?.index === 0) changedMeanwhile(failed.item, ctx.args.input.id);
   if (failed) lastAdministrator();
+  if (ctx.stash.updated.status === 'SUSPENDED') endSubscriptions(ctx.stash.updated);
   return publicIdentity(ctx.stash.updated);
 }
 

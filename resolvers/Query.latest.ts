@@ -1,12 +1,12 @@
 import type { Context, DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
 import type { LatestReadings, QueryLatestArgs } from '../schema/generated/types.ts';
 import { organizationOf } from './shared/caller.ts';
-import { checkMetricNames } from './shared/checks.ts';
+import { checkMetricsArgument } from './shared/checks.ts';
 import { latestReadings, latestRows, requestLatest } from './shared/latest.ts';
 
 export function request(ctx: Context<QueryLatestArgs>): DynamoDBBatchGetItemRequest {
   const organizationId = organizationOf(ctx);
-  checkMetricNames('metrics', ctx.args.metrics);
+  checkMetricsArgument(ctx.args.metrics);
   return requestLatest(organizationId, ctx.args.deviceIds);
 }
 

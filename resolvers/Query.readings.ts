@@ -1,7 +1,7 @@
 import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
 import type { QueryReadingsArgs, ReadingPage } from '../schema/generated/types.ts';
 import { organizationOf } from './shared/caller.ts';
-import { checkCount, checkMetricNames } from './shared/checks.ts';
+import { checkCount, checkMetricsArgument } from './shared/checks.ts';
 import { checkDataSource } from './shared/errors.ts';
 import type { DeviceRow } from './shared/rows.ts';
 
@@ -12,7 +12,7 @@ export function request(ctx: Context<QueryReadingsArgs, Record<string, never>, {
   const organizationId = organizationOf(ctx);
   const { deviceId, metrics, from, to, order, first, after } = ctx.args;
   checkCount('first', first ?? 100, 1000);
-  checkMetricNames('metrics', metrics);
+  checkMetricsArgument(metrics);
   return {
     operation: 'Invoke',
     payload: {
@@ -38,10 +38,6 @@ export function response(ctx: Context<QueryReadingsArgs>): ReadingPage {
 }
 
 /** The unit of each metric of the device that has one. */
-function unitsOf(device: DeviceRow): Record<string, string> {
-  const units: Record<string, string> = {};
-  for (const { name, unit } of device.metrics) {
-    if (unit) units[name] = unit;
-  }
-  return units;
+function unitsOf(device: DeviceRow): { metric: string; unit: string }[] {
+  return device.metrics.flatMap(({ name, unit }) => (unit ? [{ metric: name, unit }] : []));
 }

@@ -1,6 +1,6 @@
 import { extensions, util, type Context } from '@aws-appsync/utils';
 import type { SubscriptionOnReadingsArgs } from '../schema/generated/types.ts';
-import { organizationOf } from './shared/caller.ts';
+import { identityOf, organizationOf } from './shared/caller.ts';
 
 export function request(): Record<string, never> {
   return {};
@@ -12,5 +12,8 @@ export function response(ctx: Context<SubscriptionOnReadingsArgs>): null {
   const deviceIds = ctx.args.deviceIds;
   const filter = deviceIds ? { ...organization, deviceIds: { containsAny: deviceIds } } : organization;
   extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter(filter));
+  // What suspending or deleting the caller's identity ends: see `endSubscriptions`.
+  const caller = { ...organization, identityId: { eq: identityOf(ctx) } };
+  extensions.setSubscriptionInvalidationFilter(util.transform.toSubscriptionFilter(caller));
   return null;
 }

@@ -16,7 +16,7 @@ describe('Query.readings', async () => {
       order: 'ASC',
       first: 100,
       after: null,
-      units: { temperature: 'Cel' },
+      units: [{ metric: 'temperature', unit: 'Cel' }],
       ...members,
     },
   });
@@ -32,7 +32,7 @@ describe('Query.readings', async () => {
   it('gives no unit to a metric that has none', () => {
     const metrics = [{ name: 'a', unit: null }, { name: 'b' }, { name: 'c', unit: 'V' }];
     expect(request({ arguments: args, prev: { result: { ...device, metrics } } }).result).toEqual(
-      invoke({ units: { c: 'V' } }),
+      invoke({ units: [{ metric: 'c', unit: 'V' }] }),
     );
   });
 

@@ -48,6 +48,12 @@ export function checkMetricNames(member: string, names: string[] | null | undefi
   checkEachOnce(member, names);
 }
 
+/** As {@link checkMetricNames}, of an argument that asks for some metrics: an empty list would ask for none. */
+export function checkMetricsArgument(names: string[] | null | undefined): void {
+  if (names && names.length === 0) invalid('metrics must name at least one metric; leave it out to get all of them.');
+  checkMetricNames('metrics', names);
+}
+
 /** Ends with a ValidationError unless the metrics of a device make sense. Absent and null pass. */
 export function checkMetrics(metrics: MetricInput[] | null | undefined): void {
   if (!metrics) return;
@@ -75,11 +81,9 @@ function checkBetween(member: string, value: number, least: number, most: number
 }
 
 function checkEachOnce(member: string, values: string[]): void {
-  const seen: Record<string, boolean> = {};
-  for (const value of values) {
-    if (Object.hasOwn(seen, value)) invalid(`${member} must have each value once; "${value}" is there twice.`);
-    seen[value] = true;
-  }
+  values.forEach((value, index) => {
+    if (values.indexOf(value) !== index) invalid(`${member} must have each value once; "${value}" is there twice.`);
+  });
 }
 
 /** Whether `text` is as `pattern` says. Its `$` would also match before a line end that is the last of the text. */

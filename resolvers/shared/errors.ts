@@ -7,7 +7,8 @@ export function invalid(message: string): never {
 
 /** Ends with a NotFoundError. One of another organization is not found either: nobody learns that it exists. */
 export function notFound(noun: string, id: string): never {
-  util.error(`There is no ${noun} with the id "${id}".`, 'NotFoundError');
+  const shown = id.length > 64 ? `${id.slice(0, 64)}…` : id;
+  util.error(`There is no ${noun} with the id "${shown}".`, 'NotFoundError');
 }
 
 /** Ends with a ConflictError that carries the current row, so that the caller can merge and ask again. */
