@@ -4,10 +4,13 @@ import * as v from 'valibot';
 
 const lockedError = v.object({ cause: v.object({ code: v.literal('LEVEL_LOCKED') }) });
 
+/** The folder is open already, here or in another process. */
+export class FolderInUse extends Error {}
+
 /**
  * Opens the LevelDB in `directory`, which is made if missing.
  * @param valueEncoding `utf8` for text, `json` for what JSON can hold
- * @throws Error that names the directory where it is open already, here or in another process
+ * @throws FolderInUse that names the directory
  */
 export async function openLevel<Value = string>(
   directory: string,
@@ -19,7 +22,9 @@ export async function openLevel<Value = string>(
     await level.open();
   } catch (error) {
     if (v.is(lockedError, error))
-      throw new Error(`${directory} is in use: another Sonde is running there. Stop it, or choose another directory.`);
+      throw new FolderInUse(
+        `${directory} is in use: another Sonde is running there. Stop it, or choose another directory.`,
+      );
     throw error;
   }
   return level;
