@@ -20,7 +20,7 @@ export default tseslint.config(
   {
     // What AppSync would refuse is refused here. Tests and the wiring run in Node, not in APPSYNC_JS.
     files: ['resolvers/**/*.ts'],
-    ignores: ['resolvers/**/*.test.ts', 'resolvers/wiring.ts', 'resolvers/tables.ts'],
+    ignores: ['resolvers/**/*.test.ts', 'resolvers/testing/**', 'resolvers/wiring.ts', 'resolvers/tables.ts'],
     ...appsync.configs?.recommended,
   },
   // APPSYNC_JS has no `includes`.

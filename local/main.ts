@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { DEMO_ORGANIZATION, DEMO_PASSWORD, demoPeople } from './demo/people.ts';
 import { seedDemo } from './demo/seed.ts';
@@ -11,11 +12,17 @@ async function main(): Promise<void> {
   // As on AWS: functions run in threads of this process and share its time zone.
   process.env.TZ = 'UTC';
   const settings = readSettings(process.env);
+  const ending = untilSignal();
   const stack = await startStack({ ...settings, dist: resolve('dist'), log: consoleLog });
-  endOnSignal(stack);
-  await seedDemo(stack, settings.directory, consoleLog);
-  const outputs = await writeOutputs(settings.directory, stack.addresses);
-  process.stdout.write(greeting(stack, outputs));
+  try {
+    await seedDemo(stack, { directory: settings.directory, log: consoleLog, signal: ending });
+    if (ending.aborted) return;
+    const outputs = await writeOutputs(settings.directory, stack.addresses);
+    process.stdout.write(greeting(stack, outputs));
+    await once(ending, 'abort');
+  } finally {
+    await stack.close();
+  }
 }
 
 function greeting({ addresses }: Stack, outputs: string): string {
@@ -37,27 +44,24 @@ In another terminal: \`make example\` tries it all, \`make simulate\` sends read
 `;
 }
 
-/** The first signal ends Sonde cleanly; a second one does not wait. */
-function endOnSignal(stack: Stack): void {
-  let ending = false;
+/** Aborted by the first SIGINT or SIGTERM. A second one does not wait for a clean end. */
+function untilSignal(): AbortSignal {
+  const controller = new AbortController();
   const end = (signal: NodeJS.Signals): void => {
-    if (ending) process.exit(130);
-    ending = true;
+    if (controller.signal.aborted) process.exit(130);
     consoleLog.info(`\n${signal}: ending. Once more ends at once.`);
-    stack.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        consoleLog.error('Sonde could not end cleanly', error);
-        process.exit(1);
-      },
-    );
+    controller.abort();
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  return controller.signal;
 }
 
-main().catch((error: unknown) => {
-  const cause = error instanceof Error && error.cause instanceof Error ? `\n  because: ${error.cause.message}` : '';
-  process.stderr.write(`Sonde could not start: ${error instanceof Error ? error.message : String(error)}${cause}\n`);
-  process.exit(1);
-});
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const cause = error instanceof Error && error.cause instanceof Error ? `\n  because: ${error.cause.message}` : '';
+    process.stderr.write(`Sonde could not start: ${error instanceof Error ? error.message : String(error)}${cause}\n`);
+    process.exit(1);
+  },
+);

@@ -14,8 +14,15 @@ import type { SeriesRow } from './series.ts';
 const TIME_LIMIT_MS = 120_000;
 const READINGS_A_STEP = 5_000;
 
-/** Stores the history of the demo devices, until `now`, by the code and the protocol that `ingest` has. Twice the same `now` changes nothing. */
-export async function seedHistory({ awsUrl, region }: Addresses, now: number, log: Log): Promise<void> {
+/**
+ * Stores the history of the demo devices, until `now`, by the code and the protocol that `ingest` has. Twice the same `now` changes nothing.
+ * @returns whether all of it is stored; not if `signal` ended it
+ */
+export async function seedHistory(
+  { awsUrl, region }: Addresses,
+  now: number,
+  { log, signal }: { log: Log; signal: AbortSignal },
+): Promise<boolean> {
   const options = { endpoint: awsUrl, region, credentials: { accessKeyId: 'demo', secretAccessKey: 'demo' } };
   const timestream = new TimestreamWriteClient(options);
   const dynamodb = new DynamoDBClient(options);
@@ -32,6 +39,7 @@ export async function seedHistory({ awsUrl, region }: Addresses, now: number, lo
     for (const device of demoDevices) {
       const readings = toReadings(device, await device.history(now), now);
       for (let start = 0; start < readings.length; start += READINGS_A_STEP) {
+        if (signal.aborted) return false;
         const { rejected, retryable } = await writer.write(readings.slice(start, start + READINGS_A_STEP));
         const [failure] = [...rejected.map(({ reason }) => reason), ...retryable.map(({ cause }) => cause.message)];
         if (failure !== undefined)
@@ -44,6 +52,7 @@ export async function seedHistory({ awsUrl, region }: Addresses, now: number, lo
       const failed = await latest.update(readings.slice(-metrics));
       if (failed.size > 0) throw new Error(`The newest readings of "${device.row.name}" could not be stored`);
     }
+    return true;
   } finally {
     timestream.destroy();
     dynamodb.destroy();

@@ -9,11 +9,19 @@ import type { Stack } from '../stack/stack.ts';
 const Progress = v.object({ now: v.number(), done: v.boolean() });
 type Progress = v.InferOutput<typeof Progress>;
 
+export interface SeedOptions {
+  /** Where the stack's state lives. */
+  directory: string;
+  log: Log;
+  /** Ends the loading between two steps. */
+  signal: AbortSignal;
+}
+
 /**
  * Fills an empty stack with the demo organization and its history. Interrupted, it goes on at the next start with the same end of time, so that no
  * reading is there twice; done, it does nothing.
  */
-export async function seedDemo({ services, addresses }: Stack, directory: string, log: Log): Promise<void> {
+export async function seedDemo({ services, addresses }: Stack, { directory, log, signal }: SeedOptions): Promise<void> {
   const file = join(directory, 'demo.json');
   const progress = (await readProgress(file)) ?? { now: Date.now(), done: false };
   if (progress.done) return;
@@ -24,8 +32,8 @@ export async function seedDemo({ services, addresses }: Stack, directory: string
     { dynamodb: services.dynamodb.call, cognito: services.cognito.call, poolId: addresses.userPoolId },
     progress.now,
   );
-  await seedHistory(addresses, progress.now, log);
-  await writeProgress(file, { ...progress, done: true });
+  const isWhole = await seedHistory(addresses, progress.now, { log, signal });
+  if (isWhole) await writeProgress(file, { ...progress, done: true });
 }
 
 async function readProgress(file: string): Promise<Progress | undefined> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import type { ApiArtifact, FunctionsArtifact } from '../../build/artifacts.ts';
 
 export interface Artifacts {
@@ -12,8 +13,8 @@ export interface Artifacts {
 /** Reads what `make build` wrote: the same files that Terraform reads. */
 export async function readArtifacts(dist: string): Promise<Artifacts> {
   const [api, functions] = await Promise.all([
-    readJson(join(dist, 'api.json')) as Promise<ApiArtifact>,
-    readJson(join(dist, 'functions.json')) as Promise<FunctionsArtifact>,
+    readJson(join(dist, 'api.json'), isApi),
+    readJson(join(dist, 'functions.json'), isFunctions),
   ]);
   const zips = await Promise.all(
     Object.entries(functions).map(async ([name, { zip }]) => [name, await readFile(join(dist, zip))] as const),
@@ -21,9 +22,17 @@ export async function readArtifacts(dist: string): Promise<Artifacts> {
   return { api, functions, zips: Object.fromEntries(zips) };
 }
 
-async function readJson(file: string): Promise<unknown> {
+/** Enough of the shape to tell what another version built, or nobody. */
+const isApi = (value: unknown): value is ApiArtifact =>
+  v.is(v.object({ schema: v.string(), tables: v.looseObject({}), resolvers: v.looseObject({}) }), value);
+const isFunctions = (value: unknown): value is FunctionsArtifact =>
+  v.is(v.looseObject({ ingest: v.object({ zip: v.string(), iotRule: v.string() }) }), value);
+
+async function readJson<T>(file: string, isRight: (value: unknown) => value is T): Promise<T> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new Error(`${file} cannot be read. Build it first: make build`, { cause: error });
   });
-  return JSON.parse(text);
+  const value: unknown = JSON.parse(text);
+  if (!isRight(value)) throw new Error(`${file} is not what this version builds. Build it again: make clean build`);
+  return value;
 }

@@ -50,7 +50,7 @@ export function checkMetricNames(member: string, names: string[] | null | undefi
 
 /** As {@link checkMetricNames}, of an argument that asks for some metrics: an empty list would ask for none. */
 export function checkMetricsArgument(names: string[] | null | undefined): void {
-  if (names && names.length === 0) invalid('metrics must name at least one metric; leave it out to get all of them.');
+  if (names?.length === 0) invalid('metrics must name at least one metric; leave it out to get all of them.');
   checkMetricNames('metrics', names);
 }
 
