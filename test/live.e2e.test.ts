@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CreateDeviceDocument } from '../examples/generated/documents.ts';
+import {
+  CreateDeviceDocument,
+  DeleteIdentityDocument,
+  UpdateIdentityDocument,
+} from '../examples/generated/documents.ts';
 import { Live } from './support/live.ts';
-import { makeOrganization, type Member, type Organization } from './support/people.ts';
+import { makeMember, makeOrganization, type Member, type Organization } from './support/people.ts';
 import { publish, topicOf } from './support/sensors.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
 
@@ -93,6 +97,31 @@ it('a subscription that is stopped receives nothing more', async () => {
   await publish(sonde, topicOf(harbour.id, buoy), { time: TIME, readings: { level: 6 } });
   expect(await live.batches(other)).toEqual([batch(harbour.id, buoy, 6)]);
   expect(live.received(stopped)).toEqual([]);
+});
+
+it.each([
+  [
+    'suspended',
+    (id: string) => {
+      const input = { id, expectedVersion: 2, status: 'SUSPENDED' } as const;
+      return harbour.administrator.request(UpdateIdentityDocument, { input });
+    },
+  ],
+  [
+    'deleted',
+    (id: string) => harbour.administrator.request(DeleteIdentityDocument, { input: { id, expectedVersion: 2 } }),
+  ],
+])('a subscription ends when its owner is %s, and nobody else loses theirs', async (name, end) => {
+  const member = await makeMember(sonde, harbour.id, 'VIEWER', `${name}@harbour.example`);
+  const live = await connect(member);
+  const ended = [await subscribed(live, {}), await subscribed(live, { deviceIds: [buoy] })];
+  const other = await connect(harbour.viewer);
+  const kept = await subscribed(other, {});
+  await end(member.identityId);
+  for (const id of ended) expect(await live.completed(id)).toEqual({ id, type: 'complete' });
+  await publish(sonde, topicOf(harbour.id, buoy), { time: TIME, readings: { level: 7 } });
+  expect(await other.batches(kept)).toEqual([batch(harbour.id, buoy, 7)]);
+  for (const id of ended) expect(live.received(id)).toEqual([]);
 });
 
 describe('a subscription is refused', () => {

@@ -20,9 +20,9 @@ import {
 import type { Mutation, Query, Role } from '../schema/generated/types.ts';
 import { denied, fieldError } from './support/graphql.ts';
 import { makeOrganization, signIn, type Member, type Organization } from './support/people.ts';
-import { historyOf, latestOf, publish, stored, topicOf } from './support/sensors.ts';
+import { publish, stored, topicOf } from './support/sensors.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
-import { allRows, putRow, rowsOf } from './support/tables.ts';
+import { allRows } from './support/tables.ts';
 
 /** Two organizations on one Sonde, each with a device that has a reading. Harbour's people try to reach what is Meadow's. */
 let sonde: Sonde;
@@ -269,36 +269,6 @@ describe('a mutation by somebody of another organization', () => {
     await operator.request(DeleteDeviceDocument, { input: { id: createDevice.id, expectedVersion: 1 } });
     await administrator.request(DeleteIdentityDocument, { input: { id: createIdentity.id, expectedVersion: 1 } });
   });
-});
-
-it('keeps the readings of devices apart that have the same id in two organizations', async () => {
-  const [row] = (await rowsOf(sonde, 'devices')).filter(({ id }) => id === barn.id);
-  await putRow(sonde, 'devices', { ...row, organizationId: harbour.id });
-  const { viewer } = harbour;
-  expect(await historyOf(viewer, barn.id)).toEqual([]);
-  expect(await latestOf(viewer, barn.id)).toEqual([{ deviceId: barn.id, lastSeenAt: null, readings: [] }]);
-  expect((await viewer.request(DeviceDocument, { id: barn.id })).device).toMatchObject({
-    lastSeenAt: null,
-    latestReadings: [],
-  });
-
-  await measure(harbour, barn.id, 33);
-  expect(await historyOf(viewer, barn.id)).toEqual([
-    reading(barn.id, TIME, 33),
-    reading(barn.id, '2026-03-01T12:31:00Z', 33.5),
-  ]);
-  expect(await historyOf(meadow.viewer, barn.id)).toEqual([
-    reading(barn.id, TIME, 22),
-    reading(barn.id, '2026-03-01T12:31:00Z', 22.5),
-  ]);
-  const newest = reading(barn.id, '2026-03-01T12:31:00Z', 22.5);
-  expect(await latestOf(meadow.viewer, barn.id)).toEqual([
-    { deviceId: barn.id, lastSeenAt: newest.time, readings: [newest] },
-  ]);
-  await harbour.operator.request(DeleteDeviceDocument, { input: { id: barn.id, expectedVersion: 1 } });
-  expect(await latestOf(meadow.viewer, barn.id)).toEqual([
-    { deviceId: barn.id, lastSeenAt: newest.time, readings: [newest] },
-  ]);
 });
 
 function reading(deviceId: string, time: string, value: number) {

@@ -46,6 +46,11 @@ export class Live {
   /** Stops a subscription, and answers the last that the API says to it. */
   async stop(id: string): Promise<Frame> {
     this.#send({ id, type: 'stop' });
+    return this.completed(id);
+  }
+
+  /** Waits until the API ends a subscription. */
+  completed(id: string): Promise<Frame> {
     return this.#frame((frame) => frame.id === id && frame.type === 'complete');
   }
 

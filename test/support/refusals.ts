@@ -158,7 +158,10 @@ export const refused: readonly Refused[] = [
       'a page of none': ofDevice({ first: 0 }, invalid('first must be 1 to 1000; it is 0.')),
       'too large a page': ofDevice({ first: 1001 }, invalid('first must be 1 to 1000; it is 1001.')),
       'too many metrics': ofDevice({ metrics: names(51) }, invalid('metrics must have at most 50 metrics; it has 51.')),
-      'no metric': ofDevice({ metrics: [] }, invalid('`metrics` is empty; leave it out to get all of them')),
+      'no metric': ofDevice(
+        { metrics: [] },
+        invalid('metrics must name at least one metric; leave it out to get all of them.'),
+      ),
       'what is no metric': ofDevice({ metrics: ["level' OR '1'='1"] }, metricName("level' OR '1'='1")),
       'a metric twice': ofDevice(
         { metrics: ['level', 'level'] },
@@ -192,6 +195,10 @@ export const refused: readonly Refused[] = [
       'too many metrics': [
         ({ deviceId }) => ({ deviceIds: [deviceId], metrics: names(51) }),
         invalid('metrics must have at most 50 metrics; it has 51.'),
+      ],
+      'no metric': [
+        ({ deviceId }) => ({ deviceIds: [deviceId], metrics: [] }),
+        invalid('metrics must name at least one metric; leave it out to get all of them.'),
       ],
       'what is no metric': [({ deviceId }) => ({ deviceIds: [deviceId], metrics: ['1st'] }), metricName('1st')],
     },

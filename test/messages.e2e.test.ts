@@ -1,13 +1,13 @@
 import { connectAsync } from 'mqtt';
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CreateDeviceDocument } from '../examples/generated/documents.ts';
+import { CreateDeviceDocument, DeleteDeviceDocument } from '../examples/generated/documents.ts';
 import { makeOrganization, type Organization } from './support/people.ts';
 import { deadLetters, historyOf, latestOf, publish, stored, topicOf, type DeadLetter } from './support/sensors.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
-import { rowsOf } from './support/tables.ts';
+import { putRow, rowsOf } from './support/tables.ts';
 
-/** What sensors send and Sonde cannot store: each message ends in the dead-letter queue with its reason, and what is good beside it is stored. */
+/** What sensors send: a message that cannot be stored ends in the dead-letter queue with its reason, and what is good beside it is stored. */
 let sonde: Sonde;
 let organization: Organization;
 let other: Organization;
@@ -152,6 +152,33 @@ it('knows a device by its topic only: one that there is not, or that another org
   );
   expect(await historyOf(other.viewer, foreign)).toEqual([]);
   expect(await rowsOf(sonde, 'latest')).toEqual(before);
+});
+
+it('keeps the readings of devices apart that have the same id in two organizations', async () => {
+  const id = await makeDevice(other);
+  const topic = topicOf(other.id, id);
+  const reading = { deviceId: id, metric: 'level', time: '2026-03-01T12:00:00Z', value: 1, text: null, unit: null };
+  const device = (latest: readonly object[]) => ({
+    latest: [{ deviceId: id, lastSeenAt: latest.length > 0 ? reading.time : null, readings: latest }],
+    history: latest,
+  });
+  const seen = async ({ viewer }: Organization) => ({
+    latest: await latestOf(viewer, id),
+    history: await historyOf(viewer, id),
+  });
+  await publish(sonde, topic, { time: reading.time, readings: { level: 1 } });
+  await stored(other.viewer, id, 1);
+
+  const [row] = (await rowsOf(sonde, 'devices')).filter((row) => row.id === id);
+  await putRow(sonde, 'devices', { ...row, organizationId: organization.id });
+  expect(await seen(organization)).toEqual(device([]));
+  await publish(sonde, topicOf(organization.id, id), { time: reading.time, readings: { level: 2 } });
+  await stored(organization.viewer, id, 1);
+  expect(await seen(organization)).toEqual(device([{ ...reading, value: 2 }]));
+  expect(await seen(other)).toEqual(device([reading]));
+
+  await organization.operator.request(DeleteDeviceDocument, { input: { id, expectedVersion: 1 } });
+  expect(await seen(other)).toEqual(device([reading]));
 });
 
 it('ends the connection of a sensor that publishes to a foreign topic', async () => {
