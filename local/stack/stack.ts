@@ -145,13 +145,10 @@ async function startServices(options: StartOptions, closers: Closers): Promise<S
       throw error instanceof FolderInUse ? folderTaken(directory) : error;
     }),
   );
-  const [timestream, sqs, mailbox] = await Promise.all([
-    createTimestream({ ...common, directory: folder('timestream') }).then((service) => closers.add(service)),
-    createSqs({ ...common, directory: folder('sqs'), queueUrlBase: () => awsUrl }).then((service) =>
-      closers.add(service),
-    ),
-    createMailbox({ ...common, directory: folder('mail') }).then((service) => closers.add(service)),
-  ]);
+  // One after another: what is opened while another fails would be left open.
+  const timestream = closers.add(await createTimestream({ ...common, directory: folder('timestream') }));
+  const sqs = closers.add(await createSqs({ ...common, directory: folder('sqs'), queueUrlBase: () => awsUrl }));
+  const mailbox = closers.add(await createMailbox({ ...common, directory: folder('mail') }));
   const lambda = closers.add(
     await createLambda({
       ...common,
