@@ -16,8 +16,9 @@ async function main(): Promise<void> {
   const stack = await startStack({ ...settings, dist: resolve('dist'), log: consoleLog });
   try {
     await seedDemo(stack, { directory: settings.directory, log: consoleLog, signal: ending });
-    if (ending.aborted) return;
     const outputs = await writeOutputs(settings.directory, stack.addresses);
+    // The signal may have come at any await before this one.
+    if (ending.aborted) return;
     process.stdout.write(greeting(stack, outputs));
     await once(ending, 'abort');
   } finally {
