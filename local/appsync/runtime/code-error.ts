@@ -11,6 +11,24 @@ const engineError = v.object({ name: v.string(), message: v.string(), stack: v.s
  * @param fileName under which the code was compiled
  */
 export function toCodeError(error: unknown, fileName: string): ResolverError | undefined {
+  return withPlainStacks(() => describe(error, fileName));
+}
+
+/**
+ * Runs `read` without the `Error.prepareStackTrace` that tools install for source maps. A stack is formatted when it is first read, and theirs cannot take
+ * the frames of the realm, whose functions have no `call`.
+ */
+function withPlainStacks<T>(read: () => T): T {
+  const installed = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+  Reflect.deleteProperty(Error, 'prepareStackTrace');
+  try {
+    return read();
+  } finally {
+    if (installed) Object.defineProperty(Error, 'prepareStackTrace', installed);
+  }
+}
+
+function describe(error: unknown, fileName: string): ResolverError | undefined {
   if (error instanceof LibraryError) return codeError(error.message, error.stack ?? '', fileName);
   if (error instanceof Error) return undefined;
   const thrown = v.safeParse(engineError, error);
