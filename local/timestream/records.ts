@@ -144,6 +144,5 @@ function cellOf(type: MeasureType, value: string, unitNs: bigint): Cell | undefi
 function checkColumnName(name: string, fail: Fail): void {
   const isReserved = ['time', 'measure_name', 'measure_value'].includes(name.toLowerCase());
   if (isReserved || /^(ts_|measure_name|measure_value)/i.test(name)) throw fail(`The name '${name}' is reserved`);
-  // eslint-disable-next-line no-control-regex
-  if (/[:\u0000-\u001f]/.test(name)) throw fail(`The name '${name}' has a character that is not allowed`);
+  if (/[:\p{Cc}]/u.test(name)) throw fail(`The name '${name}' has a character that is not allowed`);
 }
