@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { replaceTablePlaceholders, tablePlaceholder } from './artifacts.ts';
+import { replaceTablePlaceholders } from './artifacts.ts';
+
+const tablePlaceholder = (table: string): string => `__TABLE_${table}__`;
 
 const names = { devices: 'sonde-test-devices', latest: 'sonde-test-latest' };
 

@@ -1,6 +1,6 @@
 /**
- * What `npm run build` writes to `dist/`, and what Terraform and `local/` read. `dist/` knows no environment: where code needs a physical
- * table name it carries a placeholder (see {@link tablePlaceholder}), which both consumers replace.
+ * What `make build` writes to `dist/`, and what Terraform and `local/` read. `dist/` knows no environment: where code needs a physical
+ * table name it carries a placeholder such as `__TABLE_devices__`, which both consumers replace.
  */
 
 /** `dist/api.json`: the whole API. */
@@ -61,11 +61,6 @@ export interface FunctionArtifact {
   graphqlFields: readonly string[];
   /** The SQL of the IoT rule whose messages it receives through a queue, if any. */
   iotRule?: string;
-}
-
-/** The placeholder that stands for the physical name of `table` in resolver code. */
-export function tablePlaceholder(table: string): string {
-  return `__TABLE_${table}__`;
 }
 
 /**

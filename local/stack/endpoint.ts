@@ -20,11 +20,9 @@ export function awsEndpoint(services: readonly Service[]): (request: Request) =>
 
 /** Cognito's calls from browsers are not signed; their target, and the path of a pool's public keys, tell them apart. */
 function scopeOf(request: Request): { service: string; caller: Caller } {
-  const credential = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/.exec(
-    request.headers.get('authorization') ??
-      new URL(request.url).searchParams.get('X-Amz-Credential')?.replace(/^/, 'Credential=') ??
-      '',
-  );
+  const signature =
+    request.headers.get('authorization') ?? new URL(request.url).searchParams.get('X-Amz-Credential') ?? '';
+  const credential = /(?:^|Credential=)([^/,\s=]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/.exec(signature);
   if (credential) {
     const [, accessKeyId, region = LOCAL_REGION, service = ''] = credential;
     return { service, caller: { accessKeyId, region } };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PREFIX } from './names.ts';
+import { logicalName } from './names.ts';
 
 const Structured = v.looseObject({ level: v.string(), message: v.string() });
 
@@ -10,7 +10,7 @@ const NOISE = new Set(['level', 'message', 'timestamp', 'service', 'cold_start',
  * A line that a function printed, for a person: a structured log as `ingest INFO Ingested a batch messages=2`, anything else as it is.
  */
 export function functionLine(functionName: string, line: string): string {
-  const name = functionName.replace(`${PREFIX}-`, '');
+  const name = logicalName(functionName);
   const entry = parse(line);
   if (!entry) return `${name} ${line}`;
   const members = Object.entries(entry)

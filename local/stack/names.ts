@@ -1,9 +1,12 @@
 import { LOCAL_ACCOUNT } from '../shared/service.ts';
 
 /** Physical names, by the rule that Terraform has too: `<project>-<environment>-<thing>`. */
-export const PREFIX = 'sonde-local';
+const PREFIX = 'sonde-local';
 
 export const physicalName = (thing: string): string => `${PREFIX}-${thing}`;
+
+/** The thing that a physical name is of. */
+export const logicalName = (name: string): string => name.replace(`${PREFIX}-`, '');
 
 export const READINGS = { database: 'sonde_local', table: 'readings' } as const;
 export const INGEST_QUEUE = physicalName('ingest');

@@ -19,7 +19,7 @@ import { awsEndpoint } from './endpoint.ts';
 import { functionEnvironments } from './environments.ts';
 import { functionLine } from './function-line.ts';
 import { isPortTaken, listen, portTaken, type Handler } from './http-server.ts';
-import { physicalName } from './names.ts';
+import { logicalName, physicalName } from './names.ts';
 import { createPrincipals, type Principals } from './principals.ts';
 import { ensureFunctions, ensureIngestion, ensureQueues, ensureReadings, ensureTables } from './resources.ts';
 import { ensureUserPool } from './user-pool.ts';
@@ -204,7 +204,7 @@ function folderTaken(directory: string): Error {
 }
 
 function runtimeEnvironment(functionName: string, principals: Principals, awsUrl: string): Record<string, string> {
-  const { accessKeyId, secretAccessKey } = principals.ofFunction(functionName.replace(physicalName(''), ''));
+  const { accessKeyId, secretAccessKey } = principals.ofFunction(logicalName(functionName));
   return {
     AWS_REGION: LOCAL_REGION,
     AWS_ENDPOINT_URL: awsUrl,
