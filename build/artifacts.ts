@@ -24,6 +24,8 @@ export interface TableDefinition {
   sortKey?: string;
   /** Attribute that holds the epoch second after which DynamoDB may delete the item. */
   timeToLive?: string;
+  /** Global secondary indexes by name. They have the keys only; an item without both of the index's attributes is not in it. */
+  indexes?: Readonly<Record<string, { partitionKey: string; sortKey: string }>>;
   /** Why the table exists, as its `Purpose` tag says. */
   purpose: string;
 }
@@ -61,6 +63,10 @@ export interface FunctionArtifact {
   graphqlFields: readonly string[];
   /** The SQL of the IoT rule whose messages it receives through a queue, if any. */
   iotRule?: string;
+  /** When it is invoked by itself, such as `rate(1 minute)`, as EventBridge Scheduler has it. */
+  schedule?: string;
+  /** Routes of the HTTP API that invoke it, such as `GET /exports/{id}`. */
+  httpRoutes?: readonly string[];
 }
 
 /**

@@ -38,6 +38,8 @@ async function buildFunction(projectRoot: string, dist: string, name: string): P
     environment: Object.keys(definition.environment.entries).sort(),
     graphqlFields: definition.graphqlFields ?? [],
     ...(definition.iotRule === undefined ? {} : { iotRule: definition.iotRule }),
+    ...(definition.schedule === undefined ? {} : { schedule: definition.schedule }),
+    ...(definition.httpRoutes === undefined ? {} : { httpRoutes: definition.httpRoutes }),
   };
 }
 

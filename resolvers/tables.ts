@@ -20,6 +20,20 @@ export const tables = {
     sortKey: 'deviceId',
     purpose: 'The newest reading of every metric of a device',
   },
+  exports: {
+    partitionKey: 'organizationId',
+    sortKey: 'id',
+    timeToLive: 'removeAt',
+    // Across organizations, for the sweep alone: the exports that somebody must look at again, by when.
+    indexes: { due: { partitionKey: 'shard', sortKey: 'dueAt' } },
+    purpose: 'Exports of an organization',
+  },
+  exportLedger: {
+    partitionKey: 'organizationId',
+    sortKey: 'entry',
+    timeToLive: 'removeAt',
+    purpose: 'What bounds the exports of an organization: how many at once and a day, and the client tokens used',
+  },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof tables;

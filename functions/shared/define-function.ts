@@ -14,6 +14,10 @@ export interface FunctionDefinition<E extends Entries = Entries> {
   graphqlFields?: readonly string[];
   /** SQL of the IoT rule whose messages reach the function through a queue. */
   iotRule?: string;
+  /** When it is invoked by itself, such as `rate(1 minute)`, as EventBridge Scheduler has it. */
+  schedule?: string;
+  /** Routes of the HTTP API that invoke it, such as `GET /exports/{id}`: with an event of payload format 2.0. */
+  httpRoutes?: readonly string[];
 }
 
 /** Gives a definition its exact type. Each `functions/<name>/function.ts` exports one as default. */

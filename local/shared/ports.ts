@@ -41,3 +41,11 @@ export interface Principal {
 export interface PrincipalStore {
   find(accessKeyId: string): Principal | undefined;
 }
+
+/** Where a service that writes to S3 on a caller's behalf puts its objects, as Timestream's UNLOAD does. */
+export interface ObjectWriter {
+  /** Rejects with an AwsError `NoSuchBucket` where there is no such bucket. */
+  requireBucket(bucket: string): Promise<void>;
+  /** Stores an object, whole or not at all. @returns its size in bytes */
+  write(object: { bucket: string; key: string; contentType: string }, body: AsyncIterable<Uint8Array>): Promise<number>;
+}

@@ -63,3 +63,107 @@ export interface ReadingReader {
    */
   page(query: PageQuery): Promise<Reading[]>;
 }
+
+/** A figure about the numeric readings of a window; `Statistic` of the schema. */
+export const STATISTICS = [
+  'AVG',
+  'MIN',
+  'MAX',
+  'SUM',
+  'COUNT',
+  'FIRST',
+  'LAST',
+  'STDDEV',
+  'P50',
+  'P90',
+  'P95',
+  'P99',
+] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+/** What an export has in it. */
+export interface ExportQuery {
+  organizationId: string;
+  /** At least one, or `null` for all devices of the organization. */
+  deviceIds: readonly string[] | null;
+  /** At least one, or `null` for all of them; never `null` where the layout is WIDE. */
+  metrics: readonly string[] | null;
+  /** The earliest time that is in. */
+  from: Nanoseconds;
+  /** The earliest time that is no longer in. */
+  to: Nanoseconds;
+  /** Windows of this length in UTC with at least one statistic each, instead of the readings themselves. */
+  aggregation: { window: Nanoseconds; statistics: readonly Statistic[] } | null;
+  /**
+   * LONG: a row a reading, with the fields time, device id, metric, value, text; or a row a window, device and metric, with time, device id, metric and
+   * a field a statistic. WIDE: a row a time and device, with time, device id and a field a metric (the value, or else the text); or a field a metric
+   * and statistic, all statistics of the first metric first.
+   */
+  layout: 'LONG' | 'WIDE';
+}
+
+/** An export that is being made. */
+export interface ExtractionJob extends ExportQuery {
+  /** The export's id. */
+  exportId: string;
+  /** CSV: rows for {@link ReadingExporter.read}. PARQUET: files for {@link ReadingExporter.files}. */
+  format: 'CSV' | 'PARQUET';
+  /** Who makes it now: another worker, or the same one anew, has another. */
+  owner: string;
+}
+
+/** How far an extraction is. */
+export interface Extraction {
+  /** Opaque text of at most 16 KB, to be kept before the next step and given to it. */
+  state: string;
+  /** From 0 to 1. */
+  progress: number;
+  /** How many rows and bytes were extracted; null until it is done, or where the store cannot tell before they are read. */
+  total: { rows: number; bytes: number } | null;
+  done: boolean;
+  /** How long to wait before the next step, in ms. */
+  wait: number;
+}
+
+/** A run of rows as text, in one piece of memory: there are no objects a row, for exports have many millions. */
+export interface RowBatch {
+  /** UTF-8. Valid until the next batch is asked for. */
+  bytes: Buffer;
+  /**
+   * Where each field begins and ends in `bytes`, two numbers a field, the fields of one row after those of the row before. An empty field is a null.
+   * Times are `YYYY-MM-DD hh:mm:ss.nnnnnnnnn` in UTC, numbers decimal text that reads back to the same double.
+   */
+  bounds: Uint32Array;
+  rows: number;
+  /** Opaque text of at most 256 bytes: where to go on after this batch. */
+  position: string;
+}
+
+/** A file that the store wrote as it is to be delivered. */
+export interface ExtractedFile {
+  /** In the bucket of the exports' files, beginning with the organization's id. */
+  key: string;
+  bytes: number;
+  rows: number;
+}
+
+/**
+ * Gets very many readings out of the store, and can go on after the end of the process at any point.
+ * Every method rejects with a SondeError where the export cannot be made as it was asked for; with any other error, asking again may help.
+ */
+export interface ReadingExporter {
+  /**
+   * Takes an extraction one step further, by at most one request that has an effect. A step that was begun and whose state was not kept is found
+   * again, or begun anew without a trace in the result.
+   * @param state of the step before; null for the first
+   */
+  advance(job: ExtractionJob, state: string | null): Promise<Extraction>;
+  /** The rows of an extraction that is done, in no promised order, but from any `position` on in the same batches at every call. */
+  read(job: ExtractionJob, state: string, position: string | null): AsyncIterable<RowBatch>;
+  /** The files of an extraction that is done, in the same order at every call; none where there are no rows. */
+  files(job: ExtractionJob, state: string): Promise<ExtractedFile[]>;
+  /** Removes all that was written but {@link files}. Harmless when repeated. */
+  tidy(job: ExtractionJob, state: string): Promise<void>;
+  /** Ends what still runs, and removes all that was written, files too. Harmless when repeated. @param state null where it was never begun */
+  discard(job: ExtractionJob, state: string | null): Promise<void>;
+}
