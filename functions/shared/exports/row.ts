@@ -59,12 +59,12 @@ const Upload = v.object({
   position: v.nullable(v.string()),
   rows: Count,
   bytes: Count,
+  /** Whether the last part is there, so that the upload only has to be completed. */
+  isWhole: v.boolean(),
 });
 
 /** What the workers leave for the next one. */
 const Work = v.object({
-  /** How often a worker ended with an error that may pass, since one last got on. */
-  failures: Count,
   /** Whether the devices' names and units of this export are kept. */
   hasDevices: v.optional(v.boolean(), false),
   /** The state of the extraction, and whether it is done. */
@@ -102,9 +102,13 @@ export const ExportRow = v.object({
   dueAt: v.optional(Instant),
   /** Who works on it, until when nobody else may. */
   lease: v.optional(v.object({ owner: v.string(), until: Instant })),
-  work: v.optional(Work, { failures: 0 }),
+  work: v.optional(Work, {}),
+  /** How often it was taken on since a worker last got on with it: what ends a worker at once cannot be counted at its end. */
+  tries: v.optional(Count, 0),
 });
 
 export type ExportRow = v.InferOutput<typeof ExportRow>;
 export type ExportRecipient = v.InferOutput<typeof Recipient>;
+export type ExportWork = v.InferOutput<typeof Work>;
+export type ExportUpload = v.InferOutput<typeof Upload>;
 export type ExportFile = v.InferOutput<typeof File>;
