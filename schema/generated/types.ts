@@ -99,6 +99,133 @@ export type DevicePage = {
   nextToken?: Maybe<Scalars['String']['output']>;
 };
 
+/** Readings of a period, gathered into one file or a few, which recipients get by e-mail as a link. */
+export type Export = {
+  /** How many bytes the files have; null until it has succeeded. A whole number, which may be beyond 32 bits. */
+  bytes?: Maybe<Scalars['Float']['output']>;
+  /** When it was asked for. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** The devices whose readings it has; null for all devices of the organization. */
+  deviceIds?: Maybe<Array<Scalars['ID']['output']>>;
+  /** When it succeeded, failed or was cancelled. */
+  endedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Why it failed, and what to do; null where it did not. */
+  error?: Maybe<ExportError>;
+  /** When the files are removed and the links end; null until it has succeeded. */
+  expiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The files; none until it has succeeded, and none after it has expired. */
+  files: Array<ExportFile>;
+  /** The kind of the files. */
+  format: ExportFormat;
+  /** The earliest time that is in. */
+  from: Scalars['AWSDateTime']['output'];
+  /** A ULID, given when the export is asked for and never used again. */
+  id: Scalars['ID']['output'];
+  /** What a row is. */
+  layout: ExportLayout;
+  /** The metrics that it has; null for all of them. */
+  metrics?: Maybe<Array<Scalars['String']['output']>>;
+  /** How much is done, in percent: 100 once it has succeeded. */
+  progress: Scalars['Int']['output'];
+  /** Who gets a mail, and what became of it. */
+  recipients: Array<ExportRecipient>;
+  /** The identity that asked for it. */
+  requestedBy: Scalars['ID']['output'];
+  /** How many rows the files have, without the header; null until it has succeeded. A whole number, which may be beyond 32 bits. */
+  rows?: Maybe<Scalars['Float']['output']>;
+  /** When it was begun. */
+  startedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** The statistics of each window; null where each reading is in the file. */
+  statistics?: Maybe<Array<Statistic>>;
+  /** How far it is. */
+  status: ExportStatus;
+  /** The earliest time that is no longer in. */
+  to: Scalars['AWSDateTime']['output'];
+  /** When it last changed. */
+  updatedAt: Scalars['AWSDateTime']['output'];
+  /** Counts the changes from 1: of two that `onExport` brings, the one with the higher version is the newer. */
+  version: Scalars['Int']['output'];
+  /** The length of the windows of statistics, as an ISO 8601 duration; null where each reading is in the file. */
+  window?: Maybe<Scalars['String']['output']>;
+};
+
+/** Why an export failed. */
+export type ExportError = {
+  /** What is wrong, and what would be right. */
+  message: Scalars['String']['output'];
+  /** The kind of error, as `errorType` of a GraphQL error. */
+  type: Scalars['String']['output'];
+};
+
+/** That an export has changed. */
+export type ExportEvent = {
+  /** The export as it is now. */
+  export: Export;
+  /** The export's id. */
+  id: Scalars['ID']['output'];
+  /** The organization that it belongs to. */
+  organizationId: Scalars['ID']['output'];
+};
+
+/** One file of an export. */
+export type ExportFile = {
+  /** Its size. A whole number, which may be beyond 32 bits. */
+  bytes: Scalars['Float']['output'];
+  /** What it is called when it is downloaded. */
+  name: Scalars['String']['output'];
+  /** How many rows it has, without the header. A whole number, which may be beyond 32 bits. */
+  rows?: Maybe<Scalars['Float']['output']>;
+  /** A link that downloads it, good for 5 minutes from now. Null in what `onExport` brings: ask `export` for it. */
+  url?: Maybe<Scalars['AWSURL']['output']>;
+};
+
+/** The kind of an export's files. */
+export type ExportFormat =
+  /** One gzip-compressed CSV file (RFC 4180, UTF-8, with a header). */
+  | 'CSV'
+  /** One or more Apache Parquet files, as the readings store wrote them. */
+  | 'PARQUET';
+
+/** What a row of an export is. */
+export type ExportLayout =
+  /** A row a reading, or a row a window and metric: time, device, metric, unit, and the values. */
+  | 'LONG'
+  /** A row a time and device, with a column a metric, or a column a metric and statistic. Needs `metrics`. */
+  | 'WIDE';
+
+/** A page of exports, newest first. */
+export type ExportPage = {
+  /** At most `first` exports. */
+  items: Array<Export>;
+  /** Give it as `nextToken` to get the page after this one; null on the last page. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** Somebody who gets a mail about an export. */
+export type ExportRecipient = {
+  /** Why the mail could not be sent; null where it could, or may still be. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** Their identity. */
+  identityId: Scalars['ID']['output'];
+  /** What became of the mail. */
+  status: MailStatus;
+};
+
+/** How far an export is. */
+export type ExportStatus =
+  /** Cancelled before its end. Nothing of it is left. */
+  | 'CANCELLED'
+  /** It had succeeded, and its files have been removed since. */
+  | 'EXPIRED'
+  /** It could not be made; `error` says why. */
+  | 'FAILED'
+  /** Asked for, not yet begun. */
+  | 'QUEUED'
+  /** Under way. */
+  | 'RUNNING'
+  /** Its files are ready. */
+  | 'SUCCEEDED';
+
 /** A person or a service of an organization: who may see it, and what they may do. */
 export type Identity = {
   /** When the identity was made. */
@@ -188,6 +315,15 @@ export type LocationInput = {
   name?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What became of a mail. */
+export type MailStatus =
+  /** Not sent, after several attempts; the files are there all the same. */
+  | 'FAILED'
+  /** Not yet sent. */
+  | 'PENDING'
+  /** Handed to the mail service. */
+  | 'SENT';
+
 /** Who the caller is. */
 export type Me = {
   /** The caller's identity, as it is now. */
@@ -218,22 +354,36 @@ export type MetricInput = {
 
 /** What a caller can change, each of their own organization and by their role. */
 export type Mutation = {
+  /** Cancels an export that has not ended; what there is of it is removed, and nobody gets a mail. One that has ended is a ValidationError. */
+  cancelExport: Export;
   /** Makes a device. Its credentials are another matter: the device's id names its MQTT topic, nothing more. */
   createDevice: Device;
   /** Makes an identity for a person, who then signs up with that e-mail address. */
   createIdentity: Identity;
   /** Deletes a device and answers it as it was. From then on its readings are not found; they fall to retention. */
   deleteDevice: Device;
+  /** Deletes an export with its files and links, whatever its status, and answers it as it was. */
+  deleteExport: Export;
   /** Deletes an identity, ends its open subscriptions, and answers it as it was. The organization keeps at least one active administrator. */
   deleteIdentity: Identity;
+  /** Pushes an export as it is now to the subscribers of `onExport`. For Sonde's own export function; it changes nothing. */
+  publishExport?: Maybe<ExportEvent>;
   /** Pushes stored readings to the subscribers of `onReadings`. For Sonde's own ingest function; it stores nothing. */
   publishReadings: ReadingBatch;
+  /** Asks for an export. It is made in the background: `onExport` tells how far it is, and recipients get a mail when it has ended. */
+  requestExport: Export;
   /** Changes a device. */
   updateDevice: Device;
   /** Changes an identity. A role counts from the person's next mutation or subscription on; a suspension ends their open subscriptions too. */
   updateIdentity: Identity;
   /** Changes the caller's organization. */
   updateOrganization: Organization;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationCancelExportArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -256,14 +406,33 @@ export type MutationDeleteDeviceArgs = {
 
 
 /** What a caller can change, each of their own organization and by their role. */
+export type MutationDeleteExportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationDeleteIdentityArgs = {
   input: DeleteIdentityInput;
 };
 
 
 /** What a caller can change, each of their own organization and by their role. */
+export type MutationPublishExportArgs = {
+  id: Scalars['ID']['input'];
+  organizationId: Scalars['ID']['input'];
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationPublishReadingsArgs = {
   input: PublishReadingsInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationRequestExportArgs = {
+  input: RequestExportInput;
 };
 
 
@@ -314,6 +483,10 @@ export type Query = {
   device?: Maybe<Device>;
   /** The devices of the caller's organization, oldest first. */
   devices: DevicePage;
+  /** One export of the caller's organization. An unknown id is a NotFoundError. */
+  export?: Maybe<Export>;
+  /** The exports of the caller's organization, newest first. */
+  exports: ExportPage;
   /** The identities of the caller's organization, oldest first. */
   identities: IdentityPage;
   /** One identity of the caller's organization. An unknown id is a NotFoundError. */
@@ -337,6 +510,19 @@ export type QueryDeviceArgs = {
 
 /** What a caller can ask, each of their own organization. */
 export type QueryDevicesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What a caller can ask, each of their own organization. */
+export type QueryExportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What a caller can ask, each of their own organization. */
+export type QueryExportsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 };
@@ -423,6 +609,30 @@ export type ReadingPage = {
   nextCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** An export to be made. */
+export type RequestExportInput = {
+  /** 1 to 64 characters of the caller's choice: asking again with the same token, within a week, answers the export of the first time. */
+  clientToken?: InputMaybe<Scalars['String']['input']>;
+  /** Only these devices, 1 to 100, each once; all devices of the organization when left out. */
+  deviceIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** The kind of the files. */
+  format?: InputMaybe<ExportFormat>;
+  /** The earliest time that is in. */
+  from: Scalars['AWSDateTime']['input'];
+  /** What a row is. */
+  layout?: InputMaybe<ExportLayout>;
+  /** Only these metrics, at most 50; all of them when left out. WIDE needs them: they are its columns. */
+  metrics?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Who gets a mail with a link: addresses of active identities of the organization, at most 20, each once. The caller when left out; nobody when empty. */
+  recipients?: InputMaybe<Array<Scalars['AWSEmail']['input']>>;
+  /** With `window`: the statistics of each window, each once, instead of the readings themselves. */
+  statistics?: InputMaybe<Array<Statistic>>;
+  /** The earliest time that is no longer in; after `from`. */
+  to: Scalars['AWSDateTime']['input'];
+  /** With `statistics`: the length of the windows in UTC, as an ISO 8601 duration of one unit from PT1S to P366D, such as PT15M, PT1H or P1D. */
+  window?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What an identity may do in its organization; each role may do all that the ones after it may. */
 export type Role =
   /** Manages identities and the organization. */
@@ -432,10 +642,45 @@ export type Role =
   /** Reads. */
   | 'VIEWER';
 
+/** A figure about the numeric readings of a window. */
+export type Statistic =
+  /** The arithmetic mean. */
+  | 'AVG'
+  /** How many readings there are, textual ones too. */
+  | 'COUNT'
+  /** The value of the earliest reading. */
+  | 'FIRST'
+  /** The value of the latest reading. */
+  | 'LAST'
+  /** The largest value. */
+  | 'MAX'
+  /** The smallest value. */
+  | 'MIN'
+  /** The median, approximately. */
+  | 'P50'
+  /** The 90th percentile, approximately. */
+  | 'P90'
+  /** The 95th percentile, approximately. */
+  | 'P95'
+  /** The 99th percentile, approximately. */
+  | 'P99'
+  /** The standard deviation of a sample. */
+  | 'STDDEV'
+  /** The sum. */
+  | 'SUM';
+
 /** What a caller can be told of as it happens, each of their own organization. */
 export type Subscription = {
+  /** The exports of the caller's organization, each time that one changes: at least every 2 seconds while it is under way, and when it has ended. */
+  onExport?: Maybe<ExportEvent>;
   /** New readings of the caller's organization, in batches, as they are stored. */
   onReadings?: Maybe<ReadingBatch>;
+};
+
+
+/** What a caller can be told of as it happens, each of their own organization. */
+export type SubscriptionOnExportArgs = {
+  id?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
