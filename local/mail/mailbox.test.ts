@@ -72,7 +72,9 @@ test('the page links within its mount, and shows mails without running them', as
 
   const view = await (await app.request(href)).text();
   expect(view).not.toContain('<script>');
-  expect(view).toMatch(/<iframe sandbox title="[^"]*" srcdoc="&lt;p&gt;&lt;script&gt;/);
+  expect(view).toMatch(
+    /<iframe sandbox="[^"]*" title="[^"]*" srcdoc="&lt;base target=&quot;_blank&quot;&gt;&lt;p&gt;&lt;script&gt;/,
+  );
   expect(view).toContain('href="/mail"');
   expect((await app.request('/mail/view/none')).status).toBe(404);
 });
@@ -88,3 +90,58 @@ test('the JSON has the list and each mail', async () => {
   expect((await app.request('/messages/none')).status).toBe(404);
   expect(await (await app.request('/?to=nobody@example.com')).text()).toContain('No mail to nobody@example.com yet.');
 });
+
+test('the link in a mail can be clicked, in its text and in its HTML', async () => {
+  const link = 'http://127.0.0.1:4000/exports/o/e/s?a=1&b=2';
+  await mailbox.deliver(mail('link', { text: `Here: ${link}.\nBye.`, html: `<a href="${link}">Download</a>` }));
+  const view = await viewNewest();
+  expect(view).toContain('Here: <a href="http://127.0.0.1:4000/exports/o/e/s?a=1&amp;b=2" target="_blank"');
+  expect(view).toContain('</a>.\nBye.</pre>');
+  expect(view).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
+  expect(view).toContain('srcdoc="&lt;base target=&quot;_blank&quot;&gt;&lt;a href=');
+});
+
+test('hostile text and HTML stay inert', async () => {
+  const breakOut = '"></iframe><script>alert(1)</script><a href="javascript:alert(1)" onclick="alert(1)">x</a>';
+  const text = `http://127.0.0.1/${breakOut} https://example.com/"onmouseover="alert(1) javascript:alert(1)`;
+  const headers = [{ name: breakOut, value: breakOut }];
+  const attachments = [{ name: breakOut, contentType: breakOut, bytes: 1 }];
+  await mailbox.deliver(
+    mail(breakOut, { text, html: breakOut, from: breakOut, cc: [breakOut], replyTo: [breakOut], headers, attachments }),
+  );
+  const view = await viewNewest();
+  expect(view).not.toMatch(/<script|<a [^>]*(javascript|onclick|onmouseover)/);
+  expect(view.match(/<iframe|<\/iframe>/g)).toEqual(['<iframe', '</iframe>']);
+  expect(view).not.toMatch(/allow-(scripts|same-origin|forms|top-navigation)/);
+
+  const policy = (await mailbox.routes().request('/')).headers.get('content-security-policy') ?? '';
+  expect(policy.split('; ')).toContain("default-src 'none'");
+  expect(policy).not.toMatch(/script-src|connect-src|http/);
+});
+
+test('copies are shown and found, and what is not there is not shown', async () => {
+  await mailbox.deliver(
+    mail('copied', {
+      cc: ['bert@example.com'],
+      bcc: ['cleo@example.com'],
+      replyTo: ['help@example.com'],
+      headers: [{ name: 'List-Unsubscribe', value: '<https://example.com/leave>' }],
+      attachments: [{ name: 'a.csv', contentType: 'text/csv', bytes: 12 }],
+    }),
+  );
+  for (const address of ['ada@example.com', 'BERT@example.com', 'cleo@example.com']) {
+    expect(await mailbox.list(address)).toHaveLength(1);
+  }
+  const view = await viewNewest();
+  for (const shown of ['bert@', 'cleo@', 'help@', 'List-Unsubscribe', 'a.csv (text/csv, 12 bytes)']) {
+    expect(view).toContain(shown);
+  }
+  await mailbox.deliver(mail('plain', { text: '' }));
+  const plain = await viewNewest();
+  for (const absent of ['Cc', 'Bcc', 'Reply-To', 'Attached', '<h2>']) expect(plain).not.toContain(absent);
+});
+
+async function viewNewest(): Promise<string> {
+  const [newest] = await mailbox.list();
+  return (await mailbox.routes().request(`/view/${newest?.id}`)).text();
+}

@@ -3,7 +3,7 @@ import type { Log } from '../shared/log.ts';
 import type { MailSink } from '../shared/ports.ts';
 import type { Clock } from '../shared/service.ts';
 import { mailRoutes, type Mails } from './routes.ts';
-import { MailStore, type StoredMail } from './store.ts';
+import { MailStore, recipientsOf, type StoredMail } from './store.ts';
 
 /** As many mails as the mailbox keeps. */
 const CAPACITY = 500;
@@ -29,8 +29,8 @@ export async function createMailbox({ directory, log, clock = Date.now }: Mailbo
 
   const mailbox: Mailbox = {
     async deliver(mail) {
-      const { subject, to } = await store.add(mail);
-      log.info(`mail to ${to.join(', ')}: ${subject}`);
+      const stored = await store.add(mail);
+      log.info(`mail to ${recipientsOf(stored).join(', ')}: ${stored.subject}`);
     },
     async list(to) {
       const mails = await store.list();
@@ -44,6 +44,6 @@ export async function createMailbox({ directory, log, clock = Date.now }: Mailbo
   return mailbox;
 }
 
-function isTo({ to }: StoredMail, address: string): boolean {
-  return to.some((recipient) => recipient.toLowerCase() === address.toLowerCase());
+function isTo(mail: StoredMail, address: string): boolean {
+  return recipientsOf(mail).some((recipient) => recipient.toLowerCase() === address.toLowerCase());
 }

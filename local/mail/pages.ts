@@ -1,5 +1,6 @@
 import { html, raw } from 'hono/html';
-import type { StoredMail } from './store.ts';
+import { splitLinks, type TextPart } from './links.ts';
+import { recipientsOf, type StoredMail } from './store.ts';
 
 const STYLE = `
   :root { color-scheme: light dark; }
@@ -36,7 +37,7 @@ export function listPage(mails: readonly StoredMail[], to: string | undefined, b
     (mail) =>
       html`<tr>
         <td><time datetime="${isoTime(mail)}">${readableTime(mail)}</time></td>
-        <td>${mail.to.join(', ')}</td>
+        <td>${recipientsOf(mail).join(', ')}</td>
         <td><a href="${base}/view/${encodeURIComponent(mail.id)}">${mail.subject || '(no subject)'}</a></td>
       </tr>`,
   );
@@ -66,29 +67,60 @@ export function listPage(mails: readonly StoredMail[], to: string | undefined, b
   );
 }
 
-/** One mail: its text, and its HTML in a frame that can run nothing. */
+/** The sandbox lets a link of the mail open in a tab of its own, as any page would; nothing else. No script, form or frame of the mail works. */
+const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
+
+/** First in the document, so that no `<base>` of the mail counts. A `srcdoc` needs no doctype before it. */
+const OPEN_IN_NEW_TAB = '<base target="_blank">';
+
+/** One mail: its text with its links, and its HTML in a frame that can run and load nothing. */
 export function mailPage(mail: StoredMail, base: string): Markup {
+  const text = html`<h2>Text</h2>
+    <pre>${splitLinks(mail.text).map(textPart)}</pre>`;
   const frame =
     mail.html === undefined
       ? ''
       : html`<h2>HTML</h2>
-          <iframe sandbox title="The mail as HTML" srcdoc="${mail.html}"></iframe>`;
+          <iframe sandbox="${SANDBOX}" title="The mail as HTML" srcdoc="${OPEN_IN_NEW_TAB}${mail.html}"></iframe>`;
   return page(
     mail.subject,
     html`<p><a href="${base === '' ? '/' : base}">All mail</a></p>
       <h1>${mail.subject || '(no subject)'}</h1>
       <dl>
-        <dt>From</dt>
-        <dd>${mail.from}</dd>
-        <dt>To</dt>
-        <dd>${mail.to.join(', ')}</dd>
+        ${details(mail)}
         <dt>Received (UTC)</dt>
         <dd><time datetime="${isoTime(mail)}">${readableTime(mail)}</time></dd>
       </dl>
-      <h2>Text</h2>
-      <pre>${mail.text}</pre>
-      ${frame}`,
+      ${mail.text === '' ? '' : text} ${frame}`,
   );
+}
+
+function textPart({ text, href }: TextPart): Markup {
+  return href === undefined
+    ? html`${text}`
+    : html`<a href="${href}" target="_blank" rel="noopener noreferrer">${text}</a>`;
+}
+
+function details({ from, to, cc = [], bcc = [], replyTo = [], headers = [], attachments = [] }: StoredMail): Markup[] {
+  const lines: [name: string, value: string][] = [
+    ['From', from],
+    ['To', to.join(', ')],
+    ['Cc', cc.join(', ')],
+    ['Bcc', bcc.join(', ')],
+    ['Reply-To', replyTo.join(', ')],
+    ...headers.map(({ name, value }): [string, string] => [name, value]),
+    [
+      'Attached',
+      attachments.map(({ name, contentType, bytes }) => `${name} (${contentType}, ${bytes} bytes)`).join(', '),
+    ],
+  ];
+  return lines
+    .filter(([, value]) => value !== '')
+    .map(
+      ([name, value]) =>
+        html`<dt>${name}</dt>
+          <dd>${value}</dd>`,
+    );
 }
 
 const isoTime = ({ receivedAt }: StoredMail) => new Date(receivedAt).toISOString();

@@ -11,7 +11,7 @@ export interface Mails {
 
 /**
  * Nothing in a mail may run, load or lead the frame away: the mailbox shares its origin with the API and the console.
- * The frame itself is sandboxed and gets the mail by `srcdoc`, so it inherits this policy.
+ * The frame itself is sandboxed and gets the mail by `srcdoc`, so it inherits this policy, which refuses `javascript:` links too.
  */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; base-uri 'none'; form-action 'self'";
@@ -23,6 +23,7 @@ export function mailRoutes(mails: Mails): Hono {
     await next();
     context.header('content-security-policy', POLICY);
     context.header('x-content-type-options', 'nosniff');
+    context.header('referrer-policy', 'no-referrer');
     context.header('cache-control', 'no-store');
   });
 

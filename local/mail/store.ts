@@ -11,6 +11,11 @@ export interface StoredMail extends Mail {
   receivedAt: number;
 }
 
+/** Whom a mail goes to: the open recipients first. */
+export function recipientsOf({ to, cc = [], bcc = [] }: Mail): string[] {
+  return [...to, ...cc, ...bcc];
+}
+
 /** The newest mails, durable: one that `add` has resolved for survives the end of the process. */
 export class MailStore {
   private readonly db: ClassicLevel<string, StoredMail>;

@@ -18,10 +18,19 @@ export interface LambdaInvoker {
 /** A message that the local mailbox shows at `/mail`. */
 export interface Mail {
   from: string;
+  /** Addresses without display names, as those in `cc` and `bcc`: together they are whom the mail goes to. */
   to: readonly string[];
+  cc?: readonly string[];
+  bcc?: readonly string[];
+  replyTo?: readonly string[];
   subject: string;
+  /** Empty where the mail has HTML only. */
   text: string;
   html?: string;
+  /** The sender's own, such as `List-Unsubscribe`. */
+  headers?: readonly { name: string; value: string }[];
+  /** What is attached; the mailbox keeps no content. */
+  attachments?: readonly { name: string; contentType: string; bytes: number }[];
 }
 
 export interface MailSink {
