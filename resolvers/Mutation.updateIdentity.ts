@@ -1,16 +1,17 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import { transactWrite } from '@aws-appsync/utils/dynamodb';
-import type { IdentityStatus, MutationUpdateIdentityArgs } from '../schema/generated/types.ts';
+import type { IdentityStatus, Role, MutationUpdateIdentityArgs } from '../schema/generated/types.ts';
 import { countAdministrators, lastAdministrator } from './shared/administrators.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkNotNull, checkText } from './shared/checks.ts';
 import { invalid } from './shared/errors.ts';
 import { changedMeanwhile, isActiveAdministrator, publicIdentity, type PublicIdentity } from './shared/identities.ts';
 import type { IdentityRow } from './shared/rows.ts';
-import { endSubscriptions } from './shared/subscriptions.ts';
+import { endExportSubscriptions, endSubscriptions } from './shared/subscriptions.ts';
 import { failedCondition } from './shared/transaction.ts';
 
 interface Stash {
+  formerRole: Role;
   updated: IdentityRow;
 }
 
@@ -34,6 +35,7 @@ export function request(
     updatedAt: util.time.nowISO8601(),
     version: expectedVersion + 1,
   };
+  ctx.stash.formerRole = current.role;
   ctx.stash.updated = updated;
   return transactWrite({
     items: [
@@ -55,8 +57,10 @@ export function response(ctx: Context<MutationUpdateIdentityArgs, Stash>): Publi
   const failed = failedCondition(ctx);
   if (failed?.index === 0) changedMeanwhile(failed.item, ctx.args.input.id);
   if (failed) lastAdministrator();
-  if (ctx.stash.updated.status === 'SUSPENDED') endSubscriptions(ctx.stash.updated);
-  return publicIdentity(ctx.stash.updated);
+  const { formerRole, updated } = ctx.stash;
+  if (updated.status === 'SUSPENDED') endSubscriptions(updated);
+  else if (updated.role !== formerRole) endExportSubscriptions(updated);
+  return publicIdentity(updated);
 }
 
 /** Lifting the suspension of somebody who never signed in makes them INVITED again: there is no Cognito user to be active. */

@@ -9,7 +9,7 @@ export const tables = {
   organizations: { partitionKey: 'id', purpose: 'Tenants' },
   devices: { partitionKey: 'organizationId', sortKey: 'id', purpose: 'Devices of an organization' },
   identities: { partitionKey: 'organizationId', sortKey: 'id', purpose: 'Persons and services of an organization' },
-  // By e-mail, because sign-in knows nothing else yet. No resolver reads it; only the Cognito triggers do.
+  // By e-mail, because sign-in knows nothing else yet. Resolvers read the entries of the caller's organization only; the Cognito triggers read all.
   memberships: {
     partitionKey: 'email',
     sortKey: 'organizationId',

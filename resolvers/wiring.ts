@@ -17,6 +17,9 @@ export const wiring: Wiring = {
   'Query.readings': on('queryReadings', { before: ['requireDevice'] }),
   'Query.latest': on('latest', { before: ['requireDevices'] }),
 
+  'Query.export': on('exports', { after: ['attachFileUrls'] }),
+  'Query.exports': on('exports', { after: ['attachFileUrls'] }),
+
   'Mutation.updateOrganization': on('organizations', { before: ['requireActive'] }),
   'Mutation.createDevice': on('devices', { before: ['requireActive'], after: ['attachLatest'] }),
   'Mutation.updateDevice': on('devices', { before: ['requireActive'], after: ['attachLatest'] }),
@@ -24,10 +27,18 @@ export const wiring: Wiring = {
   'Mutation.createIdentity': on('identities', { before: ['requireActive'] }),
   'Mutation.updateIdentity': on('identities', { before: ['requireActive', 'loadIdentity'] }),
   'Mutation.deleteIdentity': on('identities', { before: ['requireActive', 'loadIdentity'] }),
-  // The ingest function signs with its own role: there is no identity that could be suspended.
+  'Mutation.requestExport': on('exports', {
+    before: ['requireActive', 'requireDevices', 'findRecipients', 'requireRecipients'],
+    after: ['loadRequested', 'startExport', 'attachFileUrls'],
+  }),
+  'Mutation.cancelExport': on('exports', { before: ['requireActive'], after: ['loadExport', 'startExport'] }),
+  'Mutation.deleteExport': on('exports', { before: ['requireActive', 'loadExport'], after: ['startExport'] }),
+  // The functions that publish sign with their own roles: there is no identity that could be suspended.
   'Mutation.publishReadings': on('none'),
+  'Mutation.publishExport': on('exports'),
 
   'Subscription.onReadings': pipeline(['requireActive', 'requireDevices']),
+  'Subscription.onExport': pipeline(['requireActive', 'loadExport']),
 };
 
 /** The data sources: the one thing that a resolver's code may reach, and what its role may do there. */
@@ -39,6 +50,10 @@ export const dataSources = {
     ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
   ),
   latest: dynamodb(['latest'], ['BatchGetItem', 'DeleteItem']),
+  recipients: dynamodb(['memberships', 'identities'], ['BatchGetItem']),
+  exports: dynamodb(['exports', 'exportLedger'], ['GetItem', 'PutItem', 'Query', 'UpdateItem']),
+  startExport: { type: 'AWS_LAMBDA', function: 'export' },
+  exportFiles: { type: 'AWS_LAMBDA', function: 'export-files' },
   queryReadings: { type: 'AWS_LAMBDA', function: 'query-readings' },
   none: { type: 'NONE' },
 } as const satisfies Record<string, DataSourceDefinition>;
@@ -51,6 +66,12 @@ export const steps = {
   loadIdentity: 'identities',
   attachLatest: 'latest',
   deleteLatest: 'latest',
+  findRecipients: 'recipients',
+  requireRecipients: 'recipients',
+  loadRequested: 'exports',
+  loadExport: 'exports',
+  startExport: 'startExport',
+  attachFileUrls: 'exportFiles',
 } as const satisfies Record<string, DataSourceName>;
 
 export type DataSourceName = keyof typeof dataSources;

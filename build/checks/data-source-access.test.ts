@@ -22,6 +22,12 @@ describe('what code may ask of DynamoDB', () => {
       ['ConditionCheckItem', 'PutItem'],
     ],
     ['transactWrite', 'const items = [{ updateItem: {} }, { deleteItem: {} }];', ['DeleteItem', 'UpdateItem']],
+    ['operations', "const item = { table, operation: 'PutItem', condition: {} };", ['PutItem']],
+    ['operations', "const item = { table, operation: 'ConditionCheck', condition: {} };", ['ConditionCheckItem']],
+    ['operations', "const request = { operation: 'UpdateItem', condition: {} };", ['GetItem', 'UpdateItem']],
+    ['operations', "const request = { operation: 'DeleteItem', ...more };", ['DeleteItem', 'GetItem']],
+    ['operations', "const request = { operation: 'TransactWriteItems' };", []],
+    ['operations', "const request = { operation: 'Invoke' };", []],
     ['operations', 'const putItem = { putItem: 1 };', []],
   ])('with %s: %s', (names, body, actions) => {
     expect([...accessOf(importing(names, body)).actions].sort()).toEqual(actions);

@@ -1,4 +1,4 @@
-import { parse, type AnyNode, type CallExpression } from 'acorn';
+import { parse, type AnyNode, type CallExpression, type ObjectExpression } from 'acorn';
 import { full } from 'acorn-walk';
 import type { ApiArtifact } from '../artifacts.ts';
 
@@ -25,6 +25,20 @@ const transactionActionOf: Readonly<Record<string, string>> = {
   conditionCheck: 'ConditionCheckItem',
 };
 
+/** The DynamoDB action of each operation of a request that is written out, or of an item of a transaction . */
+const operationActionOf: Readonly<Record<string, string>> = {
+  GetItem: 'GetItem',
+  PutItem: 'PutItem',
+  UpdateItem: 'UpdateItem',
+  DeleteItem: 'DeleteItem',
+  ConditionCheck: 'ConditionCheckItem',
+  Query: 'Query',
+  Scan: 'Scan',
+  BatchGetItem: 'BatchGetItem',
+  BatchPutItem: 'BatchWriteItem',
+  BatchDeleteItem: 'BatchWriteItem',
+};
+
 /** What code may ask of DynamoDB: actions, such as `GetItem`, and logical names of tables that it names itself. */
 export interface Access {
   actions: ReadonlySet<string>;
@@ -32,7 +46,7 @@ export interface Access {
 }
 
 /**
- * What a bundle may ask of DynamoDB, by the functions that it imports.
+ * What a bundle may ask of DynamoDB, by the functions that it imports and the requests that it writes out.
  *
  * "Handling a condition check failure" (AppSync): when the condition of a put, update or remove fails, AppSync reads the item, which takes GetItem.
  * @throws where the module is imported as a whole, so that it cannot be told what is used of it
@@ -46,6 +60,7 @@ export function accessOf(bundle: string): Access {
     for (const [local, imported] of importsOf(node)) functions.set(local, imported);
     if (node.type === 'CallExpression') calls.push(node);
     if (node.type === 'Property' && node.key.type === 'Identifier') names.push(node.key.name);
+    if (node.type === 'ObjectExpression') for (const action of writtenOut(node)) actions.add(action);
   });
   for (const name of functions.values()) {
     const action = actionOf[name];
@@ -94,6 +109,24 @@ function importsOf(node: AnyNode): [string, string][] {
     }
     return [specifier.local.name, specifier.imported.name];
   });
+}
+
+/** The actions of `{ operation: '…', … }`. An item of a transaction names its table; what does not is a request of its own. */
+function writtenOut({ properties }: ObjectExpression): string[] {
+  const members = new Map(
+    properties.flatMap((property): [string, AnyNode][] =>
+      property.type === 'Property' && property.key.type === 'Identifier' ? [[property.key.name, property.value]] : [],
+    ),
+  );
+  const operation = members.get('operation');
+  const name = operation?.type === 'Literal' && typeof operation.value === 'string' ? operation.value : '';
+  const action = operationActionOf[name];
+  if (action === undefined) return [];
+  const readsAfterFailure =
+    ['PutItem', 'UpdateItem', 'DeleteItem'].includes(action) &&
+    !members.has('table') &&
+    (members.has('condition') || properties.some(({ type }) => type === 'SpreadElement'));
+  return readsAfterFailure ? [action, 'GetItem'] : [action];
 }
 
 function isConditionalWrite({ callee, arguments: [input] }: CallExpression, functions: ReadonlyMap<string, string>) {

@@ -80,13 +80,14 @@ function checkBetween(member: string, value: number, least: number, most: number
   if (value < least || value > most) invalid(`${member} must be ${least} to ${most} ${unit}; it is ${value}.`);
 }
 
-function checkEachOnce(member: string, values: string[]): void {
+/** Ends with a ValidationError if `values` has one of them twice. */
+export function checkEachOnce(member: string, values: string[]): void {
   values.forEach((value, index) => {
     if (values.indexOf(value) !== index) invalid(`${member} must have each value once; "${value}" is there twice.`);
   });
 }
 
-/** Whether `text` is as `pattern` says. Its `$` would also match before a line end that is the last of the text. */
-function fits(pattern: string, text: string): boolean {
+/** Whether `text` is as `pattern` says, all of it. Its `$` would also match before a line end that is the last of the text. */
+export function fits(pattern: string, text: string): boolean {
   return LINE_ENDS.every((end) => !text.endsWith(end)) && util.matches(pattern, text);
 }

@@ -5,6 +5,11 @@ export function invalid(message: string): never {
   util.error(message, 'ValidationError');
 }
 
+/** Ends with a LimitExceededError. `message` says which limit, what it is, and when there will be room again. */
+export function limitExceeded(message: string): never {
+  util.error(message, 'LimitExceededError');
+}
+
 /** Ends with a NotFoundError. One of another organization is not found either: nobody learns that it exists. */
 export function notFound(noun: string, id: string): never {
   const shown = id.length > 64 ? `${id.slice(0, 64)}…` : id;

@@ -16,14 +16,24 @@ export interface Page<T> {
   nextToken: string | null;
 }
 
-/** A page of the rows of a table whose partition key is the organization, oldest first: their ids are ULIDs. */
-export function requestPage(ctx: Context<PageArguments>): DynamoDBQueryRequest {
+/** How the rows of a page are to be chosen. */
+interface PageOptions {
+  /** Oldest first when left out. */
+  newestFirst?: boolean;
+  /** Only rows without this attribute. What is left out counts against `first`, so that a page may have fewer. */
+  without?: string;
+}
+
+/** A page of the rows of a table whose partition key is the organization, by their ids, which are ULIDs. */
+export function requestPage(ctx: Context<PageArguments>, options: PageOptions = {}): DynamoDBQueryRequest {
   const organizationId = organizationOf(ctx);
   const first = ctx.args.first ?? 50;
   checkCount('first', first, 100);
   return query<{ organizationId: string }>({
     query: { organizationId: { eq: organizationId } },
     limit: first,
+    ...(options.newestFirst ? { scanIndexForward: false } : {}),
+    ...(options.without ? { filter: { [options.without]: { attributeExists: false } } } : {}),
     nextToken: openToken(ctx.info.fieldName, organizationId, ctx.args.nextToken),
   });
 }

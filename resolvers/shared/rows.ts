@@ -1,4 +1,6 @@
 import { util } from '@aws-appsync/utils';
+import type * as v from 'valibot';
+import type { ExportRow as ExportRowSchema } from '../../functions/shared/exports/row.ts';
 import type { IdentityKind, IdentityStatus, Locale, Location, Metric, Role } from '../../schema/generated/types.ts';
 
 /** What every row of the registry has. Times are ISO 8601 in UTC with milliseconds; `version` counts the changes from 1. */
@@ -58,6 +60,24 @@ export interface LatestRow {
   lastSeenAt: string;
   /** By metric name. */
   readings: Record<string, LatestReading>;
+}
+
+/** An export as it is stored: the functions' schema, which says what each member is, before it parses. */
+export type ExportRow = v.InferInput<typeof ExportRowSchema>;
+
+/** An entry of `exportLedger` for a client token. */
+export interface ClientTokenEntry {
+  exportId: string;
+  /** What was asked for, as text that is the same where the same is asked. */
+  request: string;
+  /** Epoch seconds. */
+  removeAt: number;
+}
+
+/** An entry of `exportLedger` that counts. What is absent is 0. */
+export interface CountEntry {
+  count?: number;
+  bytes?: number;
 }
 
 /** The members of a new row that the service itself gives. */

@@ -1,5 +1,6 @@
 import { runtime, type Context, type DynamoDBBatchGetItemRequest } from '@aws-appsync/utils';
 import { batchGet } from '@aws-appsync/utils/dynamodb';
+import { EXPORT_LIMITS } from '../../schema/limits.ts';
 import { batchItems } from '../shared/batch.ts';
 import { organizationOf } from '../shared/caller.ts';
 import { checkIds } from '../shared/checks.ts';
@@ -9,7 +10,10 @@ import type { DeviceRow } from '../shared/rows.ts';
 
 interface Arguments {
   deviceIds?: string[] | null;
+  input?: { deviceIds?: string[] | null };
 }
+
+type WithPrevious = Context<Arguments, Record<string, never>, { result: unknown }>;
 
 const TABLE = '__TABLE_devices__';
 /** Of a query; the filter of a subscription takes fewer values. */
@@ -17,19 +21,30 @@ const MOST_OF_QUERY = 50;
 /** "Enhanced subscription filtering" in the AppSync documentation: `containsAny` takes 20 values. */
 const MOST_OF_SUBSCRIPTION = 20;
 
-/** Ends with a NotFoundError unless the caller's organization has every device of the argument `deviceIds`. Without it, lets on. */
-export function request(ctx: Context<Arguments>): DynamoDBBatchGetItemRequest {
+/**
+ * Ends with a NotFoundError unless the caller's organization has every device of the argument `deviceIds`, or of the input's member. Hands on what the
+ * step before answered.
+ */
+export function request(ctx: WithPrevious): DynamoDBBatchGetItemRequest {
   const organizationId = organizationOf(ctx);
-  const deviceIds = ctx.args.deviceIds ?? runtime.earlyReturn(null);
-  const most = ctx.info.parentTypeName === 'Subscription' ? MOST_OF_SUBSCRIPTION : MOST_OF_QUERY;
-  checkIds('deviceIds', 'device', deviceIds, most);
+  const deviceIds = idsOf(ctx.args) ?? runtime.earlyReturn(ctx.prev.result);
+  checkIds('deviceIds', 'device', deviceIds, mostOf(ctx));
   return batchGet({ tables: { [TABLE]: { keys: deviceIds.map((id) => deviceKey(organizationId, id)) } } });
 }
 
-export function response(ctx: Context<Arguments>): null {
+export function response(ctx: WithPrevious): unknown {
   const found = batchItems<DeviceRow>(ctx, TABLE).map((device) => device?.id);
-  for (const id of ctx.args.deviceIds ?? []) {
+  for (const id of idsOf(ctx.args) ?? []) {
     if (found.indexOf(id) < 0) notFound('device', id);
   }
-  return null;
+  return ctx.prev.result;
+}
+
+function idsOf({ deviceIds, input }: Arguments): string[] | null | undefined {
+  return input ? input.deviceIds : deviceIds;
+}
+
+function mostOf(ctx: WithPrevious): number {
+  if (ctx.args.input) return EXPORT_LIMITS.devices;
+  return ctx.info.parentTypeName === 'Subscription' ? MOST_OF_SUBSCRIPTION : MOST_OF_QUERY;
 }

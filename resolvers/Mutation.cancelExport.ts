@@ -1,0 +1,34 @@
+import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
+import type { MutationCancelExportArgs } from '../schema/generated/types.ts';
+import { organizationOf } from './shared/caller.ts';
+import { checkId } from './shared/checks.ts';
+import { internalError, invalid, notFound } from './shared/errors.ts';
+import { markExport, UNDER_WAY } from './shared/export-changes.ts';
+import { countRunning } from './shared/export-ledger.ts';
+import { isThere, publicExport } from './shared/exports.ts';
+import type { ExportRow } from './shared/rows.ts';
+import { failedCondition } from './shared/transaction.ts';
+
+export function request(ctx: Context<MutationCancelExportArgs>): DynamoDBTransactWriteItemsRequest {
+  const organizationId = organizationOf(ctx);
+  const { id } = ctx.args;
+  checkId('export', id);
+  const changes = { status: 'CANCELLED', endedAt: util.time.nowISO8601() };
+  return {
+    operation: 'TransactWriteItems',
+    transactItems: [markExport(organizationId, id, changes, UNDER_WAY), countRunning(organizationId, -1)],
+  };
+}
+
+/** An export that is cancelled already is as it was asked for: somebody asks again who did not get the answer. */
+export function response(ctx: Context<MutationCancelExportArgs>): null {
+  const failed = failedCondition(ctx);
+  if (!failed) return null;
+  const row = failed.item as ExportRow | null;
+  if (!isThere(row)) notFound('export', ctx.args.id);
+  const { status } = publicExport(row);
+  if (status !== 'CANCELLED') {
+    invalid(`The export has ended already: it is ${status}. Only one that is QUEUED or RUNNING can be cancelled.`);
+  }
+  return null;
+}

@@ -1,0 +1,104 @@
+import { util, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
+import { EXPORT_LIMITS } from '../../schema/limits.ts';
+import { limitExceeded } from './errors.ts';
+import type { ClientTokenEntry, CountEntry } from './rows.ts';
+
+/** A part of a transaction. Written out, for the helpers of AppSync's DynamoDB module count up only what is there already. */
+export type TransactItem = DynamoDBTransactWriteItemsRequest['transactItems'][number];
+
+const TABLE = '__TABLE_exportLedger__';
+const DAY = 86_400;
+const TOKEN_DAYS = 7;
+
+/** Counts an export more or less that is under way; more only where there is room for one. */
+export function countRunning(organizationId: string, by: 1 | -1): TransactItem {
+  const counted: TransactItem = {
+    table: TABLE,
+    operation: 'UpdateItem',
+    key: util.dynamodb.toMapValues({ organizationId, entry: 'running' }),
+    update: {
+      expression: 'ADD #count :by',
+      expressionNames: { '#count': 'count' },
+      expressionValues: util.dynamodb.toMapValues({ ':by': by }),
+    },
+  };
+  if (by < 0) return counted;
+  return {
+    ...counted,
+    condition: {
+      returnValuesOnConditionCheckFailure: true,
+      expression: 'attribute_not_exists(#count) OR #count < :atOnce',
+      expressionNames: { '#count': 'count' },
+      expressionValues: util.dynamodb.toMapValues({ ':atOnce': EXPORT_LIMITS.atOnce }),
+    },
+  };
+}
+
+/** Ends with the LimitExceededError of an organization that has too many exports under way. */
+export function tooManyAtOnce(): never {
+  limitExceeded(
+    `Your organization has ${EXPORT_LIMITS.atOnce} exports under way, the most that it can have at once: ask again when one of them has ended, or cancel one.`,
+  );
+}
+
+/** Counts an export of today, in UTC, where there is room for one. */
+export function countToday(organizationId: string): TransactItem {
+  const today = util.time.nowISO8601().slice(0, 10);
+  return {
+    table: TABLE,
+    operation: 'UpdateItem',
+    key: util.dynamodb.toMapValues({ organizationId, entry: `day#${today}` }),
+    update: {
+      expression: 'ADD #count :one SET #removeAt = :removeAt',
+      expressionNames: { '#count': 'count', '#removeAt': 'removeAt' },
+      expressionValues: util.dynamodb.toMapValues({ ':one': 1, ':removeAt': util.time.nowEpochSeconds() + 2 * DAY }),
+    },
+    condition: {
+      returnValuesOnConditionCheckFailure: true,
+      expression:
+        '(attribute_not_exists(#count) OR #count < :aDay) AND (attribute_not_exists(#bytes) OR #bytes < :bytesADay)',
+      expressionNames: { '#count': 'count', '#bytes': 'bytes' },
+      expressionValues: util.dynamodb.toMapValues({
+        ':aDay': EXPORT_LIMITS.aDay,
+        ':bytesADay': EXPORT_LIMITS.bytesADay,
+      }),
+    },
+  };
+}
+
+/** Ends with the LimitExceededError of an organization that has had enough for today. @param entry what it has had */
+export function tooManyToday(entry: CountEntry | null): never {
+  const midnight = util.time.epochMilliSecondsToISO8601(
+    (Math.floor(util.time.nowEpochSeconds() / DAY) + 1) * DAY * 1000,
+  );
+  const until = `ask again after midnight in UTC, which is ${midnight}.`;
+  if ((entry?.count ?? 0) >= EXPORT_LIMITS.aDay) {
+    limitExceeded(`Your organization has asked for ${EXPORT_LIMITS.aDay} exports today, the most a day: ${until}`);
+  }
+  const gibibytes = EXPORT_LIMITS.bytesADay / (1024 * 1024 * 1024);
+  limitExceeded(`Your organization's exports of today have ${gibibytes} GiB or more, the most a day: ${until}`);
+}
+
+/** Notes which export a client token stands for, for a week; only where it stands for none. */
+export function noteToken(
+  organizationId: string,
+  identityId: string,
+  clientToken: string,
+  noted: { exportId: string; request: string },
+): TransactItem {
+  const now = util.time.nowEpochSeconds();
+  const entry: ClientTokenEntry = { ...noted, removeAt: now + TOKEN_DAYS * DAY };
+  return {
+    table: TABLE,
+    operation: 'PutItem',
+    key: util.dynamodb.toMapValues({ organizationId, entry: `token#${identityId}#${clientToken}` }),
+    attributeValues: util.dynamodb.toMapValues({ ...entry }),
+    condition: {
+      returnValuesOnConditionCheckFailure: true,
+      // DynamoDB removes an entry up to days after its time.
+      expression: 'attribute_not_exists(#entry) OR #removeAt <= :now',
+      expressionNames: { '#entry': 'entry', '#removeAt': 'removeAt' },
+      expressionValues: util.dynamodb.toMapValues({ ':now': now }),
+    },
+  };
+}
