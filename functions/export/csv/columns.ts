@@ -1,0 +1,38 @@
+import type { ExportQuery } from '../../shared/readings/store.ts';
+import { textCell } from './cells.ts';
+
+export type Content = Pick<ExportQuery, 'layout' | 'metrics' | 'aggregation'>;
+
+/** What the cells of a column may be, and so how they are written. */
+export type CellKind = 'NUMBER' | 'TEXT' | 'NUMBER_OR_TEXT';
+
+/** The columns of an export. */
+export interface Columns {
+  /** All of them, as the header names them. */
+  readonly names: readonly string[];
+  /** How many fields of a row say whose reading it is, after the time: the device id, and the metric if each row has one. */
+  readonly keys: 1 | 2;
+  /** Of the columns after those: one a field of the row. */
+  readonly cells: readonly CellKind[];
+}
+
+/** The columns of an export, as `ExportQuery.layout` has the fields of its rows, with the devices' names and units. */
+export function columnsOf({ layout, metrics, aggregation }: Content): Columns {
+  const statistics = aggregation?.statistics.map((statistic) => statistic.toLowerCase());
+  if (layout === 'LONG') {
+    const series = ['time', 'device_id', 'device_name', 'metric', 'unit'];
+    return statistics
+      ? { names: [...series, ...statistics], keys: 2, cells: statistics.map(() => 'NUMBER') }
+      : { names: [...series, 'value', 'text'], keys: 2, cells: ['NUMBER', 'TEXT'] };
+  }
+  if (!metrics) throw new Error('A WIDE export has no metrics, which are its columns');
+  const series = ['time', 'device_id', 'device_name'];
+  if (!statistics) return { names: [...series, ...metrics], keys: 1, cells: metrics.map(() => 'NUMBER_OR_TEXT') };
+  const names = metrics.flatMap((metric) => statistics.map((statistic) => `${metric}_${statistic}`));
+  return { names: [...series, ...names], keys: 1, cells: names.map(() => 'NUMBER') };
+}
+
+/** The header, with the end of its line. */
+export function headerOf({ names }: Columns): Buffer {
+  return Buffer.from(`${names.map(textCell).join(',')}\r\n`);
+}
