@@ -1,0 +1,174 @@
+import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import { ExportRow } from '../../shared/exports/row.ts';
+import type { Ending, ExportKey, ExportsTable, Seen } from '../ports.ts';
+import { Overtaken } from '../ports.ts';
+import { Expressions } from './expressions.ts';
+import type { Update } from './expressions.ts';
+
+interface Tables {
+  client: DynamoDBClient;
+  /** Names of the tables. */
+  exports: string;
+  ledger: string;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+}
+
+const DAY = 86_400;
+/** How long the row of an export that has ended can be looked up, in seconds. */
+const ROW_KEPT = 90 * DAY;
+/** How long a day's count is kept, in seconds: it is asked for on that day only. */
+const COUNT_KEPT = 2 * DAY;
+
+/** The `exports` table, and the ledger that goes with it. */
+export function exportsTable({ client, exports: table, ledger, clock }: Tables): ExportsTable {
+  const now = (): string => new Date(clock()).toISOString();
+  const second = (): number => Math.floor(clock() / 1000);
+  const counted = ({ set, remove, add }: Update): Update => ({
+    set: { ...set, updatedAt: now() },
+    remove: remove ?? [],
+    add: { ...add, version: 1 },
+  });
+
+  async function update(seen: Seen, owner: string, change: Update): Promise<ExportRow> {
+    const request = new UpdateItemCommand({ ...guarded(table, seen, owner, change), ReturnValues: 'ALL_NEW' });
+    const { Attributes } = await client.send(request).catch(refusedAsOvertaken);
+    return rowOf(Attributes);
+  }
+
+  async function reload(key: ExportKey, owner: string): Promise<ExportRow | undefined> {
+    const request = new GetItemCommand({ TableName: table, Key: itemKey(key), ConsistentRead: true });
+    const { Item } = await client.send(request);
+    const row = Item && rowOf(Item);
+    return row?.lease?.owner === owner ? row : undefined;
+  }
+
+  function ledgerUpdate(organizationId: string, entry: string, change: Update) {
+    const expressions = new Expressions();
+    return {
+      TableName: ledger,
+      Key: marshall({ organizationId, entry }),
+      UpdateExpression: expressions.update(change),
+      ...expressions.attributes,
+    };
+  }
+
+  return {
+    reload,
+
+    async lease(key, owner, until) {
+      const expressions = new Expressions();
+      const lease = expressions.name('lease');
+      const isFree = `attribute_not_exists(${lease}) OR ${lease}.${expressions.name('until')} <= ${expressions.value(now())}`;
+      const isOwn = `${lease}.${expressions.name('owner')} = ${expressions.value(owner)}`;
+      const request = new UpdateItemCommand({
+        TableName: table,
+        Key: itemKey(key),
+        UpdateExpression: expressions.update({ set: { lease: { owner, until }, dueAt: until }, add: { tries: 1 } }),
+        ConditionExpression: `attribute_exists(${expressions.name('dueAt')}) AND (${isFree} OR ${isOwn})`,
+        ...expressions.attributes,
+        ReturnValues: 'ALL_NEW',
+      });
+      try {
+        return rowOf((await client.send(request)).Attributes);
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return undefined;
+        throw error;
+      }
+    },
+
+    change: (seen, owner, changes) => update(seen, owner, counted({ set: changes })),
+
+    async beat(seen, owner, { until, progress }) {
+      await update(seen, owner, counted({ set: { lease: { owner, until }, dueAt: until, progress } }));
+    },
+
+    async end(seen, owner, ending) {
+      const { organizationId, id: exportId } = seen;
+      const change = counted({ set: endingAttributes(ending, { now: now(), second: second() }) });
+      const day = { add: { bytes: bytesOf(ending) }, set: { removeAt: second() + COUNT_KEPT } };
+      const request = new TransactWriteItemsCommand({
+        TransactItems: [
+          { Update: guarded(table, seen, owner, change) },
+          { Update: ledgerUpdate(organizationId, 'running', { add: { count: -1 } }) },
+          { Update: ledgerUpdate(organizationId, `day#${now().slice(0, 10)}`, day) },
+        ],
+      });
+      await client.send(request).catch(refusedAsOvertaken);
+      const row = await reload({ organizationId, exportId }, owner);
+      if (!row) throw new Overtaken('The export was taken over as soon as it had ended');
+      return row;
+    },
+
+    expire: (seen, owner) =>
+      update(seen, owner, counted({ set: { status: 'EXPIRED', files: [], recipients: withoutSecrets(seen) } })),
+
+    async release(seen, owner, dueAt) {
+      const change = dueAt === null ? { remove: ['lease', 'dueAt'] } : { set: { dueAt }, remove: ['lease'] };
+      await update(seen, owner, change);
+    },
+
+    async remove(seen, owner) {
+      const expressions = new Expressions();
+      const request = new DeleteItemCommand({
+        TableName: table,
+        Key: itemKey({ organizationId: seen.organizationId, exportId: seen.id }),
+        ConditionExpression: expressions.seen(seen, owner),
+        ...expressions.attributes,
+      });
+      await client.send(request).catch(refusedAsOvertaken);
+    },
+  };
+}
+
+function itemKey({ organizationId, exportId }: ExportKey): Record<string, AttributeValue> {
+  return marshall({ organizationId, id: exportId });
+}
+
+function guarded(table: string, seen: Seen, owner: string, change: Update) {
+  const expressions = new Expressions();
+  return {
+    TableName: table,
+    Key: itemKey({ organizationId: seen.organizationId, exportId: seen.id }),
+    UpdateExpression: expressions.update(change),
+    ConditionExpression: expressions.seen(seen, owner),
+    ...expressions.attributes,
+  };
+}
+
+function endingAttributes(ending: Ending, { now, second }: { now: string; second: number }) {
+  const common = { status: ending.status, endedAt: now, removeAt: second + ROW_KEPT, tries: 0 };
+  if (ending.status === 'FAILED') return { ...common, error: ending.error };
+  const { files, rows, bytes, expiresAt } = ending;
+  const removeAt = Math.ceil(Date.parse(expiresAt) / 1000) + ROW_KEPT;
+  return { ...common, files, rows, bytes, expiresAt, removeAt, progress: 100 };
+}
+
+const bytesOf = (ending: Ending): number => (ending.status === 'SUCCEEDED' ? ending.bytes : 0);
+
+function withoutSecrets({ recipients }: Pick<ExportRow, 'recipients'>): ExportRow['recipients'] {
+  return recipients.map((recipient) => ({ ...recipient, secretHashes: [] }));
+}
+
+function rowOf(item: Record<string, AttributeValue> | undefined): ExportRow {
+  return v.parse(ExportRow, item && unmarshall(item));
+}
+
+/** What a failed condition on an export means. */
+function refusedAsOvertaken(error: unknown): never {
+  const isRefused =
+    error instanceof ConditionalCheckFailedException ||
+    (error instanceof TransactionCanceledException &&
+      error.CancellationReasons?.[0]?.Code === 'ConditionalCheckFailed');
+  throw isRefused ? new Overtaken('The export is not as it was', { cause: error }) : error;
+}

@@ -1,0 +1,133 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  NoSuchUpload,
+  NotFound,
+  paginateListParts,
+  ListMultipartUploadsCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
+import * as v from 'valibot';
+import type { ExportUpload } from '../../shared/exports/row.ts';
+import type { Device, ExportKey, Files } from '../ports.ts';
+import { UploadGone } from '../ports.ts';
+
+interface Buckets {
+  client: S3Client;
+  /** Holds the files of exports. */
+  exports: string;
+  /** Holds what only the making needs. */
+  unload: string;
+}
+
+const KeptDevices = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.array(v.object({ id: v.string(), name: v.string(), units: v.array(v.tuple([v.string(), v.string()])) })),
+);
+
+/** The two buckets, in which every key begins with the organization and the export. */
+export function filesBuckets({ client, exports: bucket, unload }: Buckets): Files {
+  async function partsOf({ key, id, parts }: ExportUpload): Promise<{ PartNumber: number; ETag: string }[]> {
+    const found: { PartNumber: number; ETag: string }[] = [];
+    for await (const { Parts = [] } of paginateListParts({ client }, { Bucket: bucket, Key: key, UploadId: id })) {
+      for (const { PartNumber, ETag } of Parts) {
+        // One beyond them is of a worker that ended before it could say so; the file ends before it.
+        if (PartNumber !== undefined && ETag !== undefined && PartNumber <= parts) found.push({ PartNumber, ETag });
+      }
+    }
+    if (found.length < parts) throw new UploadGone(`Only ${found.length} of ${parts} parts are there`);
+    return found;
+  }
+
+  async function hasFile({ key, bytes }: ExportUpload): Promise<boolean> {
+    try {
+      const { ContentLength } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+      return ContentLength === bytes;
+    } catch (error) {
+      if (error instanceof NotFound) return false;
+      throw error;
+    }
+  }
+
+  return {
+    async keepDevices(key, devices: readonly Device[]) {
+      const body = JSON.stringify(devices);
+      await client.send(
+        new PutObjectCommand({ Bucket: unload, Key: devicesKey(key), Body: body, ContentType: 'application/json' }),
+      );
+    },
+
+    async keptDevices(key) {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: unload, Key: devicesKey(key) }));
+      return v.parse(KeptDevices, await Body?.transformToString());
+    },
+
+    async beginUpload(key, { name, contentType }) {
+      const Key = `${prefixOf(key)}${name}`;
+      const { UploadId } = await client.send(
+        new CreateMultipartUploadCommand({ Bucket: bucket, Key, ContentType: contentType }),
+      );
+      if (UploadId === undefined) throw new Error('S3 began an upload without an id');
+      return { id: UploadId, key: Key };
+    },
+
+    async uploadPart({ id, key }, number, body) {
+      const part = {
+        Bucket: bucket,
+        Key: key,
+        UploadId: id,
+        PartNumber: number,
+        Body: body,
+        ContentLength: body.length,
+      };
+      await client.send(new UploadPartCommand(part)).catch(goneOrElse);
+    },
+
+    async completeUpload(upload) {
+      try {
+        const Parts = await partsOf(upload).catch(goneOrElse);
+        const request = { Bucket: bucket, Key: upload.key, UploadId: upload.id, MultipartUpload: { Parts } };
+        await client.send(new CompleteMultipartUploadCommand(request)).catch(goneOrElse);
+      } catch (error) {
+        // An earlier worker may have completed it, and ended before it could say so.
+        if (error instanceof UploadGone && (await hasFile(upload))) return;
+        throw error;
+      }
+    },
+
+    async abortUploads(key) {
+      for (;;) {
+        const request = new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefixOf(key) });
+        const { Uploads = [] } = await client.send(request);
+        if (Uploads.length === 0) return;
+        for (const { Key, UploadId } of Uploads) await abort(Key, UploadId);
+      }
+    },
+  };
+
+  async function abort(Key: string | undefined, UploadId: string | undefined): Promise<void> {
+    try {
+      await client.send(new AbortMultipartUploadCommand({ Bucket: bucket, Key, UploadId }));
+    } catch (error) {
+      if (!(error instanceof NoSuchUpload)) throw error;
+    }
+  }
+}
+
+function prefixOf({ organizationId, exportId }: ExportKey): string {
+  return `${organizationId}/${exportId}/`;
+}
+
+function devicesKey(key: ExportKey): string {
+  return `${prefixOf(key)}devices.json`;
+}
+
+function goneOrElse(error: unknown): never {
+  throw error instanceof NoSuchUpload ? new UploadGone('The upload is there no more', { cause: error }) : error;
+}

@@ -1,0 +1,135 @@
+import type { ExportRow } from '../shared/exports/row.ts';
+import { asError } from '../shared/logger.ts';
+import type { Changes, Ending, ExportKey, Ports } from './ports.ts';
+import { Overtaken } from './ports.ts';
+
+/** How long a worker that ended without a word keeps others away, in ms. */
+const LEASE = 60_000;
+/** Subscribers are told of an export that is under way at least every 2 s. */
+const BEAT = 1500;
+
+/** A worker's hold on an export: the row as it last saw it, and the heartbeat that keeps it. */
+export class Hold {
+  readonly key: ExportKey;
+  /** Names this worker in the row. */
+  readonly owner: string;
+  row: ExportRow;
+  /** How far the export is, in percent; the next beat writes it. */
+  progress: number;
+  private readonly ports: Ports;
+  private interruption = new AbortController();
+  private publishedVersion = 0;
+  private ended = new AbortController();
+  private beating: Promise<void> = Promise.resolve();
+
+  private constructor(key: ExportKey, owner: string, row: ExportRow, ports: Ports) {
+    this.key = key;
+    this.owner = owner;
+    this.row = row;
+    this.progress = row.progress;
+    this.ports = ports;
+  }
+
+  /** Takes an export; undefined where there is nothing to take. The heart beats until {@link end}. */
+  static async take(key: ExportKey, owner: string, ports: Ports): Promise<Hold | undefined> {
+    const row = await ports.exports.lease(key, owner, leaseEnd(ports));
+    if (!row) return undefined;
+    const hold = new Hold(key, owner, row, ports);
+    hold.beating = hold.beat();
+    return hold;
+  }
+
+  /** Aborted when the export was found to be in other hands, or cancelled, or deleted. */
+  get interrupted(): AbortSignal {
+    return this.interruption.signal;
+  }
+
+  /** Writes what a step has reached. Whoever gets on has all tries again. */
+  async change(changes: Changes): Promise<void> {
+    this.row = await this.ports.exports.change(this.row, this.owner, { ...changes, tries: 0 });
+  }
+
+  async finish(ending: Ending): Promise<void> {
+    this.row = await this.ports.exports.end(this.row, this.owner, ending);
+  }
+
+  async expire(): Promise<void> {
+    this.row = await this.ports.exports.expire(this.row, this.owner);
+  }
+
+  release(dueAt: string | null): Promise<void> {
+    return this.ports.exports.release(this.row, this.owner, dueAt);
+  }
+
+  remove(): Promise<void> {
+    return this.ports.exports.remove(this.row, this.owner);
+  }
+
+  /** Sees the export as it is now. @returns whether it is still this worker's */
+  async reload(): Promise<boolean> {
+    const row = await this.ports.exports.reload(this.key, this.owner);
+    if (!row) return false;
+    this.row = row;
+    this.interruption = new AbortController();
+    return true;
+  }
+
+  /** Tells subscribers of the export if it has changed since they were last told. */
+  async announce(): Promise<void> {
+    if (this.publishedVersion === this.row.version) return;
+    this.publishedVersion = this.row.version;
+    await this.publish();
+  }
+
+  /** Stops the heart. */
+  async end(): Promise<void> {
+    this.ended.abort();
+    await this.beating;
+  }
+
+  private async beat(): Promise<void> {
+    while (await pause(BEAT, this.ended.signal)) {
+      if (this.interrupted.aborted) continue;
+      try {
+        const progress = Math.floor(this.progress);
+        await this.ports.exports.beat(this.row, this.owner, { until: leaseEnd(this.ports), progress });
+        await this.publish();
+      } catch (error) {
+        if (error instanceof Overtaken) this.interruption.abort(error);
+        else this.ports.log.warn('A heartbeat failed', { ...this.key, error: asError(error) });
+      }
+    }
+  }
+
+  /** Who is not told now is told of what comes next: an export does not fail for it. */
+  private async publish(): Promise<void> {
+    try {
+      await this.ports.events.publish(this.key);
+    } catch (error) {
+      this.ports.log.warn('Subscribers could not be told of an export', { ...this.key, error: asError(error) });
+    }
+  }
+}
+
+function leaseEnd({ clock }: Ports): string {
+  return new Date(clock() + LEASE).toISOString();
+}
+
+/** @returns false as soon as `ended` is aborted */
+function pause(milliseconds: number, ended: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    if (ended.aborted) {
+      resolve(false);
+      return;
+    }
+    const stop = (): void => {
+      clearTimeout(timer);
+      resolve(false);
+    };
+    const timer = setTimeout(() => {
+      ended.removeEventListener('abort', stop);
+      resolve(true);
+    }, milliseconds);
+    ended.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,105 @@
+import { EXPORT_LIMITS } from '../../../schema/limits.ts';
+import { SondeError } from '../../shared/errors.ts';
+import type { ExportUpload } from '../../shared/exports/row.ts';
+import { csvWriter } from '../csv/writer.ts';
+import { fileParts } from '../csv/parts.ts';
+import type { FilePart } from '../csv/parts.ts';
+import { deviceDirectory } from '../device-directory.ts';
+import type { Hold } from '../hold.ts';
+import { jobOf } from '../job.ts';
+import type { Ports } from '../ports.ts';
+import { UploadGone } from '../ports.ts';
+import type { Step } from './index.ts';
+
+/** Of the whole, in percent: before it comes the extraction, after it little. */
+const BEGINS_AT = 40;
+const ENDS_AT = 99;
+const MIB = 2 ** 20;
+/** S3 takes 10,000 parts, of 5 MiB at least but for the last: "Amazon S3 multipart upload limits" in its user guide. */
+const SMALLEST_PART = 8 * MIB;
+const MOST_PARTS = 9000;
+
+/** Makes CSV of the rows and uploads it part by part. Each part that is there is kept in the export's row, with where the next one begins. */
+export const assemble: Step = async (hold, ports, signal) => {
+  const upload = hold.row.work.upload ?? (await beginUpload(hold, ports));
+  try {
+    await uploadParts(upload, hold, ports, signal);
+  } catch (error) {
+    if (!(error instanceof UploadGone)) throw error;
+    // Whatever took the parts away: they are made again from what was extracted.
+    const { upload: _gone, ...left } = hold.row.work;
+    await hold.change({ work: left });
+  }
+};
+
+async function beginUpload(hold: Hold, { files }: Ports): Promise<ExportUpload> {
+  const begun = await files.beginUpload(hold.key, { name: 'readings.csv.gz', contentType: 'application/gzip' });
+  const upload = { ...begun, parts: 0, position: null, rows: 0, bytes: 0, isWhole: false };
+  await hold.change({ work: { ...hold.row.work, upload } });
+  return upload;
+}
+
+async function uploadParts(start: ExportUpload, hold: Hold, ports: Ports, signal: AbortSignal): Promise<void> {
+  let upload = start;
+  for await (const { part, uploaded } of uploading(await partsFrom(start, hold, ports), start, ports)) {
+    await uploaded;
+    upload = {
+      ...upload,
+      parts: upload.parts + 1,
+      position: part.position,
+      rows: upload.rows + part.rows,
+      bytes: upload.bytes + part.body.length,
+      isWhole: part.isLast,
+    };
+    if (upload.bytes > EXPORT_LIMITS.bytesADay) throw tooLarge();
+    hold.progress = progressOf(upload, hold);
+    await hold.change({ work: { ...hold.row.work, upload } });
+    signal.throwIfAborted();
+  }
+  // The last worker ended between the last part and its note of it, and there are no rows after it.
+  if (!upload.isWhole) await hold.change({ work: { ...hold.row.work, upload: { ...upload, isWhole: true } } });
+}
+
+async function partsFrom({ position }: ExportUpload, hold: Hold, ports: Ports): Promise<AsyncIterable<FilePart>> {
+  const { work } = hold.row;
+  if (!work.extraction) throw new Error('There is no extraction whose rows could be read');
+  const job = jobOf(hold.row, hold.owner);
+  const devices = deviceDirectory(await ports.files.keptDevices(hold.key));
+  const batches = ports.readings.read(job, work.extraction.state, position);
+  return fileParts(batches, csvWriter(job, devices), {
+    withHeader: position === null,
+    partBytes: Math.max(SMALLEST_PART, Math.ceil((work.extraction.bytes ?? 0) / MOST_PARTS)),
+  });
+}
+
+/** Uploads one part while the next one is made. */
+async function* uploading(
+  parts: AsyncIterable<FilePart>,
+  upload: ExportUpload,
+  { files }: Ports,
+): AsyncGenerator<{ part: FilePart; uploaded: Promise<void> }> {
+  let number = upload.parts;
+  let last: { part: FilePart; uploaded: Promise<void> } | undefined;
+  for await (const part of parts) {
+    if (last) yield last;
+    const uploaded = files.uploadPart(upload, ++number, part.body);
+    // It is awaited later, or never where the part before it failed.
+    uploaded.catch(() => undefined);
+    last = { part, uploaded };
+  }
+  if (last) yield last;
+}
+
+function progressOf({ rows }: ExportUpload, { row }: Hold): number {
+  const all = row.work.extraction?.rows ?? null;
+  if (all === null || all === 0) return BEGINS_AT;
+  return BEGINS_AT + (ENDS_AT - BEGINS_AT) * Math.min(1, rows / all);
+}
+
+function tooLarge(): SondeError {
+  const gigabytes = EXPORT_LIMITS.bytesADay / 2 ** 30;
+  return new SondeError(
+    'LimitExceededError',
+    `The file would be larger than ${gigabytes} GiB. Ask for a shorter period, for fewer devices or metrics, or for statistics of windows.`,
+  );
+}

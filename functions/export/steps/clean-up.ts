@@ -1,0 +1,35 @@
+import type { Hold } from '../hold.ts';
+import { jobOf } from '../job.ts';
+import type { Ports } from '../ports.ts';
+import type { Step } from './index.ts';
+
+/** Removes what only the making needed. */
+export const tidy: Step = async (hold, { files, readings }) => {
+  const { work } = hold.row;
+  await files.abortUploads(hold.key);
+  if (work.extraction) await readings.tidy(jobOf(hold.row, hold.owner), work.extraction.state);
+  await hold.change({ work: { ...work, isTidy: true } });
+};
+
+/** Removes all there is of an export that came to nothing. */
+export const discard: Step = async (hold, ports) => {
+  await removeFiles(hold, ports);
+  await hold.change({ work: { hasDevices: false, isTidy: true } });
+};
+
+/** Removes the files of an export whose time is over. */
+export const expire: Step = async (hold, ports) => {
+  await removeFiles(hold, ports);
+  await hold.expire();
+};
+
+/** Removes all there is of an export that was deleted, its row last. */
+export const purge: Step = async (hold, ports) => {
+  await removeFiles(hold, ports);
+  await hold.remove();
+};
+
+async function removeFiles({ key, row, owner }: Hold, { files, readings }: Ports): Promise<void> {
+  await files.abortUploads(key);
+  await readings.discard(jobOf(row, owner), row.work.extraction?.state ?? null);
+}

@@ -1,0 +1,69 @@
+import { hashOfSecret, newSecret } from '../../shared/exports/links.ts';
+import type { ExportRecipient } from '../../shared/exports/row.ts';
+import { asError } from '../../shared/logger.ts';
+import type { Hold } from '../hold.ts';
+import { mailOf } from '../mail-of.ts';
+import type { Person, Ports } from '../ports.ts';
+import { TryLater } from '../ports.ts';
+import type { Step } from './index.ts';
+
+/** How often a mail is tried to be sent: over four minutes, in which a mail service that is asked too much recovers. */
+const ATTEMPTS = 4;
+const FIRST_PAUSE = 30_000;
+
+/**
+ * Mails one recipient how the export ended. That it is about to be sent is kept first, with the hash of the link's secret: whoever ends in between
+ * leaves one mail too many, never a link that does not work.
+ */
+export const notify: Step = async (hold, ports, signal) => {
+  signal.throwIfAborted();
+  const { recipients } = hold.row;
+  // Who was tried least goes first, so that one who cannot be reached does not hold up the others.
+  const attempts = Math.min(...recipients.filter(isPending).map((recipient) => recipient.attempts));
+  const recipient = recipients.find((each) => isPending(each) && each.attempts === attempts);
+  if (!recipient) return;
+  const person = await ports.people.find(hold.key.organizationId, recipient.identityId);
+  if (!person?.isActive) {
+    await record(hold, {
+      ...recipient,
+      status: 'FAILED',
+      error: 'They are no longer an active identity of the organization.',
+    });
+    return;
+  }
+  await send(recipient, person, hold, ports);
+};
+
+async function send(recipient: ExportRecipient, person: Person, hold: Hold, ports: Ports): Promise<void> {
+  const secret = newSecret();
+  const hashes = hold.row.status === 'SUCCEEDED' ? [...recipient.secretHashes, hashOfSecret(secret)] : [];
+  const begun = { ...recipient, attempts: recipient.attempts + 1, secretHashes: hashes };
+  await record(hold, begun);
+  try {
+    await ports.mailer.send({ to: person.email, ...(await mailOf(hold.row, { person, secret }, ports)) });
+  } catch (error) {
+    await recordFailure(asError(error), begun, hold, ports);
+    return;
+  }
+  await record(hold, { ...begun, status: 'SENT' });
+}
+
+async function recordFailure(error: Error, recipient: ExportRecipient, hold: Hold, { log }: Ports): Promise<void> {
+  log.warn('A mail could not be sent', { ...hold.key, attempts: recipient.attempts, error });
+  if (recipient.attempts >= ATTEMPTS) {
+    await record(hold, { ...recipient, status: 'FAILED', error: `The mail service did not take it: ${error.name}.` });
+    return;
+  }
+  const others = hold.row.recipients.some((each) => isPending(each) && each.attempts < recipient.attempts);
+  if (!others) throw new TryLater('A mail could not be sent', FIRST_PAUSE * 2 ** (recipient.attempts - 1), error);
+}
+
+/** Keeps what became of a recipient's mail. */
+async function record(hold: Hold, changed: ExportRecipient): Promise<void> {
+  const recipients = hold.row.recipients.map((each) => (each.identityId === changed.identityId ? changed : each));
+  await hold.change({ recipients });
+}
+
+function isPending({ status }: ExportRecipient): boolean {
+  return status === 'PENDING';
+}

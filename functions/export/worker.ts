@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { SondeError } from '../shared/errors.ts';
+import { asError } from '../shared/logger.ts';
+import { Hold } from './hold.ts';
+import { nextStep, restsUntil } from './next-step.ts';
+import type { ExportKey, Ports } from './ports.ts';
+import { Overtaken, TryLater } from './ports.ts';
+import { steps } from './steps/index.ts';
+
+/** How often an export is taken on without getting on, before it fails. */
+const TRIES = 6;
+const SECOND = 1000;
+const LONGEST_PAUSE = 15 * 60 * SECOND;
+
+/**
+ * Does what there is to be done with an export now, step after step, until it rests or `deadline` comes. Each step is kept in the export's row before
+ * the next one begins, so that the end of the process at any point loses at most one step, which is done again: by the sweep's next worker.
+ * @param deadline aborted when the worker must come to its end
+ */
+export async function work(key: ExportKey, ports: Ports, deadline: AbortSignal): Promise<void> {
+  const hold = await Hold.take(key, randomUUID(), ports);
+  if (!hold) return;
+  try {
+    while (await goOn(hold, ports, deadline));
+  } finally {
+    await hold.end();
+  }
+}
+
+/** Takes one step. @returns whether there may be another one for this worker */
+async function goOn(hold: Hold, ports: Ports, deadline: AbortSignal): Promise<boolean> {
+  try {
+    return await takeStep(hold, ports, deadline);
+  } catch (error) {
+    try {
+      return await recover(error, hold, ports, deadline);
+    } catch (second) {
+      if (second instanceof Overtaken) return hold.reload();
+      throw second;
+    }
+  }
+}
+
+async function takeStep(hold: Hold, ports: Ports, deadline: AbortSignal): Promise<boolean> {
+  if (hold.interrupted.aborted) return hold.reload();
+  await hold.announce();
+  if (deadline.aborted) {
+    await hold.release(after(0, ports));
+    return false;
+  }
+  const step = nextStep(hold.row, ports.clock());
+  if (step === 'rest') {
+    await hold.release(restsUntil(hold.row));
+    return false;
+  }
+  await steps[step](hold, ports, AbortSignal.any([deadline, hold.interrupted]));
+  return step !== 'purge';
+}
+
+async function recover(error: unknown, hold: Hold, ports: Ports, deadline: AbortSignal): Promise<boolean> {
+  if (error instanceof Overtaken) return hold.reload();
+  if (hold.interrupted.aborted) return true;
+  if (deadline.aborted) return true;
+  if (error instanceof TryLater) {
+    await hold.release(after(error.milliseconds, ports));
+    return false;
+  }
+  const failure = failureOf(error, hold);
+  ports.log.error(failure ? 'An export failed' : 'An export could not go on now', {
+    ...hold.key,
+    tries: hold.row.tries,
+    error: asError(error),
+  });
+  if (failure) {
+    await hold.finish({ status: 'FAILED', error: failure });
+    return true;
+  }
+  await hold.release(after(pauseBefore(hold.row.tries), ports));
+  return false;
+}
+
+/** What is said of an export that cannot be made; undefined where it may yet be, or where all that is left is to clean up after it. */
+function failureOf(error: unknown, { key, row }: Hold): { type: string; message: string } | undefined {
+  if (row.deletedAt !== undefined || (row.status !== 'QUEUED' && row.status !== 'RUNNING')) return undefined;
+  if (error instanceof SondeError && error.type !== 'InternalError')
+    return { type: error.type, message: error.message };
+  if (row.tries < TRIES) return undefined;
+  return {
+    type: 'InternalError',
+    message: `Something went wrong on our side, ${row.tries} times. Ask for the export again; if that fails too, tell the operator its id, ${key.exportId}.`,
+  };
+}
+
+/** In ms: 10, 20, 40 … seconds, so that what is out of order has time to come back. */
+function pauseBefore(tries: number): number {
+  return Math.min(10 * SECOND * 2 ** (tries - 1), LONGEST_PAUSE);
+}
+
+function after(milliseconds: number, { clock }: Ports): string {
+  return new Date(clock() + milliseconds).toISOString();
+}
