@@ -17,16 +17,30 @@ import type { DataSource } from '../local/appsync/types.ts';
 import { silentLog } from '../local/shared/log.ts';
 import type * as schema from '../schema/generated/types.ts';
 import { infoOf } from './testing/handlers.ts';
-import { caller, device, DEVICE, identity, IDENTITY, latest, organization, ORGANIZATION } from './testing/rows.ts';
+import {
+  caller,
+  device,
+  DEVICE,
+  EXPORT,
+  exported,
+  identity,
+  IDENTITY,
+  latest,
+  membership,
+  organization,
+  ORGANIZATION,
+} from './testing/rows.ts';
 import type { tables } from './tables.ts';
 import type { wiring } from './wiring.ts';
 
 /** A row of every table that a resolver answers from, with all that it can have. */
-const rows: Record<Exclude<keyof typeof tables, 'memberships'>, object> = {
+const rows: Record<Exclude<keyof typeof tables, 'exportLedger'>, object> = {
   organizations: organization,
   devices: device,
   identities: identity,
+  memberships: membership,
   latest,
+  exports: exported,
 };
 
 const reading: schema.ReadingInput = {
@@ -49,6 +63,8 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
   'Query.identities': { first: 1 },
   'Query.readings': { deviceId: DEVICE, from: '2018-01-01T00:00:00Z', to: '2018-02-01T00:00:00Z', first: 1 },
   'Query.latest': { deviceIds: [DEVICE] },
+  'Query.export': { id: EXPORT },
+  'Query.exports': { first: 1 },
   'Mutation.updateOrganization': { input: { name: 'x', expectedVersion: 3 } },
   'Mutation.createDevice': {
     input: { name: 'x', description: 'x', location: device.location, metrics: device.metrics },
@@ -59,6 +75,24 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
   'Mutation.updateIdentity': { input: { ...change, name: 'x' } },
   'Mutation.deleteIdentity': { input: change },
   'Mutation.publishReadings': { input: { organizationId: ORGANIZATION, deviceIds: [DEVICE], readings: [reading] } },
+  'Mutation.requestExport': {
+    input: {
+      from: '2018-01-01T00:00:00Z',
+      to: '2018-02-01T00:00:00Z',
+      deviceIds: [DEVICE],
+      recipients: [identity.email],
+    },
+  },
+  'Mutation.cancelExport': { id: EXPORT },
+  'Mutation.deleteExport': { id: EXPORT },
+  'Mutation.publishExport': { organizationId: ORGANIZATION, id: EXPORT },
+};
+
+/** What is answered by null on purpose: files that are removed, and events, have no links. */
+const withoutAnswer: Partial<Record<keyof typeof questions, string[]>> = {
+  'Mutation.cancelExport': ['Mutation.cancelExport.files.url'],
+  'Mutation.deleteExport': ['Mutation.deleteExport.files.url'],
+  'Mutation.publishExport': ['Mutation.publishExport.export.files.url'],
 };
 
 /** Two readings, so that a page of one has a next. */
@@ -83,11 +117,9 @@ function finding(source: DataSourceArtifact): DataSource {
   const answer = async (request: unknown): Promise<unknown> => {
     if (source.type === 'NONE') return v.parse(v.object({ payload: v.optional(v.unknown(), null) }), request).payload;
     if (source.type === 'AWS_LAMBDA') {
-      return {
-        data: await readingPage(parseEvent(v.parse(v.object({ payload: v.unknown() }), request).payload), store),
-      };
+      return answerOf(source.function, v.parse(v.object({ payload: v.unknown() }), request).payload);
     }
-    const row = rows[v.parse(v.picklist(['organizations', 'devices', 'identities', 'latest']), source.table)];
+    const row = rowOf(source.table);
     const parsed = v.parse(Request, request);
     switch (parsed.operation) {
       case 'Query':
@@ -95,7 +127,11 @@ function finding(source: DataSourceArtifact): DataSource {
       case 'PutItem':
         return toPlainItem({ ...parsed.attributeValues, ...parsed.key });
       case 'BatchGetItem':
-        return { data: mapValues(parsed.tables, ({ keys }) => keys.map((key) => ({ ...row, ...toPlainItem(key) }))) };
+        return {
+          data: mapValues(parsed.tables, ({ keys }, table) =>
+            keys.map((key) => ({ ...rowOf(table), ...toPlainItem(key) })),
+          ),
+        };
       case 'TransactWriteItems':
         return { keys: [], cancellationReasons: null };
       case 'GetItem':
@@ -107,8 +143,27 @@ function finding(source: DataSourceArtifact): DataSource {
   return { invoke: async (request) => ({ result: await answer(request) }) };
 }
 
-function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
+function rowOf(table: string): object {
+  return rows[v.parse(v.picklist(Object.keys(rows) as (keyof typeof rows)[]), table)];
+}
+
+async function answerOf(functionName: string, payload: unknown): Promise<unknown> {
+  switch (functionName) {
+    case 'query-readings':
+      return { data: await readingPage(parseEvent(payload), store) };
+    case 'export-files':
+      return {
+        urls: v
+          .parse(v.object({ files: v.array(v.object({ key: v.string(), name: v.string() })) }), payload)
+          .files.map(({ key }) => `https://example.com/${key}`),
+      };
+    default:
+      return null;
+  }
+}
+
+function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
 }
 
 /** The paths of the fields of `type` that `value` has nothing for. */
@@ -152,5 +207,6 @@ async function unanswered(key: string, args: Record<string, unknown>): Promise<s
 }
 
 it.each(Object.entries(questions))('%s answers every field of its type', async (key, args) => {
-  expect(await unanswered(key, args)).toEqual([]);
+  const expected: Partial<Record<string, string[]>> = withoutAnswer;
+  expect(await unanswered(key, args)).toEqual(expected[key] ?? []);
 });

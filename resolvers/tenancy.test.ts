@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { handlersOf } from './testing/handlers.ts';
 import { callersOfNoOrganization } from './testing/rows.ts';
 
-/** What has no organization to ask for: the frame of the steps, and what only the ingest function's own role may call. */
-const WITHOUT_ORGANIZATION = ['steps/pipeline', 'Mutation.publishReadings'];
+/** What has no organization to ask for: the frame of the steps, and what only the roles of Sonde's own functions may call. */
+const WITHOUT_ORGANIZATION = ['steps/pipeline', 'Mutation.publishReadings', 'Mutation.publishExport'];
 
 const names = (directory: string) =>
   readdirSync(new URL(directory, import.meta.url))

@@ -90,12 +90,23 @@ describe('what IAM may call', () => {
   const forRoles = roots.filter(({ typeName, field }) => access.allows(role, typeName, field.name));
 
   it('is to publish, and nothing else', () => {
-    expect(forRoles.map(({ typeName, field }) => `${typeName}.${field.name}`)).toEqual(['Mutation.publishReadings']);
+    expect(forRoles.map(({ typeName, field }) => `${typeName}.${field.name}`)).toEqual([
+      'Mutation.publishExport',
+      'Mutation.publishReadings',
+    ]);
   });
 
   it('can be read by it and by subscribers, all the way down', () => {
     const below = forRoles.flatMap(({ field }) => objectTypesOf(getNamedType(field.type)));
-    expect(below).toEqual(['ReadingBatch', 'Reading']);
+    expect(below).toEqual([
+      'ExportEvent',
+      'Export',
+      'ExportRecipient',
+      'ExportFile',
+      'ExportError',
+      'ReadingBatch',
+      'Reading',
+    ]);
     for (const typeName of below) {
       const type = schema.getType(typeName);
       for (const field of isObjectType(type) ? Object.keys(type.getFields()) : []) {

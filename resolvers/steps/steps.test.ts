@@ -101,12 +101,17 @@ describe('requireDevices', async () => {
       tables: { __TABLE_devices__: { keys: deviceIds.map(key) } },
     });
     const both = found(device, { ...device, id: OTHER_DEVICE });
-    expect(response({ arguments: { deviceIds }, result: both })).toMatchObject({ result: null });
+    const prev = { result: identity };
+    expect(response({ arguments: { deviceIds }, prev, result: both }).result).toEqual(identity);
   });
 
-  it.each([{}, { deviceIds: null }])('lets on those who name none: %j', (args) => {
-    expect(request({ arguments: args })).toMatchObject({ result: null, earlyReturn: { skipTo: 'NEXT' } });
-  });
+  it.each([{}, { deviceIds: null }, { input: {} }, { input: { deviceIds: null } }])(
+    'lets on those who name none, with what came before: %j',
+    (args) => {
+      const prev = { result: identity };
+      expect(request({ arguments: args, prev })).toMatchObject({ result: identity, earlyReturn: { skipTo: 'NEXT' } });
+    },
+  );
 
   it('stops those who name one that the organization does not have', () => {
     const given = { arguments: { deviceIds: [OTHER_DEVICE, DEVICE] } };
@@ -115,6 +120,15 @@ describe('requireDevices', async () => {
     expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
     const unprocessed = { ...found(null, device), unprocessedKeys: { __TABLE_devices__: [{ id: OTHER_DEVICE }] } };
     expect(failureOf(response({ ...given, result: unprocessed }))).toBe(INTERNAL);
+  });
+
+  it('takes of an input 1 to 100 devices', () => {
+    const ask = (count: number) => failureOf(request({ arguments: { input: { deviceIds: ids(count) } } }));
+    const ids = (count: number) => Array.from({ length: count }, (_, at) => `${DEVICE.slice(0, 23)}${at + 100}`);
+    expect(ask(100)).toBe('none');
+    expect(ask(101)).toBe('ValidationError: The number of deviceIds must be 1 to 100; it is 101.');
+    const given = { arguments: { input: { deviceIds: [DEVICE] } }, result: found(null) };
+    expect(failureOf(response(given))).toBe(MISSING);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { CognitoIdentity, IamIdentity } from '../../local/appsync/types.ts';
-import type { DeviceRow, IdentityRow, LatestRow, OrganizationRow } from '../shared/rows.ts';
+import type { DeviceRow, ExportRow, IdentityRow, LatestRow, MembershipRow, OrganizationRow } from '../shared/rows.ts';
 
 /** The time of every run, and the id that is made in it. */
 export const NOW = '2018-02-06T19:01:35.750Z';
@@ -9,6 +9,7 @@ export const ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8A';
 export const DEVICE = '01JZ8Q6V5X3M9T2B7C4D1E0F8D';
 export const OTHER_DEVICE = '01JZ8Q6V5X3M9T2B7C4D1E0F8E';
 export const IDENTITY = '01JZ8Q6V5X3M9T2B7C4D1E0F8J';
+export const EXPORT = '01JZ8Q6V5X3M9T2B7C4D1E0F8X';
 
 const before = { createdAt: '2018-01-01T00:00:00.000Z', updatedAt: '2018-02-01T00:00:00.000Z', version: 3 };
 
@@ -54,6 +55,64 @@ export const identity: Required<IdentityRow> = {
 const { organizationId: __, sub: ___, ...identityOfClients } = identity;
 /** {@link identity} as clients see it. */
 export const publicIdentity = identityOfClients;
+
+export const membership: Required<MembershipRow> = {
+  email: identity.email,
+  organizationId: ORGANIZATION,
+  identityId: IDENTITY,
+};
+
+/** One that has succeeded, with all that any export can have. */
+export const exported = {
+  organizationId: ORGANIZATION,
+  id: EXPORT,
+  ...before,
+  requestedBy: IDENTITY,
+  request: {
+    deviceIds: [DEVICE],
+    metrics: ['temperature'],
+    from: '2018-01-01T00:00:00Z',
+    to: '2018-02-01T00:00:00+01:00',
+    format: 'CSV',
+    layout: 'WIDE',
+    window: 'PT1H',
+    statistics: ['AVG', 'P95'],
+  },
+  recipients: [
+    { identityId: IDENTITY, status: 'FAILED', attempts: 3, secretHashes: ['5e'.repeat(32)], error: 'No such mailbox' },
+  ],
+  status: 'SUCCEEDED',
+  progress: 99,
+  rows: 3_000_000_000,
+  bytes: 4_000_000_000,
+  files: [{ name: 'readings.csv.gz', key: `${ORGANIZATION}/${EXPORT}/0`, bytes: 4_000_000_000, rows: 3_000_000_000 }],
+  error: { type: 'InternalError', message: 'Something went wrong.' },
+  startedAt: '2018-02-01T00:00:00.000Z',
+  endedAt: '2018-02-01T00:01:00.000Z',
+  expiresAt: '2018-02-08T00:01:00.000Z',
+  shard: '2',
+  dueAt: '2018-02-08T00:01:00.000Z',
+  lease: { owner: 'worker', until: '2018-02-01T00:02:00.000Z' },
+  work: { isTidy: true },
+} satisfies ExportRow;
+
+/** {@link exported} as clients see it, but for the keys of its files, which become links. */
+export const publicExport = {
+  id: EXPORT,
+  ...before,
+  ...exported.request,
+  status: 'SUCCEEDED',
+  progress: 100,
+  recipients: [{ identityId: IDENTITY, status: 'FAILED', error: 'No such mailbox' }],
+  requestedBy: IDENTITY,
+  rows: 3_000_000_000,
+  bytes: 4_000_000_000,
+  files: exported.files,
+  error: exported.error,
+  startedAt: exported.startedAt,
+  endedAt: exported.endedAt,
+  expiresAt: exported.expiresAt,
+};
 
 /** Who asks, unless a test says otherwise: {@link identity}, signed in. */
 export const caller: CognitoIdentity = {

@@ -175,7 +175,7 @@ export type ExportFile = {
   name: Scalars['String']['output'];
   /** How many rows it has, without the header. A whole number, which may be beyond 32 bits. */
   rows?: Maybe<Scalars['Float']['output']>;
-  /** A link that downloads it, good for 5 minutes from now. Null in what `onExport` brings: ask `export` for it. */
+  /** A link that downloads it, good for 5 minutes from now. Null in what `onExport` and the deletion answer: ask `export` for it. */
   url?: Maybe<Scalars['AWSURL']['output']>;
 };
 
@@ -374,7 +374,7 @@ export type Mutation = {
   requestExport: Export;
   /** Changes a device. */
   updateDevice: Device;
-  /** Changes an identity. A role counts from the person's next mutation or subscription on; a suspension ends their open subscriptions too. */
+  /** Changes an identity. A role counts from the person's next mutation or subscription on, and another one ends what they have open of `onExport`; a suspension ends all of their open subscriptions. */
   updateIdentity: Identity;
   /** Changes the caller's organization. */
   updateOrganization: Organization;
@@ -611,13 +611,13 @@ export type ReadingPage = {
 
 /** An export to be made. */
 export type RequestExportInput = {
-  /** 1 to 64 characters of the caller's choice: asking again with the same token, within a week, answers the export of the first time. */
+  /** 1 to 64 printable ASCII characters of the caller's choice: asking the same again with the same token, within a week, answers the export of the first time. Asking anything else with it is a ConflictError. */
   clientToken?: InputMaybe<Scalars['String']['input']>;
   /** Only these devices, 1 to 100, each once; all devices of the organization when left out. */
   deviceIds?: InputMaybe<Array<Scalars['ID']['input']>>;
   /** The kind of the files. */
   format?: InputMaybe<ExportFormat>;
-  /** The earliest time that is in. */
+  /** The earliest time that is in, with its seconds; from 1970 on. */
   from: Scalars['AWSDateTime']['input'];
   /** What a row is. */
   layout?: InputMaybe<ExportLayout>;
@@ -627,7 +627,7 @@ export type RequestExportInput = {
   recipients?: InputMaybe<Array<Scalars['AWSEmail']['input']>>;
   /** With `window`: the statistics of each window, each once, instead of the readings themselves. */
   statistics?: InputMaybe<Array<Statistic>>;
-  /** The earliest time that is no longer in; after `from`. */
+  /** The earliest time that is no longer in, with its seconds; at least a millisecond after `from`, and before 2262-04-11T23:47:16Z. */
   to: Scalars['AWSDateTime']['input'];
   /** With `statistics`: the length of the windows in UTC, as an ISO 8601 duration of one unit from PT1S to P366D, such as PT15M, PT1H or P1D. */
   window?: InputMaybe<Scalars['String']['input']>;
@@ -637,7 +637,7 @@ export type RequestExportInput = {
 export type Role =
   /** Manages identities and the organization. */
   | 'ADMINISTRATOR'
-  /** Manages devices. */
+  /** Manages devices and exports. */
   | 'OPERATOR'
   /** Reads. */
   | 'VIEWER';
