@@ -25,11 +25,23 @@ export function columnsOf({ layout, metrics, aggregation }: Content): Columns {
       ? { names: [...series, ...statistics], keys: 2, cells: statistics.map(() => 'NUMBER') }
       : { names: [...series, 'value', 'text'], keys: 2, cells: ['NUMBER', 'TEXT'] };
   }
-  if (!metrics) throw new Error('A WIDE export has no metrics, which are its columns');
-  const series = ['time', 'device_id', 'device_name'];
-  if (!statistics) return { names: [...series, ...metrics], keys: 1, cells: metrics.map(() => 'NUMBER_OR_TEXT') };
-  const names = metrics.flatMap((metric) => statistics.map((statistic) => `${metric}_${statistic}`));
-  return { names: [...series, ...names], keys: 1, cells: names.map(() => 'NUMBER') };
+  if (!metrics) throw new RangeError('A WIDE export needs its metrics: they are its columns');
+  const measures = statistics
+    ? metrics.flatMap((metric) => statistics.map((statistic) => `${metric}_${statistic}`))
+    : metrics;
+  const names = distinct(['time', 'device_id', 'device_name', ...measures]);
+  return { names, keys: 1, cells: measures.map(() => (statistics ? 'NUMBER' : 'NUMBER_OR_TEXT')) };
+}
+
+/** A metric may be called `time`, and databases do not tell `a` from `A`: a name that is taken gets the first number that makes it another. */
+function distinct(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    let free = name;
+    for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${name}_${number}`;
+    taken.add(free.toLowerCase());
+    return free;
+  });
 }
 
 /** The header, with the end of its line. */

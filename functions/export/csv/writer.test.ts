@@ -86,6 +86,11 @@ describe('the columns', () => {
     ]);
   });
 
+  it('of a WIDE export have different names, whatever the metrics are called', () => {
+    const content: Content = { layout: 'WIDE', metrics: ['time', 'a', 'A', 'Device_Name'], aggregation: null };
+    expect(linesOf(content, [])).toEqual(['time,device_id,device_name,time_2,a,A_2,Device_Name_2']);
+  });
+
   it('of a WIDE export are not known without metrics', () => {
     expect(() => csvWriter({ layout: 'WIDE', metrics: null, aggregation: null }, devices)).toThrow(/metrics/);
   });
@@ -158,8 +163,8 @@ describe('rows', () => {
 
   it('of more series than are kept in mind are all right', () => {
     const everything: DeviceDirectory = { find: (id) => ({ name: `Device ${id}`, units: new Map() }) };
-    const row = (index: number) => [TIME, `d${index % 40_000}`, 'm', String(index), ''];
-    const rows = Array.from({ length: 80_000 }, (_, index) => row(index));
+    const row = (index: number) => [TIME, `d${index % 33_000}`, 'm', String(index), ''];
+    const rows = Array.from({ length: 36_000 }, (_, index) => row(index));
     const { text } = written(LONG, rows, everything, 1000);
     const lines = rows.map(([, id, , value]) => `2026-03-29T01:59:59Z,${id},Device ${id},m,,${value},`);
     expect(text.split('\r\n').slice(1, -1)).toEqual(lines);

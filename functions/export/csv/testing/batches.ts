@@ -28,3 +28,9 @@ export async function* served(batches: readonly RowBatch[], position: string | n
     bytes.fill('#');
   }
 }
+
+export async function all<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const items: T[] = [];
+  for await (const item of source) items.push(item);
+  return items;
+}
