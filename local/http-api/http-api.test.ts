@@ -1,7 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AwsError } from '../shared/aws-error.ts';
-import type { InvocationResult } from '../shared/ports.ts';
 import { serve, type Served } from '../shared/testing/serve.ts';
 import type { HttpApiEvent } from './event.ts';
 import { createHttpApi, type HttpApi } from './http-api.ts';
