@@ -1,10 +1,10 @@
-import { ValidationException } from '@aws-sdk/client-timestream-query';
 import * as v from 'valibot';
 import { parseTime } from '../../time.ts';
 import type { PageQuery, Reading, ReadingReader } from '../store.ts';
+import type { MeasureColumns, TableName } from './literals.ts';
+import { columnsAfter } from './missing-column.ts';
 import type { QueryOptions, Row } from './query.ts';
 import { runQuery } from './query.ts';
-import type { MeasureColumns, TableName } from './sql.ts';
 import { pageSql } from './sql.ts';
 
 /** Reads from a Timestream table. */
@@ -17,10 +17,7 @@ export function timestreamReader(options: QueryOptions & { name: TableName }): R
   };
 }
 
-/**
- * A table has a column only once a record had it, so that a table without a textual reading has no `text`, and a new one no column at
- * all; a query that names it is refused. Such a column holds nothing, so the query is asked again without it.
- */
+/** The rows of a query, which is asked again without a column that the table does not have. */
 async function rowsOrNone(
   query: PageQuery,
   columns: MeasureColumns,
@@ -29,12 +26,9 @@ async function rowsOrNone(
   try {
     return await runQuery(pageSql(options.name, query, columns), options);
   } catch (error) {
-    const missing =
-      error instanceof ValidationException ? /Column '(\w+)' does not exist/.exec(error.message)?.[1] : undefined;
-    if (missing === undefined) throw error;
-    if ((missing === 'value' || missing === 'text') && columns[missing])
-      return rowsOrNone(query, { ...columns, [missing]: false }, options);
-    return [];
+    const rest = columnsAfter(error, columns);
+    if (rest === undefined) throw error;
+    return rest === 'none' ? [] : rowsOrNone(query, rest, options);
   }
 }
 

@@ -4,7 +4,7 @@ import type {
   WriteRecordsCommandInput,
 } from '@aws-sdk/client-timestream-write';
 import type { ReceivedReading } from '../store.ts';
-import type { TableName } from './sql.ts';
+import type { TableName } from './literals.ts';
 
 /**
  * The request that writes readings: what they have in common is said once, for a write is billed by its size.

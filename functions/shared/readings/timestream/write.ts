@@ -5,7 +5,7 @@ import { mapConcurrently } from '../../concurrency.ts';
 import { asError } from '../../logger.ts';
 import type { ReadingWriter, ReceivedReading, WriteResult } from '../store.ts';
 import { writeRequest } from './records.ts';
-import type { TableName } from './sql.ts';
+import type { TableName } from './literals.ts';
 
 export interface WriteOptions {
   /** Retries what was throttled, refused by a broken server or cut off; `clientOptions` says how often. */

@@ -1,0 +1,81 @@
+import { NoSuchKey } from '@aws-sdk/client-s3';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { ExtractedFile, ExtractionJob, ReadingExporter, RowBatch } from '../store.ts';
+import { csvBatches, WINDOW } from './csv-batches.ts';
+import { download } from './download.ts';
+import { exportColumns } from './export-columns.ts';
+import { readManifest } from './manifest.ts';
+import { deleteObjects, deleteUnder } from './objects.ts';
+import type { UnloadOptions } from './unload.ts';
+import { advance, bucketOf, cancel, prefixOf } from './unload.ts';
+import type { Done } from './unload-state.ts';
+import { parseDone, parseState } from './unload-state.ts';
+
+/** Gets readings out of a Timestream table by UNLOAD: CSV to the unload bucket, Parquet to the exports bucket. */
+export function timestreamExporter(options: UnloadOptions): ReadingExporter {
+  const { s3, timestream, buckets } = options;
+
+  async function filesOf(job: ExtractionJob, { manifest }: Done): Promise<ExtractedFile[]> {
+    if (manifest === null) return [];
+    return readManifest(s3, { bucket: bucketOf(job, buckets), prefix: prefixOf(job) }, manifest);
+  }
+
+  async function* read(job: ExtractionJob, state: string, position: string | null): AsyncGenerator<RowBatch> {
+    const files = await filesOf(job, parseDone(state));
+    const columns = exportColumns(job).length;
+    const start = parsePosition(position);
+    for (const [index, { key }] of files.entries()) {
+      if (index < start.file) continue;
+      const from = index === start.file ? start.offset : 0;
+      const bytes = gunzip(download({ bucket: buckets.unload, key }, options));
+      for await (const { next, ...batch } of csvBatches(bytes, { columns, from }))
+        yield { ...batch, position: `${index}:${next}` };
+    }
+  }
+
+  /** The manifest goes last: while it is there it says what to keep, and without it all has been removed. */
+  async function tidyParquet(job: ExtractionJob, done: Done): Promise<void> {
+    const { manifest } = done;
+    try {
+      const kept = new Set([manifest, ...(await filesOf(job, done)).map(({ key }) => key)]);
+      await deleteUnder(s3, buckets.exports, prefixOf(job), (key) => kept.has(key));
+      if (manifest !== null) await deleteObjects(s3, buckets.exports, [manifest]);
+    } catch (error) {
+      if (!(error instanceof NoSuchKey)) throw error;
+    }
+  }
+
+  return {
+    advance: (job, state) => advance(job, state, options),
+    read,
+    files: (job, state) => filesOf(job, parseDone(state)),
+
+    async tidy(job, state) {
+      const prefix = prefixOf(job);
+      await deleteUnder(s3, buckets.unload, prefix);
+      if (job.format === 'PARQUET') await tidyParquet(job, parseDone(state));
+    },
+
+    async discard(job, state) {
+      const known = state === null ? undefined : parseState(state);
+      if (known && 'queryId' in known && known.queryId !== undefined) await cancel(timestream, known.queryId);
+      for (const bucket of [buckets.unload, buckets.exports]) await deleteUnder(s3, bucket, prefixOf(job));
+    },
+  };
+}
+
+/** The decompressed bytes. What goes wrong with `source` rejects here, and who stops reading ends it. */
+function gunzip(source: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const gunzipped = createGunzip({ chunkSize: WINDOW });
+  pipeline(source, gunzipped, () => undefined);
+  return gunzipped;
+}
+
+/** `<index of the file>:<bytes of it, decompressed>` */
+function parsePosition(position: string | null): { file: number; offset: number } {
+  if (position === null) return { file: 0, offset: 0 };
+  const [, file, offset] = /^(\d{1,6}):(\d{1,15})$/.exec(position) ?? [];
+  if (file === undefined) throw new RangeError(`${JSON.stringify(position)} is no position`);
+  return { file: Number(file), offset: Number(offset) };
+}
