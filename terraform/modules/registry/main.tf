@@ -8,11 +8,26 @@ resource "aws_dynamodb_table" "this" {
   deletion_protection_enabled = var.deletion_protection
 
   dynamic "attribute" {
-    for_each = compact([each.value.partitionKey, each.value.sortKey])
+    for_each = toset(compact(flatten([
+      [each.value.partitionKey, each.value.sortKey],
+      [for index in each.value.indexes : [index.partitionKey, index.sortKey]],
+    ])))
 
     content {
       name = attribute.value
       type = "S"
+    }
+  }
+
+  # Keys only: whoever needs more reads the item, and may have no right to.
+  dynamic "global_secondary_index" {
+    for_each = each.value.indexes
+
+    content {
+      name            = global_secondary_index.key
+      hash_key        = global_secondary_index.value.partitionKey
+      range_key       = global_secondary_index.value.sortKey
+      projection_type = "KEYS_ONLY"
     }
   }
 

@@ -4,6 +4,12 @@ output "deletion_protection" {
 }
 
 output "tables" {
-  description = "Physical name and ARN of every table, by logical name."
-  value       = { for table, resource in aws_dynamodb_table.this : table => { name = resource.name, arn = resource.arn } }
+  description = "Physical name, ARN and ARNs of the indexes of every table, by logical name."
+  value = {
+    for table, resource in aws_dynamodb_table.this : table => {
+      name       = resource.name
+      arn        = resource.arn
+      index_arns = { for index in keys(var.tables[table].indexes) : index => "${resource.arn}/index/${index}" }
+    }
+  }
 }

@@ -4,11 +4,12 @@ variable "name" {
 }
 
 variable "tables" {
-  description = "Tables by logical name, as `dist/api.json` defines them. Keys are strings; `timeToLive` holds epoch seconds."
+  description = "Tables by logical name, as `dist/api.json` defines them. Keys, those of indexes too, are strings; `timeToLive` holds epoch seconds."
   type = map(object({
     partitionKey = string
     sortKey      = optional(string)
     timeToLive   = optional(string)
+    indexes      = optional(map(object({ partitionKey = string, sortKey = string })), {})
     purpose      = string
   }))
 }

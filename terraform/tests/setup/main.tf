@@ -37,17 +37,18 @@ output "functions" {
 # Every table under an ARN of its own, which mocks would not give.
 output "tables" {
   value = {
-    for table in keys(local.api.tables) : table => {
-      name = "sonde-test-${table}"
-      arn  = "arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-${table}"
+    for table, definition in local.api.tables : table => {
+      name       = "sonde-test-${table}"
+      arn        = "arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-${table}"
+      index_arns = { for index in keys(try(definition.indexes, {})) : index => "arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-${table}/index/${index}" }
     }
   }
 }
 
 output "function_arns" {
   value = {
-    for source in local.api.dataSources :
-    source.function => "arn:aws:lambda:eu-west-1:123456789012:function:sonde-test-${source.function}" if source.type == "AWS_LAMBDA"
+    for function in toset([for source in local.api.dataSources : source.function if source.type == "AWS_LAMBDA"]) :
+    function => "arn:aws:lambda:eu-west-1:123456789012:function:sonde-test-${function}"
   }
 }
 
