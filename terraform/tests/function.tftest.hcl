@@ -84,6 +84,29 @@ run "example" {
   }
 }
 
+run "acts_under_a_condition" {
+  module {
+    source = "./modules/function"
+  }
+
+  variables {
+    statements = [
+      { actions = ["ses:SendEmail"], resources = ["arn:aws:ses:eu-west-1:123456789012:identity/*"], condition = { StringEquals = { "ses:FromAddress" = "sonde@example.com" } } },
+      { actions = ["dynamodb:GetItem"], resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-devices"] },
+    ]
+  }
+
+  assert {
+    condition = jsonencode({ for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Action[0] => try(statement.Condition, null) }) == jsonencode({
+      "logs:CreateLogStream"     = null
+      "xray:PutTelemetryRecords" = null
+      "ses:SendEmail"            = { StringEquals = { "ses:FromAddress" = "sonde@example.com" } }
+      "dynamodb:GetItem"         = null
+    })
+    error_message = "A condition must bind the statement that has it, and no other."
+  }
+}
+
 run "refuses_what_does_not_fit" {
   command = plan
 

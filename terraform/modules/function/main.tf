@@ -10,7 +10,7 @@ locals {
       { actions = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], resources = ["*"] },
     ],
     length(local.fields) > 0 ? [{ actions = ["appsync:GraphQL"], resources = local.fields }] : [],
-    [for statement in var.statements : { actions = statement.actions, resources = statement.resources }],
+    [for statement in var.statements : { actions = statement.actions, resources = statement.resources, condition = statement.condition }],
   )
 }
 
@@ -40,11 +40,14 @@ resource "aws_iam_role_policy" "this" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [for statement in local.statements : {
-      Effect   = "Allow"
-      Action   = statement.actions
-      Resource = statement.resources
-    }]
+    Statement = [for statement in local.statements : merge(
+      {
+        Effect   = "Allow"
+        Action   = statement.actions
+        Resource = statement.resources
+      },
+      try(statement.condition, null) == null ? {} : { Condition = statement.condition },
+    )]
   })
 }
 

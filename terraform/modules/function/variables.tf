@@ -33,11 +33,12 @@ variable "environment" {
 }
 
 variable "statements" {
-  description = "What the function may do, beside writing its own log and trace. Where an action takes no resource, `resources` is `[\"*\"]` and `any_resource_reason` says so."
+  description = "What the function may do, beside writing its own log and trace. Where an action takes no resource, `resources` is `[\"*\"]` and `any_resource_reason` says so. `condition` is by operator and key."
   type = list(object({
     actions             = list(string)
     resources           = list(string)
     any_resource_reason = optional(string)
+    condition           = optional(map(map(string)))
   }))
   default = []
 
