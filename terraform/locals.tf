@@ -13,5 +13,5 @@ locals {
   api       = jsondecode(file("${local.dist}/api.json"))
   functions = jsondecode(file("${local.dist}/functions.json"))
 
-  deployed_functions = merge(module.auth.functions, module.readings.functions)
+  deployed_functions = merge(module.auth.functions, module.readings.functions, module.exports.functions)
 }

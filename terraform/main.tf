@@ -46,6 +46,28 @@ module "readings" {
   reserved_concurrency          = var.reserved_concurrency
 }
 
+module "exports" {
+  source = "./modules/exports"
+
+  name                 = local.name
+  account_id           = data.aws_caller_identity.current.account_id
+  partition            = data.aws_partition.current.partition
+  region               = var.region
+  functions            = local.functions
+  dist                 = local.dist
+  tables               = module.registry.tables
+  readings_table       = module.readings.readings_table
+  graphql_api          = { arn = module.api.arn, url = module.api.graphql_url }
+  export_days          = var.export_days
+  mail_from            = var.mail_from
+  manage_mail_identity = var.manage_mail_identity
+  download_rate_limit  = var.download_rate_limit
+  download_burst_limit = var.download_burst_limit
+  deletion_protection  = var.deletion_protection
+  log_retention_days   = var.log_retention_days
+  reserved_concurrency = var.reserved_concurrency
+}
+
 module "api" {
   source = "./modules/api"
 
@@ -69,5 +91,8 @@ module "observability" {
   name               = local.name
   account_id         = data.aws_caller_identity.current.account_id
   dead_letter_queues = module.readings.dead_letter_queues
+  functions          = { for name, function in module.exports.functions : name => function.name }
+  sweep_log_group    = module.exports.functions["export-sweep"].log_group
+  download_api_id    = module.exports.download_api_id
   alarm_email        = var.alarm_email
 }

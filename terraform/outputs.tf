@@ -49,13 +49,32 @@ output "tables" {
 }
 
 output "deletion_protection" {
-  description = "Whether the tables and the user pool refuse to be deleted."
-  value       = { tables = module.registry.deletion_protection, user_pool = module.auth.deletion_protection }
+  description = "Whether the tables, the user pool and buckets with something in them refuse to be deleted."
+  value = {
+    tables    = module.registry.deletion_protection
+    user_pool = module.auth.deletion_protection
+    buckets   = module.exports.deletion_protection
+  }
 }
 
 output "readings_table" {
-  description = "Timestream database and table of the readings."
+  description = "Timestream database and table of the readings, and the table's ARN."
   value       = module.readings.readings_table
+}
+
+output "buckets" {
+  description = "S3 buckets of exports: of the files, and of what only their making needs."
+  value       = module.exports.buckets
+}
+
+output "download_url" {
+  description = "What the links to exports in e-mails begin with."
+  value       = module.exports.download_url
+}
+
+output "mail_sender" {
+  description = "What a person has to do before e-mails go out."
+  value       = module.exports.mail_sender
 }
 
 output "dead_letter_queues" {

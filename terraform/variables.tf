@@ -56,8 +56,57 @@ variable "alarm_email" {
   }
 }
 
+variable "mail_from" {
+  description = "Address that Sonde's e-mails come from. Nothing can be its default: SES sends only as those who agreed to it."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[^@<>[:space:]]+@[^@<>[:space:]]+[.][^@<>[:space:].]{2,}$", var.mail_from))
+    error_message = "mail_from must be an e-mail address without a name, such as \"sonde@example.com\"."
+  }
+}
+
+variable "manage_mail_identity" {
+  description = "Whether to have SES verify mail_from, by an e-mail that its owner must answer. False where it, or its domain, is verified in this account and Region already."
+  type        = bool
+  default     = true
+}
+
+variable "export_days" {
+  description = "How long the files of an export and the links to them live, in days. A lower number also shortens the life of files that are there already."
+  type        = number
+  default     = 7
+
+  validation {
+    condition     = var.export_days >= 1 && var.export_days <= 365 && floor(var.export_days) == var.export_days
+    error_message = "export_days must be a whole number from 1 to 365."
+  }
+}
+
+variable "download_rate_limit" {
+  description = "How many requests a second the links in e-mails answer in the long run, those of mail scanners too."
+  type        = number
+  default     = 20
+
+  validation {
+    condition     = var.download_rate_limit >= 1 && var.download_rate_limit <= 10000 && floor(var.download_rate_limit) == var.download_rate_limit
+    error_message = "download_rate_limit must be a whole number from 1 to 10000."
+  }
+}
+
+variable "download_burst_limit" {
+  description = "How many requests at once the links in e-mails answer."
+  type        = number
+  default     = 40
+
+  validation {
+    condition     = var.download_burst_limit >= 1 && var.download_burst_limit <= 5000 && floor(var.download_burst_limit) == var.download_burst_limit
+    error_message = "download_burst_limit must be a whole number from 1 to 5000."
+  }
+}
+
 variable "deletion_protection" {
-  description = "Whether tables and the user pool refuse to be deleted. To destroy an environment, apply once with false."
+  description = "Whether tables, the user pool and buckets with something in them refuse to be deleted. To destroy an environment, apply once with false."
   type        = bool
   default     = true
 }

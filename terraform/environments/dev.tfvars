@@ -8,4 +8,5 @@ introspection = true
 query_depth_limit = 20
 
 magnetic_store_retention_days = 90
+export_days                   = 1
 log_retention_days            = 14

@@ -6,6 +6,7 @@ variables {
   environment = "test"
   region      = "eu-west-1"
   alarm_email = "operations@example.com"
+  mail_from   = "sonde@example.com"
 }
 
 run "setup" {
@@ -33,6 +34,16 @@ run "stack" {
   assert {
     condition     = length(output.dead_letter_queues) > 0 && toset(module.observability.watched_queues) == toset(keys(output.dead_letter_queues))
     error_message = "Every dead-letter queue must have an alarm."
+  }
+
+  assert {
+    condition     = output.buckets == { exports = "sonde-test-exports-123456789012", unload = "sonde-test-unload-123456789012" }
+    error_message = "The buckets of exports must be made, under names that nobody else has."
+  }
+
+  assert {
+    condition     = output.download_url == "https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com" && strcontains(output.mail_sender, "sonde@example.com")
+    error_message = "An operator needs the address that links begin with, and whom mail comes from."
   }
 
   assert {

@@ -5,6 +5,7 @@ mock_provider "aws" {
 variables {
   environment = "test"
   region      = "eu-west-1"
+  mail_from   = "sonde@example.com"
 }
 
 run "setup" {
@@ -23,16 +24,17 @@ run "development" {
     introspection                 = run.setup.environments["dev"].introspection
     query_depth_limit             = run.setup.environments["dev"].query_depth_limit
     magnetic_store_retention_days = run.setup.environments["dev"].magnetic_store_retention_days
+    export_days                   = run.setup.environments["dev"].export_days
     log_retention_days            = run.setup.environments["dev"].log_retention_days
   }
 
   assert {
-    condition     = local.name == "sonde-dev" && length(run.setup.environments["dev"]) == 7
+    condition     = local.name == "sonde-dev" && length(run.setup.environments["dev"]) == 8
     error_message = "All of dev.tfvars must be what the variables take."
   }
 
   assert {
-    condition     = !output.deletion_protection.tables && !output.deletion_protection.user_pool && output.introspection
+    condition     = !output.deletion_protection.tables && !output.deletion_protection.user_pool && !output.deletion_protection.buckets && output.introspection
     error_message = "In development all can be destroyed, and tools can read the schema."
   }
 }
@@ -54,7 +56,7 @@ run "production" {
   }
 
   assert {
-    condition     = output.deletion_protection.tables && output.deletion_protection.user_pool && !output.introspection
+    condition     = output.deletion_protection.tables && output.deletion_protection.user_pool && output.deletion_protection.buckets && !output.introspection
     error_message = "In production data is protected, and the schema is not shown."
   }
 }
@@ -71,6 +73,11 @@ run "accepts_the_least" {
     memory_store_retention_hours  = 1
     magnetic_store_retention_days = 1
     ingest_maximum_concurrency    = 2
+    export_days                   = 1
+    mail_from                     = "a@b.co"
+    manage_mail_identity          = false
+    download_rate_limit           = 1
+    download_burst_limit          = 1
     log_retention_days            = 1
     reserved_concurrency          = { query-readings = 1 }
     sign_up                       = "open"
@@ -91,6 +98,10 @@ run "refuses_what_is_missing_or_too_small" {
     memory_store_retention_hours  = 0
     magnetic_store_retention_days = 0
     ingest_maximum_concurrency    = 1
+    export_days                   = 0
+    mail_from                     = ""
+    download_rate_limit           = 0
+    download_burst_limit          = 0
     log_retention_days            = 0
     reserved_concurrency          = { query-readings = 0 }
     sign_up                       = ""
@@ -98,7 +109,8 @@ run "refuses_what_is_missing_or_too_small" {
 
   expect_failures = [
     var.project, var.environment, var.region, var.dist_path, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
-    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.log_retention_days, var.reserved_concurrency, var.sign_up,
+    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
+    var.log_retention_days, var.reserved_concurrency, var.sign_up,
   ]
 }
 
@@ -115,6 +127,10 @@ run "refuses_what_is_too_large" {
     memory_store_retention_hours  = 8767
     magnetic_store_retention_days = 73001
     ingest_maximum_concurrency    = 1001
+    export_days                   = 366
+    mail_from                     = "sonde@example.com, others@example.com"
+    download_rate_limit           = 10001
+    download_burst_limit          = 5001
     log_retention_days            = 3654
     reserved_concurrency          = { ingest = 5 }
     sign_up                       = "everybody"
@@ -122,7 +138,8 @@ run "refuses_what_is_too_large" {
 
   expect_failures = [
     var.project, var.environment, var.region, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
-    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.log_retention_days, var.reserved_concurrency, var.sign_up,
+    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
+    var.log_retention_days, var.reserved_concurrency, var.sign_up,
   ]
 }
 
@@ -139,6 +156,10 @@ run "refuses_what_has_another_form" {
     memory_store_retention_hours  = 1.5
     magnetic_store_retention_days = 1.5
     ingest_maximum_concurrency    = 2.5
+    export_days                   = 1.5
+    mail_from                     = "Sonde <sonde@example.com>"
+    download_rate_limit           = 1.5
+    download_burst_limit          = 1.5
     log_retention_days            = 31
     reserved_concurrency          = { query-readings = 1.5 }
     sign_up                       = "Invited"
@@ -146,6 +167,7 @@ run "refuses_what_has_another_form" {
 
   expect_failures = [
     var.project, var.environment, var.region, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
-    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.log_retention_days, var.reserved_concurrency, var.sign_up,
+    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
+    var.log_retention_days, var.reserved_concurrency, var.sign_up,
   ]
 }

@@ -1,8 +1,9 @@
 output "readings_table" {
-  description = "Timestream database and table of the readings."
+  description = "Timestream database and table of the readings, and the table's ARN."
   value = {
     database = aws_timestreamwrite_database.this.database_name
     table    = aws_timestreamwrite_table.readings.table_name
+    arn      = aws_timestreamwrite_table.readings.arn
   }
 }
 

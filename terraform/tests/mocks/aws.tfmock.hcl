@@ -12,6 +12,18 @@ mock_data "aws_iot_endpoint" {
   defaults = { endpoint_address = "a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com" }
 }
 
+mock_resource "aws_apigatewayv2_api" {
+  defaults = {
+    id            = "a1b2c3d4e5"
+    api_endpoint  = "https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com"
+    execution_arn = "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5"
+  }
+}
+
+mock_resource "aws_apigatewayv2_integration" {
+  defaults = { id = "abc1234" }
+}
+
 mock_resource "aws_appsync_graphql_api" {
   defaults = {
     id  = "abcdefghijklmnopqrstuvwxyz"
@@ -47,7 +59,21 @@ mock_resource "aws_iam_role" {
 }
 
 mock_resource "aws_lambda_function" {
-  defaults = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:mock" }
+  defaults = {
+    arn        = "arn:aws:lambda:eu-west-1:123456789012:function:mock"
+    invoke_arn = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:123456789012:function:mock/invocations"
+  }
+}
+
+mock_resource "aws_s3_bucket" {
+  defaults = {
+    id  = "mock"
+    arn = "arn:aws:s3:::mock"
+  }
+}
+
+mock_resource "aws_scheduler_schedule_group" {
+  defaults = { arn = "arn:aws:scheduler:eu-west-1:123456789012:schedule-group/mock" }
 }
 
 mock_resource "aws_sns_topic" {

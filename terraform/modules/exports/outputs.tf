@@ -1,0 +1,39 @@
+output "functions" {
+  description = "Name, ARN, log group and policy of the functions that this module deploys, by their name in `dist/functions.json`."
+  value = {
+    export          = module.export
+    export-download = module.export_download
+    export-files    = module.export_files
+    export-sweep    = module.export_sweep
+  }
+}
+
+output "buckets" {
+  description = "Names of the buckets, by what they are for."
+  value       = { for name, bucket in aws_s3_bucket.this : name => bucket.bucket }
+}
+
+output "deletion_protection" {
+  description = "Whether the buckets refuse to be deleted while there is something in them."
+  value       = alltrue([for bucket in aws_s3_bucket.this : !bucket.force_destroy])
+}
+
+output "download_url" {
+  description = "What the links in e-mails begin with."
+  value       = aws_apigatewayv2_api.download.api_endpoint
+}
+
+output "download_api_id" {
+  description = "Id of the HTTP API that answers the links in e-mails."
+  value       = aws_apigatewayv2_api.download.id
+}
+
+output "mail_sender" {
+  description = "What a person has to do before e-mails go out."
+  value = join(" ", [
+    var.manage_mail_identity
+    ? "${var.mail_from} must have confirmed the link that SES sent there."
+    : "${var.mail_from}, or its domain, must be an identity that SES has verified in this account and Region.",
+    "In the sandbox of SES every recipient must be one, too.",
+  ])
+}

@@ -1,0 +1,106 @@
+variable "name" {
+  description = "Prefix of every name."
+  type        = string
+}
+
+variable "account_id" {
+  description = "AWS account of everything."
+  type        = string
+}
+
+variable "partition" {
+  description = "AWS partition of the Region, such as `aws`."
+  type        = string
+}
+
+variable "region" {
+  description = "AWS Region of everything."
+  type        = string
+}
+
+variable "functions" {
+  description = "Every function by name, as `dist/functions.json` defines them."
+  type = map(object({
+    zip            = string
+    sha256         = string
+    handler        = string
+    description    = string
+    timeoutSeconds = number
+    memoryMb       = number
+    environment    = list(string)
+    graphqlFields  = list(string)
+    schedule       = optional(string)
+    httpRoutes     = optional(list(string), [])
+  }))
+
+  validation {
+    condition     = try(var.functions["export-sweep"].schedule, null) != null
+    error_message = "export-sweep must have a schedule: without it an export that a worker left stays as it is."
+  }
+
+  validation {
+    condition     = length(try(var.functions["export-download"].httpRoutes, [])) > 0
+    error_message = "export-download must have routes: without them no link in an e-mail works."
+  }
+}
+
+variable "dist" {
+  description = "Path of the folder that holds the zips."
+  type        = string
+}
+
+variable "tables" {
+  description = "Physical name, ARN and ARNs of the indexes of every DynamoDB table, by logical name."
+  type        = map(object({ name = string, arn = string, index_arns = map(string) }))
+}
+
+variable "readings_table" {
+  description = "Timestream table of the readings."
+  type        = object({ database = string, table = string, arn = string })
+}
+
+variable "graphql_api" {
+  description = "The API that the progress of exports is pushed through."
+  type        = object({ arn = string, url = string })
+}
+
+variable "export_days" {
+  description = "How long the files of an export and their links live, in days."
+  type        = number
+}
+
+variable "mail_from" {
+  description = "Address that e-mails come from."
+  type        = string
+}
+
+variable "manage_mail_identity" {
+  description = "Whether to have SES verify `mail_from`. Where it or its domain is verified already, no."
+  type        = bool
+}
+
+variable "download_rate_limit" {
+  description = "Requests a second that the links in e-mails may be asked, in the long run."
+  type        = number
+}
+
+variable "download_burst_limit" {
+  description = "Requests that the links in e-mails may be asked at once."
+  type        = number
+}
+
+variable "deletion_protection" {
+  description = "Whether the buckets refuse to be deleted while there is something in them."
+  type        = bool
+}
+
+variable "log_retention_days" {
+  description = "How long logs are kept, in days."
+  type        = number
+}
+
+variable "reserved_concurrency" {
+  description = "Concurrency to reserve, by function name."
+  type        = map(number)
+  default     = {}
+}

@@ -1,0 +1,52 @@
+module "export" {
+  source = "../function"
+
+  name                 = local.export_function
+  manifest             = var.functions["export"]
+  dist                 = var.dist
+  environment          = local.environments["export"]
+  graphql_api_arn      = var.graphql_api.arn
+  log_retention_days   = var.log_retention_days
+  reserved_concurrency = lookup(var.reserved_concurrency, "export", null)
+
+  statements = [
+    { actions = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], resources = [var.tables["exports"].arn] },
+    { actions = ["dynamodb:UpdateItem"], resources = [var.tables["exportLedger"].arn] },
+    { actions = ["dynamodb:BatchGetItem", "dynamodb:Query"], resources = [var.tables["devices"].arn] },
+    { actions = ["dynamodb:GetItem"], resources = [for table in ["identities", "organizations"] : var.tables[table].arn] },
+    { actions = ["timestream:ListMeasures", "timestream:Select", "timestream:Unload"], resources = [var.readings_table.arn] },
+    {
+      actions             = ["timestream:CancelQuery", "timestream:DescribeEndpoints"]
+      resources           = ["*"]
+      any_resource_reason = "Timestream gives these actions no resource: a query has no ARN, and endpoints belong to the account."
+    },
+    # Timestream writes to both with this role: Parquet straight to where it is delivered from, rows to where they are read again.
+    {
+      actions   = ["s3:GetBucketAcl", "s3:ListBucket", "s3:ListBucketMultipartUploads"]
+      resources = [for bucket in aws_s3_bucket.this : bucket.arn]
+    },
+    {
+      actions   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"]
+      resources = [for bucket in aws_s3_bucket.this : "${bucket.arn}/*"]
+    },
+    # As this sender only. Any identity of the account, because in its sandbox SES asks for the right to each recipient's, too.
+    {
+      actions   = ["ses:SendEmail"]
+      resources = ["arn:${var.partition}:ses:${var.region}:${var.account_id}:identity/*"]
+      condition = { StringEquals = { "ses:FromAddress" = var.mail_from } }
+    },
+  ]
+}
+
+# The sweep finds whatever a worker did not get done, a minute later and for as long as it takes. So nothing is invoked again by itself, events that
+# found no free instance do not pile up, and none needs a destination where it failed.
+resource "aws_lambda_function_event_invoke_config" "this" {
+  for_each = {
+    export       = module.export.name
+    export-sweep = module.export_sweep.name
+  }
+
+  function_name                = each.value
+  maximum_retry_attempts       = 0
+  maximum_event_age_in_seconds = 60
+}

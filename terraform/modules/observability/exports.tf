@@ -1,0 +1,62 @@
+# The sweep says at every turn how long the export that is due longest has been waiting, and 0 where none is.
+resource "aws_cloudwatch_log_metric_filter" "oldest_due_export" {
+  name           = "${var.name}-oldest-due-export"
+  log_group_name = var.sweep_log_group
+  pattern        = "{ $.oldestSeconds >= 0 }"
+
+  metric_transformation {
+    name      = "OldestDueExport"
+    namespace = var.name
+    value     = "$.oldestSeconds"
+    unit      = "Seconds"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "oldest_due_export" {
+  alarm_name          = "${var.name}-exports-stand-still"
+  alarm_description   = "For a quarter of an hour nobody has looked at an export that was due, or the sweep that sees to it does not run."
+  namespace           = var.name
+  metric_name         = aws_cloudwatch_log_metric_filter.oldest_due_export.metric_transformation[0].name
+  statistic           = "Maximum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 15 * 60
+  treat_missing_data  = "breaching" # A sweep that says nothing finds nothing.
+  alarm_actions       = aws_sns_topic.alarms[*].arn
+  ok_actions          = aws_sns_topic.alarms[*].arn
+}
+
+resource "aws_cloudwatch_metric_alarm" "function_errors" {
+  for_each = var.functions
+
+  alarm_name          = "${each.value}-errors"
+  alarm_description   = "${each.value} ended with an error. Its log says why."
+  namespace           = "AWS/Lambda"
+  metric_name         = "Errors"
+  dimensions          = { FunctionName = each.value }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching" # Lambda reports nothing of a function that does not run.
+  alarm_actions       = aws_sns_topic.alarms[*].arn
+  ok_actions          = aws_sns_topic.alarms[*].arn
+}
+
+resource "aws_cloudwatch_metric_alarm" "download_errors" {
+  alarm_name          = "${var.name}-download-errors"
+  alarm_description   = "A link to an export was answered with a server error."
+  namespace           = "AWS/ApiGateway"
+  metric_name         = "5xx"
+  dimensions          = { ApiId = var.download_api_id }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = aws_sns_topic.alarms[*].arn
+  ok_actions          = aws_sns_topic.alarms[*].arn
+}
