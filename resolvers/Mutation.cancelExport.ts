@@ -2,7 +2,7 @@ import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws
 import type { MutationCancelExportArgs } from '../schema/generated/types.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkId } from './shared/checks.ts';
-import { internalError, invalid, notFound } from './shared/errors.ts';
+import { invalid, notFound } from './shared/errors.ts';
 import { markExport, UNDER_WAY } from './shared/export-changes.ts';
 import { countRunning } from './shared/export-ledger.ts';
 import { isThere, publicExport } from './shared/exports.ts';

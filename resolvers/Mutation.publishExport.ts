@@ -11,7 +11,7 @@ export function request(ctx: Context<MutationPublishExportArgs>): DynamoDBGetIte
   return get<ExportRow>({ key: exportKey(organizationId, id), consistentRead: true });
 }
 
-/** Answers null for an export that has been deleted meanwhile: no event is made of a null. */
+/** Answers null for an export that has been deleted meanwhile: no subscription's filter lets a null through. */
 export function response(
   ctx: Context<MutationPublishExportArgs>,
 ): { organizationId: string; id: string; export: PublicExport } | null {

@@ -40,6 +40,13 @@ const attributes = {
 const MISSING = `NotFoundError: There is no identity with the id "${IDENTITY}".`;
 const CONFLICT = 'ConflictError: The identity has been changed meanwhile and is at version 5';
 const LAST_ADMINISTRATOR = 'ValidationError: An organization keeps at least one active administrator';
+const done = { keys: [], cancellationReasons: null };
+/** What ends the subscriptions of a field that the identity has. */
+const ended = (subscriptionField: string) => ({
+  subscriptionField,
+  payload: { organizationId: ORGANIZATION, identityId: IDENTITY },
+});
+const all = [ended('onReadings'), ended('onExport')];
 const newer = { ...identity, version: 5 };
 
 describe('Query.identity', async () => {
@@ -229,14 +236,29 @@ describe('Mutation.updateIdentity', async () => {
   });
 
   it('answers the identity as it is now, or why it was not changed', () => {
-    const given = { arguments: { input }, stash: { updated: identity } };
-    expect(response({ ...given, result: { keys: [], cancellationReasons: null } }).result).toEqual(publicIdentity);
+    const given = { arguments: { input }, stash: { updated: identity, formerRole: identity.role } };
+    expect(response({ ...given, result: done })).toMatchObject({ result: publicIdentity, invalidations: [] });
     const conflict = response({ ...given, ...cancelled(0, 2, newer) });
     expect(failureOf(conflict)).toContain(CONFLICT);
     expect(conflict.error?.data).toEqual({ ...publicIdentity, version: 5 });
     expect(failureOf(response({ ...given, ...cancelled(0, 2) }))).toBe(MISSING);
     expect(failureOf(response({ ...given, ...cancelled(1, 2) }))).toContain(LAST_ADMINISTRATOR);
+    expect(failureOf(response({ ...given, ...cancelled(0, 2, undefined, 'TransactionConflict') }))).toBe(
+      'ConflictError: Somebody else changed the same at this very moment, and nothing was done. Ask again.',
+    );
     expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
+  });
+
+  it.each([
+    [{ status: 'SUSPENDED' }, all],
+    [{ status: 'SUSPENDED', role: 'VIEWER' }, all],
+    [{ role: 'VIEWER' }, [ended('onExport')]],
+    [{ name: 'Countess', role: 'ADMINISTRATOR' }, []],
+  ])('ends for %j what the identity may no longer follow', (change, invalidations) => {
+    const { stash } = update(change);
+    const given = { arguments: { input: { ...input, ...change } }, stash, result: done };
+    expect(response(given).invalidations).toEqual(invalidations);
+    expect(response({ ...given, ...cancelled(0, 2, newer) }).invalidations).toEqual([]);
   });
 });
 
@@ -265,9 +287,7 @@ describe('Mutation.deleteIdentity', async () => {
 
   it('answers the identity as it was, or why it was not deleted', () => {
     const stash = { current: identity };
-    expect(response({ ...given, stash, result: { keys: [], cancellationReasons: null } }).result).toEqual(
-      publicIdentity,
-    );
+    expect(response({ ...given, stash, result: done })).toMatchObject({ result: publicIdentity, invalidations: all });
     const conflict = response({ ...given, stash, ...cancelled(0, 3, newer) });
     expect(failureOf(conflict)).toContain(CONFLICT);
     expect(conflict.error?.data).toEqual({ ...publicIdentity, version: 5 });

@@ -62,11 +62,11 @@ export function failedCondition(item: object | null) {
   };
 }
 
-/** What AppSync makes of a transaction in which the condition of the item at `index` failed. */
-export function cancelled(index: number, items: number, item?: object) {
+/** What AppSync makes of a transaction that was refused for its item at `index`, as a rule for the condition. */
+export function cancelled(index: number, items: number, item?: object, type = 'ConditionalCheckFailed') {
   const cancellationReasons = Array.from({ length: items }, (_, position) =>
     position === index
-      ? { type: 'ConditionalCheckFailed', message: 'The conditional request failed', ...(item && { item }) }
+      ? { type, message: 'The request failed', ...(item && { item }) }
       : { type: 'None', message: 'None' },
   );
   return {
