@@ -181,13 +181,15 @@ run "functions" {
       [["timestream:ListMeasures", "timestream:Select", "timestream:Unload"], ["arn:aws:timestream:eu-west-1:123456789012:database/sonde_test/table/readings"]],
       [["timestream:CancelQuery", "timestream:DescribeEndpoints"], ["*"]],
       [
-        ["s3:GetBucketAcl", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+        ["s3:GetBucketAcl", "s3:ListBucket"],
         ["arn:aws:s3:::sonde-test-exports-123456789012", "arn:aws:s3:::sonde-test-unload-123456789012"],
       ],
       [
-        ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"],
+        ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
         ["arn:aws:s3:::sonde-test-exports-123456789012/*", "arn:aws:s3:::sonde-test-unload-123456789012/*"],
       ],
+      [["s3:ListBucketMultipartUploads"], ["arn:aws:s3:::sonde-test-exports-123456789012"]],
+      [["s3:ListMultipartUploadParts"], ["arn:aws:s3:::sonde-test-exports-123456789012/*"]],
       [["ses:SendEmail"], ["arn:aws:ses:eu-west-1:123456789012:identity/*"]],
     ])
     error_message = "export changes exports and what they count for, reads devices, people and readings, writes and reads its buckets, sends mail and publishes progress, and no more."

@@ -21,14 +21,14 @@ module "export" {
       any_resource_reason = "Timestream gives these actions no resource: a query has no ARN, and endpoints belong to the account."
     },
     # Timestream writes to both with this role: Parquet straight to where it is delivered from, rows to where they are read again.
+    { actions = ["s3:GetBucketAcl", "s3:ListBucket"], resources = [for bucket in aws_s3_bucket.this : bucket.arn] },
     {
-      actions   = ["s3:GetBucketAcl", "s3:ListBucket", "s3:ListBucketMultipartUploads"]
-      resources = [for bucket in aws_s3_bucket.this : bucket.arn]
-    },
-    {
-      actions   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"]
+      actions   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
       resources = [for bucket in aws_s3_bucket.this : "${bucket.arn}/*"]
     },
+    # Its own uploads are of the files alone.
+    { actions = ["s3:ListBucketMultipartUploads"], resources = [aws_s3_bucket.this["exports"].arn] },
+    { actions = ["s3:ListMultipartUploadParts"], resources = ["${aws_s3_bucket.this["exports"].arn}/*"] },
     # As this sender only. Any identity of the account, because in its sandbox SES asks for the right to each recipient's, too.
     {
       actions   = ["ses:SendEmail"]
