@@ -1,6 +1,7 @@
 import { jsonCaller, jsonService } from '../shared/json-service.ts';
 import type { JsonCaller } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
+import type { ObjectWriter } from '../shared/ports.ts';
 import { LOCAL_REGION } from '../shared/service.ts';
 import type { Clock, Service } from '../shared/service.ts';
 import { queryOperations } from './query.ts';
@@ -10,7 +11,10 @@ import { openEngine } from './storage/engine.ts';
 import { Transactions } from './storage/transactions.ts';
 import { Writer } from './storage/writer.ts';
 import { tagOperations } from './tag-operations.ts';
+import type { UnloadSettings } from './unload/settings.ts';
 import { writeOperations } from './write.ts';
+
+export type { UnloadSettings } from './unload/settings.ts';
 
 export interface TimestreamOptions {
   /** Where the data lives, made if it is not there. One process at a time may have it open. */
@@ -19,6 +23,9 @@ export interface TimestreamOptions {
   readonly clock?: Clock;
   /** For so many milliseconds queries do not see a new row, as reads on AWS are eventually consistent. 0 by default. */
   readonly visibilityDelayMs?: number;
+  /** Where UNLOAD writes to. Without it UNLOAD is refused. */
+  readonly objects?: ObjectWriter;
+  readonly unload?: UnloadSettings;
 }
 
 export interface Timestream extends Service {
@@ -39,13 +46,15 @@ export async function createTimestream({
   log,
   clock = Date.now,
   visibilityDelayMs = 0,
+  objects,
+  unload = {},
 }: TimestreamOptions): Promise<Timestream> {
   const engine = await openEngine(directory);
   const transactions = await Transactions.on(await engine.connect());
   const catalog = await Catalog.open(transactions);
   const writer = new Writer({ transactions, catalog, clock, visibilityDelayMs });
   for (const table of catalog.allTables()) await transactions.run((connection) => writer.adapt(connection, table));
-  const queries = queryOperations({ engine, catalog, clock });
+  const queries = queryOperations({ engine, catalog, clock, log, objects, unload });
 
   const operations = {
     ...schemaOperations({ catalog, writer, clock }),
@@ -59,7 +68,7 @@ export async function createTimestream({
   };
 
   async function closeAll(): Promise<void> {
-    queries.close();
+    await queries.close();
     await transactions.close();
     engine.close();
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../shared/aws-error.ts';
 import type { Clock } from '../shared/service.ts';
 import { invalid } from './errors.ts';
-import type { Cursor, Page } from './paging.ts';
+import type { Page, ResultCursor } from './paging.ts';
 
 /** "Query" in the API reference: a NextToken serves an hour and five calls. */
 const TOKEN_LIFETIME_MS = 3_600_000;
@@ -17,7 +17,7 @@ export interface ResultOwner {
 }
 
 interface OpenResult extends ResultOwner {
-  readonly cursor: Cursor;
+  readonly cursor: ResultCursor;
   readonly openedMs: number;
 }
 
@@ -32,7 +32,7 @@ interface Step {
 }
 
 export interface PageAnswer {
-  readonly cursor: Cursor;
+  readonly cursor: ResultCursor;
   readonly page: Page;
   readonly nextToken: string | undefined;
 }
@@ -48,7 +48,7 @@ export class OpenResults {
   }
 
   /** Keeps a result open; `page` is its next one where that is read already. Answers the token for it. */
-  open(cursor: Cursor, owner: ResultOwner, page?: Page): string {
+  open(cursor: ResultCursor, owner: ResultOwner, page?: Page): string {
     this.prune();
     return this.addStep({ ...owner, cursor, openedMs: this.clock() }, page);
   }
@@ -78,7 +78,7 @@ export class OpenResults {
     return { cursor, page, nextToken: step.nextToken };
   }
 
-  private async nextPage(cursor: Cursor, maxRows: number): Promise<Page> {
+  private async nextPage(cursor: ResultCursor, maxRows: number): Promise<Page> {
     try {
       return await cursor.next(maxRows);
     } catch (error) {
@@ -99,12 +99,12 @@ export class OpenResults {
     const step = [...this.steps.values()].find(({ result }) => result.cursor.queryId === queryId);
     if (!step) throw invalid(`No query ${queryId} is running`);
     this.cancelled.add(queryId);
-    step.result.cursor.close();
+    step.result.cursor.cancel();
     return true;
   }
 
-  closeAll(): void {
-    for (const { result } of this.steps.values()) result.cursor.close();
+  cancelAll(): void {
+    for (const { result } of this.steps.values()) result.cursor.cancel();
     this.steps.clear();
   }
 

@@ -21,6 +21,25 @@ export interface Page {
   readonly isLast: boolean;
 }
 
+/** A query whose result is read page by page. */
+export interface ResultCursor {
+  readonly queryId: string;
+  readonly columns: readonly WireColumn[];
+  readonly bytesRead: number;
+  /** From 0 to 100. */
+  readonly progress: number;
+  next(maxRows: number): Promise<Page>;
+  /** Says that nobody reads on. Calling it twice is harmless. */
+  close(): void;
+  /** Ends the query, also while it runs. Calling it twice is harmless. */
+  cancel(): void;
+}
+
+/** A query's id, as the API has it: capital letters and digits. */
+export function newQueryId(): string {
+  return randomUUID().replaceAll('-', '').toUpperCase();
+}
+
 const nullDatum: Datum = { NullValue: true };
 
 interface CursorOptions {
@@ -30,11 +49,12 @@ interface CursorOptions {
 }
 
 /** A running query: reads its result page by page, at most one chunk ahead. */
-export class Cursor {
-  readonly queryId = randomUUID().replaceAll('-', '').toUpperCase();
+export class Cursor implements ResultCursor {
+  readonly queryId = newQueryId();
   readonly columns: readonly WireColumn[];
   /** Bytes of all rows that were read so far. */
   bytesRead = 0;
+  readonly progress = 0;
   private readonly connection: DuckDBConnection;
   private readonly result: DuckDBResult;
   private readonly encoders: readonly ((value: DuckDBValue) => Datum)[];
@@ -92,11 +112,14 @@ export class Cursor {
     }
   }
 
-  /** Ends the query, also while it runs. Calling it twice is harmless. */
   close(): void {
     if (this.isExhausted) return;
     this.isExhausted = true;
     if (this.isFetching) this.connection.interrupt();
     else this.connection.closeSync();
+  }
+
+  cancel(): void {
+    this.close();
   }
 }

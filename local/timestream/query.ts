@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import type { JsonOperations } from '../shared/json-service.ts';
+import type { Log } from '../shared/log.ts';
+import type { ObjectWriter } from '../shared/ports.ts';
 import type { Clock } from '../shared/service.ts';
 import { compile } from './dialect/compile.ts';
+import type { Statement } from './dialect/compile.ts';
 import { authoredFailure, placeOf } from './dialect/failures.ts';
 import { invalid, parseInput } from './errors.ts';
 import { OpenResults } from './open-results.ts';
@@ -11,6 +15,9 @@ import { Cursor } from './paging.ts';
 import type { Catalog } from './storage/catalog.ts';
 import type { Engine } from './storage/engine.ts';
 import { NOW_VARIABLE } from './storage/view.ts';
+import type { UnloadSettings } from './unload/settings.ts';
+import { isUnload } from './unload/statement.ts';
+import { Unloads } from './unload/unloads.ts';
 
 const queryInput = v.object({
   QueryString: v.pipe(v.string(), v.minLength(1)),
@@ -31,24 +38,32 @@ interface QueryOptions {
   readonly engine: Engine;
   readonly catalog: Catalog;
   readonly clock: Clock;
+  readonly log: Log;
+  readonly objects: ObjectWriter | undefined;
+  readonly unload: UnloadSettings;
 }
 
 /** The operations of Timestream Query. `close` ends the queries that still run. */
-export function queryOperations({ engine, catalog, clock }: QueryOptions): {
+export function queryOperations({ engine, catalog, clock, log, objects, unload }: QueryOptions): {
   operations: JsonOperations;
-  close(): void;
+  close(): Promise<void>;
 } {
   const results = new OpenResults(clock);
+  const unloads = new Unloads({ engine, objects, settings: unload, clock, log, prepare });
   const checkClientToken = clientTokens(clock);
 
-  async function start(owner: ResultOwner): Promise<Cursor> {
-    const { query } = owner;
+  async function prepare(select: string, connection: DuckDBConnection): Promise<Statement> {
+    const statement = await compile(select, connection, (database, table) => {
+      checkTable(catalog, { database, table, query: select });
+    });
+    await connection.run(`SET VARIABLE ${NOW_VARIABLE} = CAST(${Math.floor(clock())} AS BIGINT)`);
+    return statement;
+  }
+
+  async function start({ query }: ResultOwner): Promise<Cursor> {
     const connection = await engine.connect();
     try {
-      const statement = await compile(query, connection, (database, table) => {
-        checkTable(catalog, { database, table, query });
-      });
-      await connection.run(`SET VARIABLE ${NOW_VARIABLE} = CAST(${Math.floor(clock())} AS BIGINT)`);
+      const statement = await prepare(query, connection);
       const result = await connection.stream(statement.sql);
       return new Cursor({ connection, result, names: statement.names(result.columnNames()) });
     } catch (error) {
@@ -66,6 +81,13 @@ export function queryOperations({ engine, catalog, clock }: QueryOptions): {
     return { cursor, page: { rows: [], isLast: false }, nextToken: results.open(cursor, owner, page) };
   }
 
+  /** An UNLOAD takes its time: it is answered by a token for its one row, and by empty pages until then. */
+  async function startUnload(owner: ResultOwner, clientToken: string | undefined): Promise<PageAnswer> {
+    const request = clientToken === undefined ? undefined : JSON.stringify([clientToken, owner.accessKeyId]);
+    const cursor = await unloads.start(owner.query, request);
+    return { cursor, page: { rows: [], isLast: false }, nextToken: results.open(cursor, owner) };
+  }
+
   return {
     operations: {
       async Query(input, { accessKeyId }) {
@@ -74,7 +96,7 @@ export function queryOperations({ engine, catalog, clock }: QueryOptions): {
         try {
           if (token !== undefined) return answer(await results.read(token, owner, maxRows ?? Infinity));
           if (ClientToken !== undefined) checkClientToken(ClientToken, JSON.stringify([query, maxRows, accessKeyId]));
-          return answer(await firstPage(owner, maxRows));
+          return answer(isUnload(query) ? await startUnload(owner, ClientToken) : await firstPage(owner, maxRows));
         } catch (error) {
           throw authoredFailure(error, query) ?? error;
         }
@@ -86,8 +108,9 @@ export function queryOperations({ engine, catalog, clock }: QueryOptions): {
         return Promise.resolve(isNew ? {} : { CancellationMessage: 'The query was cancelled before' });
       },
     },
-    close: () => {
-      results.closeAll();
+    close: async () => {
+      results.cancelAll();
+      await unloads.close();
     },
   };
 }
@@ -105,14 +128,14 @@ function checkTable(
 }
 
 function answer({ cursor, page, nextToken }: PageAnswer) {
-  const { queryId, columns, bytesRead } = cursor;
+  const { queryId, columns, bytesRead, progress } = cursor;
   return {
     QueryId: queryId,
     ColumnInfo: columns,
     Rows: page.rows,
     ...(nextToken === undefined ? {} : { NextToken: nextToken }),
     QueryStatus: {
-      ProgressPercentage: nextToken === undefined ? 100 : 0,
+      ProgressPercentage: nextToken === undefined ? 100 : progress,
       // What was read of the result stands for what was scanned: the engine does not say.
       CumulativeBytesScanned: bytesRead,
       CumulativeBytesMetered: Math.max(bytesRead, MIN_METERED_BYTES),

@@ -58,3 +58,11 @@ export function position(query: string, at: number): string {
 export function syntaxError(query: string, at: number) {
   return invalid(`The query syntax is invalid at line ${position(query, at)}`);
 }
+
+/** An unquoted word in lower case; the empty string for any other token. */
+export const word = (token: Token | undefined): string => (token?.kind === 'word' ? token.text.toLowerCase() : '');
+export const isSymbol = (token: Token | undefined, text: string): boolean =>
+  token?.kind === 'symbol' && token.text === text;
+export const isString = (token: Token | undefined): token is Token => token?.kind === 'string';
+/** What a string constant means. */
+export const content = (token: Token): string => token.text.slice(1, -1).replaceAll("''", "'");

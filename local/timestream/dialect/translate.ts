@@ -1,7 +1,7 @@
 import { invalid } from '../errors.ts';
 import { durationSql } from './durations.ts';
 import { INTERNAL_FUNCTIONS, RENAMED_FUNCTIONS } from './functions.ts';
-import { position, syntaxError, tokenize } from './tokens.ts';
+import { content, isString, isSymbol, position, syntaxError, tokenize, word } from './tokens.ts';
 import type { Token } from './tokens.ts';
 
 export interface Translation {
@@ -24,11 +24,6 @@ const MOMENTS: Readonly<Record<string, string>> = {
 };
 
 const SCALAR_TYPES = ['double', 'bigint', 'varchar', 'boolean', 'timestamp'];
-
-const word = (token: Token | undefined): string => (token?.kind === 'word' ? token.text.toLowerCase() : '');
-const isSymbol = (token: Token | undefined, text: string): boolean => token?.kind === 'symbol' && token.text === text;
-const isString = (token: Token | undefined): token is Token => token?.kind === 'string';
-const content = (token: Token): string => token.text.slice(1, -1).replaceAll("''", "'");
 
 const duration: Rule = (tokens, index) => {
   const token = tokens[index];

@@ -1,11 +1,14 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { MACROS } from '../dialect/macros.ts';
+import { literal } from './sql.ts';
 
 /** The one DuckDB database of a directory. */
 export interface Engine {
+  /** The only folder that COPY can write to. It is there while an UNLOAD is under way. */
+  readonly unloadDirectory: string;
   connect(): Promise<DuckDBConnection>;
   close(): void;
 }
@@ -19,8 +22,9 @@ CREATE TABLE IF NOT EXISTS main.ts_tags (arn VARCHAR, key VARCHAR, value VARCHAR
 `;
 
 // A query must not reach files, the network or extensions, whatever the dialect check lets through.
-const LOCK_DOWN = `
+const lockDown = (unloadDirectory: string): string => `
 SET GLOBAL TimeZone = 'UTC';
+SET allowed_directories = [${literal(`${unloadDirectory}/`)}];
 SET enable_external_access = false;
 SET lock_configuration = true;
 `;
@@ -39,12 +43,15 @@ export async function openEngine(directory: string): Promise<Engine> {
   openDirectories.add(path);
   try {
     const instance = await openInstance(path, directory);
+    const unloadDirectory = join(path, 'unload');
+    rmSync(unloadDirectory, { recursive: true, force: true });
     const connection = await instance.connect();
     // One transaction, as each costs a flush to disk.
     await connection.run(`BEGIN; ${CATALOG} ${MACROS} COMMIT;`);
-    await connection.run(LOCK_DOWN);
+    await connection.run(lockDown(unloadDirectory));
     connection.closeSync();
     return {
+      unloadDirectory,
       connect: () => instance.connect(),
       close() {
         instance.closeSync();
