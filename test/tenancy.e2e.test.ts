@@ -1,21 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  CancelExportDocument,
   CreateDeviceDocument,
   CreateIdentityDocument,
   DeleteDeviceDocument,
+  DeleteExportDocument,
   DeleteIdentityDocument,
   DeviceDocument,
   DevicesDocument,
+  ExportDocument,
+  ExportsDocument,
   IdentitiesDocument,
   IdentityDocument,
   LatestDocument,
   MeDocument,
   OrganizationDocument,
   ReadingsDocument,
+  RequestExportDocument,
   UpdateDeviceDocument,
   UpdateIdentityDocument,
   UpdateOrganizationDocument,
   type DeviceFieldsFragment,
+  type ExportFieldsFragment,
 } from '../examples/generated/documents.ts';
 import type { Mutation, Query, Role } from '../schema/generated/types.ts';
 import { denied, fieldError } from './support/graphql.ts';
@@ -30,6 +36,8 @@ let harbour: Organization;
 let meadow: Organization;
 let buoy: DeviceFieldsFragment;
 let barn: DeviceFieldsFragment;
+/** Meadow's, cancelled before it was begun or soon after: nothing more becomes of it. */
+let extract: ExportFieldsFragment;
 
 const HOUR = { from: '2026-03-01T12:00:00Z', to: '2026-03-01T13:00:00Z' };
 const TIME = '2026-03-01T12:30:00Z';
@@ -42,12 +50,20 @@ beforeAll(async () => {
   barn = await makeDevice(meadow, 'Barn');
   await measure(harbour, buoy.id, 11);
   await measure(meadow, barn.id, 22);
+  extract = await makeExport(meadow);
 });
 afterAll(() => sonde.close());
 
 async function makeDevice({ operator }: Organization, name: string): Promise<DeviceFieldsFragment> {
   const { createDevice } = await operator.request(CreateDeviceDocument, { input: { name } });
   return createDevice;
+}
+
+/** Asks for an export, and cancels it. */
+async function makeExport({ operator }: Organization): Promise<ExportFieldsFragment> {
+  const { requestExport } = await operator.request(RequestExportDocument, { input: { ...HOUR, recipients: [] } });
+  const { cancelExport } = await operator.request(CancelExportDocument, { id: requestExport.id });
+  return cancelExport;
 }
 
 /** Publishes two readings of a metric, a minute apart, and waits until they are stored. */
@@ -146,6 +162,23 @@ describe('a query by somebody of another organization', () => {
         });
       }
     },
+    async export(member) {
+      expect(await member.ask(ExportDocument, { id: extract.id })).toEqual({
+        data: { export: null },
+        errors: [member.role === 'VIEWER' ? denied('export', 'Query') : notFound('export', 'export', extract.id)],
+      });
+    },
+    async exports(member) {
+      await makeExport(meadow);
+      const { exports } = await meadow.operator.request(ExportsDocument, { first: 1 });
+      const withToken = await member.ask(ExportsDocument, { nextToken: exports.nextToken });
+      if (member.role === 'VIEWER') {
+        expect(withToken).toEqual({ data: null, errors: [denied('exports', 'Query')] });
+        return;
+      }
+      expect(withToken).toEqual({ data: null, errors: [wrongToken('exports')] });
+      expect((await member.request(ExportsDocument, {})).exports.items).toEqual([]);
+    },
   };
 
   it.each(Object.entries(fields))('%s: gets nothing of it, whatever their role', async (_, check) => {
@@ -210,6 +243,34 @@ describe('a mutation by somebody of another organization', () => {
       errors: () => [
         fieldError('createIdentity', 'ValidationError', 'name must have at least one character that is not blank.'),
       ],
+    },
+    requestExport: {
+      attempt: (member) =>
+        member.ask(RequestExportDocument, { input: { ...HOUR, deviceIds: [barn.id], recipients: [] } }),
+      roles: ['ADMINISTRATOR', 'OPERATOR'],
+      errors: () => [notFound('requestExport', 'device', barn.id)],
+    },
+    cancelExport: {
+      attempt: (member) => member.ask(CancelExportDocument, { id: extract.id }),
+      roles: ['ADMINISTRATOR', 'OPERATOR'],
+      errors: () => [notFound('cancelExport', 'export', extract.id)],
+    },
+    deleteExport: {
+      attempt: (member) => member.ask(DeleteExportDocument, { id: extract.id }),
+      roles: ['ADMINISTRATOR', 'OPERATOR'],
+      errors: () => [notFound('deleteExport', 'export', extract.id)],
+    },
+    publishExport: {
+      attempt: (member) =>
+        member.ask(
+          `mutation ($organizationId: ID!, $id: ID!) { publishExport(organizationId: $organizationId, id: $id) { id } }`,
+          {
+            organizationId: meadow.id,
+            id: extract.id,
+          },
+        ),
+      roles: [],
+      errors: () => [],
     },
     publishReadings: {
       attempt: (member) =>

@@ -20,7 +20,7 @@ export function exportRequest(input: RequestExportInput): Request {
   checkMetricsArgument(metrics);
   if (layout === 'WIDE' && !metrics)
     invalid('layout WIDE needs metrics: they are the columns. Name them, or ask for LONG.');
-  checkAggregation(window, statistics);
+  checkAggregation(window ?? null, statistics ?? null);
   return {
     deviceIds: deviceIds ?? null,
     metrics: metrics ?? null,
@@ -54,12 +54,12 @@ function milliseconds(member: string, time: string): number {
   return parsed;
 }
 
-function checkAggregation(window: string | null | undefined, statistics: string[] | null | undefined): void {
+function checkAggregation(window: string | null, statistics: string[] | null): void {
   if (statistics?.length === 0) invalid('statistics must name at least one; leave it out to get each reading.');
-  if (!window !== !statistics) {
+  if ((window === null) !== (statistics === null)) {
     invalid('window and statistics go together: give both to get figures a window, or none to get each reading.');
   }
-  if (!window || !statistics) return;
+  if (window === null || statistics === null) return;
   if (!isWindow(window)) {
     invalid(
       `window must be an ISO 8601 duration of one unit from PT1S to P366D, such as PT15M, PT1H or P1D; it is "${window}".`,
