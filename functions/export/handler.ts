@@ -9,46 +9,35 @@ import { createLogger } from '../shared/logger.ts';
 import { ULID } from '../shared/names.ts';
 import { createExporter } from '../shared/readings/exporter.ts';
 import { appSyncEvents } from './aws/appsync-events.ts';
-import { devicesTable } from './aws/devices-table.ts';
-import { exportsTable } from './aws/exports-table.ts';
-import { filesBuckets } from './aws/files-buckets.ts';
-import { peopleTables } from './aws/people-tables.ts';
-import { sesMailer } from './aws/ses-mailer.ts';
+import { createPorts } from './create-ports.ts';
 import definition from './function.ts';
-import type { Ports } from './ports.ts';
 import { work } from './worker.ts';
 
 const environment = v.parse(definition.environment, process.env);
 const log = createLogger('export');
-const clock = Date.now;
 const dynamodb = new DynamoDBClient(clientOptions({ attempts: 5, requestTimeout: 5000 }));
-const s3 = new S3Client(clientOptions({ attempts: 5, requestTimeout: 60_000 }));
-const ses = new SESv2Client(clientOptions({ attempts: 4, requestTimeout: 10_000 }));
 const buckets = { exports: environment.EXPORTS_BUCKET, unload: environment.UNLOAD_BUCKET };
-const ports: Ports = {
-  exports: exportsTable({
-    client: dynamodb,
+const readings = { database: environment.READINGS_DATABASE, table: environment.READINGS_TABLE };
+const MIB = 2 ** 20;
+const ports = createPorts({
+  dynamodb,
+  s3: new S3Client(clientOptions({ attempts: 5, requestTimeout: 60_000 })),
+  ses: new SESv2Client(clientOptions({ attempts: 4, requestTimeout: 10_000 })),
+  tables: {
     exports: environment.EXPORTS_TABLE,
     ledger: environment.EXPORT_LEDGER_TABLE,
-    clock,
-  }),
-  devices: devicesTable(dynamodb, environment.DEVICES_TABLE),
-  people: peopleTables({
-    client: dynamodb,
+    devices: environment.DEVICES_TABLE,
     organizations: environment.ORGANIZATIONS_TABLE,
     identities: environment.IDENTITIES_TABLE,
-  }),
-  readings: createExporter(
-    { readings: { database: environment.READINGS_DATABASE, table: environment.READINGS_TABLE }, buckets },
-    log,
-  ),
-  files: filesBuckets({ client: s3, ...buckets }),
-  mailer: sesMailer(ses, environment.MAIL_FROM),
+  },
+  buckets,
+  mailFrom: environment.MAIL_FROM,
+  readings: createExporter({ readings, buckets }, log),
   events: appSyncEvents(signedGraphql(environment.GRAPHQL_URL, dynamodb.config)),
-  settings: { days: environment.EXPORT_DAYS, downloadUrl: environment.DOWNLOAD_URL },
-  clock,
+  settings: { days: environment.EXPORT_DAYS, downloadUrl: environment.DOWNLOAD_URL, partBytes: 8 * MIB },
+  clock: Date.now,
   log,
-};
+});
 
 /** What a step that was begun may take to come to its end, in ms. */
 const LAST_STEP = 45_000;

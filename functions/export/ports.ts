@@ -22,6 +22,8 @@ export interface Settings {
   days: number;
   /** What the links of mails begin with. */
   downloadUrl: string;
+  /** How large a part of an upload is at least, in bytes. S3 takes none under 5 MiB but the last. */
+  partBytes: number;
 }
 
 export interface ExportKey {

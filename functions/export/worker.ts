@@ -82,8 +82,7 @@ async function recover(error: unknown, hold: Hold, ports: Ports, deadline: Abort
 /** What is said of an export that cannot be made; undefined where it may yet be, or where all that is left is to clean up after it. */
 function failureOf(error: unknown, { key, row }: Hold): { type: string; message: string } | undefined {
   if (row.deletedAt !== undefined || (row.status !== 'QUEUED' && row.status !== 'RUNNING')) return undefined;
-  if (error instanceof SondeError && error.type !== 'InternalError')
-    return { type: error.type, message: error.message };
+  if (error instanceof SondeError) return { type: error.type, message: error.message };
   if (row.tries < TRIES) return undefined;
   return {
     type: 'InternalError',

@@ -14,10 +14,8 @@ import type { Step } from './index.ts';
 /** Of the whole, in percent: before it comes the extraction, after it little. */
 const BEGINS_AT = 40;
 const ENDS_AT = 99;
-const MIB = 2 ** 20;
-/** S3 takes 10,000 parts, of 5 MiB at least but for the last: "Amazon S3 multipart upload limits" in its user guide. */
-const SMALLEST_PART = 8 * MIB;
-const MOST_PARTS = 9000;
+/** S3 takes 10,000: "Amazon S3 multipart upload limits" in its user guide. What is made may be a little larger than what it is made of. */
+const MOST_PARTS = 5000;
 
 /** Makes CSV of the rows and uploads it part by part. Each part that is there is kept in the export's row, with where the next one begins. */
 export const assemble: Step = async (hold, ports, signal) => {
@@ -68,7 +66,7 @@ async function partsFrom({ position }: ExportUpload, hold: Hold, ports: Ports): 
   const batches = ports.readings.read(job, work.extraction.state, position);
   return fileParts(batches, csvWriter(job, devices), {
     withHeader: position === null,
-    partBytes: Math.max(SMALLEST_PART, Math.ceil((work.extraction.bytes ?? 0) / MOST_PARTS)),
+    partBytes: Math.max(ports.settings.partBytes, Math.ceil((work.extraction.bytes ?? 0) / MOST_PARTS)),
   });
 }
 
