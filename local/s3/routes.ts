@@ -1,0 +1,113 @@
+import { notImplemented, s3Error } from './errors.ts';
+import type { Operation } from './operation.ts';
+import {
+  createBucket,
+  deleteBucket,
+  getBucketAcl,
+  getBucketLocation,
+  headBucket,
+  listBuckets,
+} from './operations/buckets.ts';
+import { deleteObject, deleteObjects } from './operations/delete-objects.ts';
+import { getObject, headObject } from './operations/get-object.ts';
+import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
+import { putObject } from './operations/put-object.ts';
+import type { S3Request } from './request.ts';
+
+type Level = 'service' | 'bucket' | 'object';
+
+/** How a request names an operation: method and resource, and for most a parameter (`?acl`) or header that must be there. */
+interface Route {
+  operation: Operation;
+  parameters?: readonly string[];
+  header?: string;
+}
+
+/** Of the routes of a method and resource the first that fits is taken: those with a parameter or header stand first. */
+const ROUTES: Readonly<Record<string, readonly Route[]>> = {
+  'GET service': [{ operation: listBuckets }],
+  'PUT bucket': [{ operation: createBucket }],
+  'HEAD bucket': [{ operation: headBucket }],
+  'DELETE bucket': [{ operation: deleteBucket }],
+  'GET bucket': [
+    { parameters: ['location'], operation: getBucketLocation },
+    { parameters: ['acl'], operation: getBucketAcl },
+    { parameters: ['list-type'], operation: listObjectsV2 },
+    { operation: listObjects },
+  ],
+  'POST bucket': [{ parameters: ['delete'], operation: deleteObjects }],
+  'PUT object': [{ operation: putObject }],
+  'GET object': [{ operation: getObject }],
+  'HEAD object': [{ operation: headObject }],
+  'DELETE object': [{ operation: deleteObject }],
+};
+
+/** Parameters that make a request another operation. One that no route takes is refused, not passed over. */
+const SUBRESOURCES: Readonly<Record<string, string>> = {
+  abac: 'Abac',
+  accelerate: 'AccelerateConfiguration',
+  acl: 'Acl',
+  analytics: 'AnalyticsConfiguration',
+  attributes: 'Attributes',
+  cors: 'Cors',
+  delete: 'Delete',
+  encryption: 'Encryption',
+  'intelligent-tiering': 'IntelligentTieringConfiguration',
+  inventory: 'InventoryConfiguration',
+  'legal-hold': 'LegalHold',
+  lifecycle: 'LifecycleConfiguration',
+  location: 'Location',
+  logging: 'Logging',
+  metadataConfiguration: 'MetadataConfiguration',
+  metadataTable: 'MetadataTableConfiguration',
+  metrics: 'MetricsConfiguration',
+  notification: 'NotificationConfiguration',
+  'object-lock': 'ObjectLockConfiguration',
+  ownershipControls: 'OwnershipControls',
+  policy: 'Policy',
+  policyStatus: 'PolicyStatus',
+  publicAccessBlock: 'PublicAccessBlock',
+  renameObject: 'Rename',
+  replication: 'Replication',
+  requestPayment: 'RequestPayment',
+  restore: 'Restore',
+  retention: 'Retention',
+  select: 'SelectContent',
+  session: 'Session',
+  tagging: 'Tagging',
+  torrent: 'Torrent',
+  uploadId: 'Upload',
+  uploads: 'Uploads',
+  versioning: 'Versioning',
+  versions: 'Versions',
+  website: 'Website',
+};
+
+/**
+ * The operation that a request asks for.
+ * @throws AwsError NotImplemented that names it, MethodNotAllowed
+ */
+export function route(request: S3Request): Operation {
+  const { method, query, headers } = request;
+  const level: Level = request.key !== '' ? 'object' : request.bucket !== '' ? 'bucket' : 'service';
+  const subresources = Object.keys(SUBRESOURCES).filter((name) => query.has(name));
+  const found = (ROUTES[`${method} ${level}`] ?? []).find(
+    ({ parameters = [], header }) =>
+      parameters.every((name) => query.has(name)) &&
+      subresources.every((name) => parameters.includes(name)) &&
+      (header === undefined || headers.has(header)),
+  );
+  if (found) return found.operation;
+  const [subresource] = subresources;
+  if (subresource !== undefined) throw notImplemented(describeOperation(method, level, subresource));
+  throw s3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405, {
+    Method: method,
+    ResourceType: level.toUpperCase(),
+  });
+}
+
+function describeOperation(method: string, level: Level, subresource: string): string {
+  const verb = method.charAt(0) + method.slice(1).toLowerCase();
+  const noun = level === 'object' ? 'Object' : 'Bucket';
+  return `${verb}${noun}${SUBRESOURCES[subresource] ?? ''} (${method} ?${subresource})`;
+}
