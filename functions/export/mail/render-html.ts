@@ -15,7 +15,7 @@ const LAYOUT_TABLE = markup`role="presentation" cellpadding="0" cellspacing="0" 
 /** A letter as an HTML document of its own. */
 export function htmlOf(letter: Letter): string {
   const { language, subject, heading, greeting, opening, links, notes, factsHeading, facts, closing } = letter;
-  const document = markup`<!doctype html>
+  const document = markup`<!DOCTYPE html>
 <html lang="${language}" dir="ltr">
 <head>
 <meta http-equiv="Content-Type" content="text/html; charset=utf-8">
