@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+
+/** A parameter's value, or what is below it. */
+export type FormValue = string | { readonly [name: string]: FormValue };
+
+interface Node {
+  value: string;
+  children: Map<string, Node>;
+}
+
+/** The nested parameters of a form, as `Destination.ToAddresses.member.1=ada@example.com`. Source: "AWS Query protocol", Smithy. */
+export function parseForm(form: string): FormValue {
+  const root: Node = { value: '', children: new Map() };
+  for (const [path, value] of new URLSearchParams(form)) {
+    let node = root;
+    for (const name of path.split('.')) {
+      const child = node.children.get(name) ?? { value: '', children: new Map() };
+      node.children.set(name, child);
+      node = child;
+    }
+    node.value = value;
+  }
+  return valueOf(root);
+}
+
+function valueOf({ value, children }: Node): FormValue {
+  if (children.size === 0) return value;
+  return Object.fromEntries([...children].map(([name, child]) => [name, valueOf(child)]));
+}
+
+const numbered = v.object({ member: v.record(v.pipe(v.string(), v.digits()), v.unknown()) });
+
+/** A list, whose items are numbered `member`s; a parameter without a value is an empty one. */
+export function members<Output>(item: v.GenericSchema<unknown, Output>): v.GenericSchema<unknown, Output[]> {
+  return v.pipe(
+    v.optional(v.union([v.literal(''), numbered]), ''),
+    v.transform((list): unknown => {
+      if (list === '') return [];
+      const items = Object.entries(list.member).sort(([a], [b]) => Number(a) - Number(b));
+      return items.map(([, value]) => value);
+    }),
+    v.array(item),
+  );
+}

@@ -1,0 +1,103 @@
+import type * as v from 'valibot';
+import { badRequest, notSupported, parseInput } from '../errors.ts';
+import type { Identities, Identity } from '../identities.ts';
+import { rawMessage, simpleMessage } from '../message.ts';
+import type { Sender } from '../sender.ts';
+import * as schema from './schema.ts';
+import type { XmlContent } from './xml.ts';
+
+/** One operation: its nested form parameters, unparsed; the content of its result. */
+export type QueryOperation = (input: unknown) => XmlContent | Promise<XmlContent>;
+export type QueryOperations = Readonly<Record<string, QueryOperation>>;
+
+/** Source: Amazon SES API Reference, "SendEmail" and "SendRawEmail". */
+const MAXIMUM_BYTES = 10 * 1024 * 1024;
+
+/** The operations of the first Amazon SES API. */
+export function queryOperations(identities: Identities, sender: Sender): QueryOperations {
+  return {
+    SendEmail: async (input) => {
+      const { Source, Destination, Message, ReplyToAddresses, ReturnPath } = parseSend(schema.sendEmailInput, input);
+      const { Text, Html } = Message.Body;
+      if (!Text && !Html) throw badRequest('Message.Body must have Text or Html.');
+      const message = simpleMessage({
+        from: Source,
+        to: Destination.ToAddresses,
+        cc: Destination.CcAddresses,
+        bcc: Destination.BccAddresses,
+        replyTo: ReplyToAddresses,
+        returnPath: ReturnPath,
+        subject: Message.Subject.Data,
+        text: Text?.Data,
+        html: Html?.Data,
+        headers: [],
+        attachments: [],
+      });
+      return { MessageId: await sender.send(message, MAXIMUM_BYTES) };
+    },
+    SendRawEmail: async (input) => {
+      const { Source, Destinations, RawMessage } = parseSend(schema.sendRawEmailInput, input);
+      const message = await rawMessage({
+        raw: RawMessage.Data,
+        source: Source,
+        destinations: Destinations,
+        returnPath: Source,
+      });
+      return { MessageId: await sender.send(message, MAXIMUM_BYTES) };
+    },
+    GetSendQuota: () => ({ ...sender.quota() }),
+    ...identityOperations(identities),
+  };
+}
+
+/** Unlike those of the API v2, these let an identity be made twice. */
+function identityOperations(identities: Identities): QueryOperations {
+  return {
+    VerifyEmailIdentity: (input) => {
+      const { EmailAddress } = parseInput(schema.verifyEmailIdentityInput, input);
+      if (!EmailAddress.includes('@')) throw badRequest(`Invalid email address ${EmailAddress}.`);
+      identities.create(EmailAddress);
+      return {};
+    },
+    VerifyDomainIdentity: (input) => {
+      const { Domain } = parseInput(schema.verifyDomainIdentityInput, input);
+      if (Domain.includes('@')) throw badRequest(`Invalid domain name ${Domain}.`);
+      const identity = identities.create(Domain) ?? identities.get(Domain);
+      return { VerificationToken: identity?.verificationToken ?? '' };
+    },
+    GetIdentityVerificationAttributes: (input) => {
+      const { Identities: names } = parseInput(schema.identitiesInput, input);
+      const known = names.flatMap((name) => {
+        const identity = identities.get(name);
+        return identity ? [[name, verification(identity)] as const] : [];
+      });
+      return { VerificationAttributes: new Map(known) };
+    },
+    ListIdentities: (input) => {
+      const { IdentityType, MaxItems, NextToken } = parseInput(schema.listIdentitiesInput, input);
+      const type = IdentityType && (IdentityType === 'Domain' ? 'DOMAIN' : 'EMAIL_ADDRESS');
+      const rest = identities.list({ type, after: Buffer.from(NextToken, 'base64url').toString() });
+      const page = rest.slice(0, MaxItems);
+      const last = page.at(-1);
+      return {
+        Identities: page.map(({ name }) => name),
+        ...(last && rest.length > page.length && { NextToken: Buffer.from(last.name).toString('base64url') }),
+      };
+    },
+    DeleteIdentity: (input) => {
+      identities.delete(parseInput(schema.deleteIdentityInput, input).Identity);
+      return {};
+    },
+  };
+}
+
+function verification({ type, verificationToken }: Identity): XmlContent {
+  return { VerificationStatus: 'Success', ...(type === 'DOMAIN' && { VerificationToken: verificationToken }) };
+}
+
+function parseSend<const Schema extends v.GenericSchema>(send: Schema, input: unknown): v.InferOutput<Schema> {
+  const given = typeof input === 'object' && input !== null ? Object.keys(input) : [];
+  const unsupported = given.find((name) => schema.NOT_SUPPORTED.includes(name));
+  if (unsupported !== undefined) throw notSupported(unsupported);
+  return parseInput(send, input);
+}

@@ -1,0 +1,53 @@
+import * as v from 'valibot';
+import { members } from './form.ts';
+
+const content = v.object({ Data: v.string(), Charset: v.optional(v.string()) });
+const destination = v.object({
+  ToAddresses: members(v.string()),
+  CcAddresses: members(v.string()),
+  BccAddresses: members(v.string()),
+});
+
+export const sendEmailInput = v.object({
+  Source: v.string(),
+  // A structure without members comes as an empty text, or not at all.
+  Destination: v.pipe(
+    v.optional(v.unknown(), ''),
+    v.transform((input): unknown => (input === '' ? {} : input)),
+    destination,
+  ),
+  Message: v.object({
+    Subject: content,
+    Body: v.object({ Text: v.optional(content), Html: v.optional(content) }),
+  }),
+  ReplyToAddresses: members(v.string()),
+  ReturnPath: v.optional(v.string()),
+  // Whatever set is named: there are none here, and nothing that they would change.
+  ConfigurationSetName: v.optional(v.string()),
+});
+
+export const sendRawEmailInput = v.object({
+  Source: v.optional(v.string()),
+  Destinations: members(v.string()),
+  RawMessage: v.object({
+    Data: v.pipe(
+      v.string(),
+      v.transform((text): Uint8Array => Buffer.from(text, 'base64')),
+    ),
+  }),
+  ConfigurationSetName: v.optional(v.string()),
+});
+
+/** What would let a sender use another account's identity, and is not here. */
+export const NOT_SUPPORTED = ['FromArn', 'ReturnPathArn', 'SourceArn'];
+
+export const verifyEmailIdentityInput = v.object({ EmailAddress: v.string() });
+export const verifyDomainIdentityInput = v.object({ Domain: v.string() });
+export const identitiesInput = v.object({ Identities: members(v.string()) });
+export const deleteIdentityInput = v.object({ Identity: v.string() });
+
+export const listIdentitiesInput = v.object({
+  IdentityType: v.optional(v.picklist(['EmailAddress', 'Domain'])),
+  MaxItems: v.optional(v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(1000)), '1000'),
+  NextToken: v.optional(v.string(), ''),
+});
