@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentLog } from '../shared/log.ts';
 import type { Mail } from '../shared/ports.ts';
 import { clientOptions, serve, type Served } from '../shared/testing/serve.ts';
-import { createSes } from './ses.ts';
+import { createSes } from './index.ts';
 
 let mails: Mail[];
 let served: Served;

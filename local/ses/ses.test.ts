@@ -5,7 +5,7 @@ import { AwsError } from '../shared/aws-error.ts';
 import type { Mail } from '../shared/ports.ts';
 import { silentLog } from '../shared/log.ts';
 import { clientOptions, serve, type Served } from '../shared/testing/serve.ts';
-import { createSes, type Ses, type SesOptions } from './ses.ts';
+import { createSes, type Ses, type SesOptions } from './index.ts';
 
 let now = 1_700_000_000_000;
 let mails: Mail[];
