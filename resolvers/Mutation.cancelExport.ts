@@ -1,5 +1,6 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import type { MutationCancelExportArgs } from '../schema/generated/types.ts';
+import { EXPORT_LIMITS } from '../schema/limits.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkId } from './shared/checks.ts';
 import { invalid, notFound } from './shared/errors.ts';
@@ -13,7 +14,8 @@ export function request(ctx: Context<MutationCancelExportArgs>): DynamoDBTransac
   const organizationId = organizationOf(ctx);
   const { id } = ctx.args;
   checkId('export', id);
-  const changes = { status: 'CANCELLED', endedAt: util.time.nowISO8601() };
+  const removeAt = util.time.nowEpochSeconds() + EXPORT_LIMITS.daysListed * 86_400;
+  const changes = { status: 'CANCELLED', endedAt: util.time.nowISO8601(), removeAt };
   return {
     operation: 'TransactWriteItems',
     transactItems: [markExport(organizationId, id, changes, UNDER_WAY), countRunning(organizationId, -1)],

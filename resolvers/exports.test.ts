@@ -22,6 +22,7 @@ describe('cancelExport', () => {
     const changed = { status: 'CANCELLED', endedAt: '2026-11-22T23:00:01.000Z', version: 8, progress: 40 };
     expect(data?.cancelExport).toMatchObject(changed);
     const [row] = await exports.rows('exports');
+    expect(row).toMatchObject({ removeAt: Math.floor(exports.now / 1000) + 90 * 86_400 });
     expect(v.parse(ExportRow, row)).toMatchObject({ ...changed, dueAt: changed.endedAt, updatedAt: changed.endedAt });
     expect(exports.invocations).toEqual([['export', { organizationId: ORGANIZATION, exportId: id }, 'Event']]);
   });

@@ -9,6 +9,8 @@ export const EXPORT_LIMITS = {
   aDay: 100,
   /** Bytes of files that an organization's exports may have made in a UTC day before another one is refused; and those of a single export. */
   bytesADay: 50 * 2 ** 30,
+  /** How long an export is listed after it has ended, or after its files have expired. */
+  daysListed: 90,
   devices: 100,
   recipients: 20,
 } as const;

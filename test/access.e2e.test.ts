@@ -8,6 +8,7 @@ import {
   DeleteIdentityDocument,
   IdentityDocument,
   MeDocument,
+  OnExportDocument,
   OrganizationDocument,
   UpdateIdentityDocument,
   type UpdateIdentityInput,
@@ -201,6 +202,23 @@ describe('what an administrator changes about somebody counts at once', () => {
       data: null,
       errors: [fieldError('createDevice', 'Unauthorized', 'Not Authorized to access createDevice on type Mutation')],
     });
+  });
+
+  it('another role or a suspension, for what is followed already', async () => {
+    const member = await makeMember(sonde, harbour.id, 'OPERATOR', 'follower@harbour.example');
+    const { live } = await Live.connect(sonde, member.token);
+    connections.push(live);
+    const readings = await live.subscribe();
+    const exports = await live.subscribe({}, OnExportDocument);
+    expect(exports.first).toEqual({ id: exports.id, type: 'start_ack' });
+    await change(member, { name: 'Follower' });
+    await change(member, { role: 'VIEWER' });
+    // What a viewer may not see ends, and nothing else.
+    await live.completed(exports.id);
+    expect((await live.subscribe({}, OnExportDocument)).first).toMatchObject({ type: 'error' });
+    expect(live.isOpen(readings.id)).toBe(true);
+    await change(member, { status: 'SUSPENDED' });
+    await live.completed(readings.id);
   });
 
   it('a deletion', async () => {

@@ -14,7 +14,7 @@ export const ENDED: ExportStatus[] = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIR
 export function markExport(
   organizationId: string,
   id: string,
-  changes: Record<string, string>,
+  changes: Record<string, string | number>,
   statuses: ExportStatus[],
 ): TransactItem {
   const now = util.time.nowISO8601();

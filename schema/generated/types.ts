@@ -485,7 +485,7 @@ export type Query = {
   devices: DevicePage;
   /** One export of the caller's organization. An unknown id is a NotFoundError. */
   export?: Maybe<Export>;
-  /** The exports of the caller's organization, newest first. */
+  /** The exports of the caller's organization, newest first. Each is there until 90 days after its end or, if it succeeded, after it has expired. */
   exports: ExportPage;
   /** The identities of the caller's organization, oldest first. */
   identities: IdentityPage;

@@ -1,4 +1,4 @@
-import { print } from 'graphql';
+import { print, type DocumentNode } from 'graphql';
 import * as v from 'valibot';
 import { WebSocket } from 'ws';
 import { OnReadingsDocument, type OnReadingsSubscription } from '../../examples/generated/documents.ts';
@@ -34,11 +34,14 @@ export class Live {
     return { live, first: await live.#frame(({ type }) => type.startsWith('connection_')) };
   }
 
-  /** Subscribes to `onReadings`. The first frame is what the API says to it: `start_ack`, or `error`. */
-  async subscribe(variables: object = {}): Promise<{ id: string; first: Frame }> {
+  /** Subscribes to `onReadings`, or to another field. The first frame is what the API says to it: `start_ack`, or `error`. */
+  async subscribe(
+    variables: object = {},
+    document: DocumentNode = OnReadingsDocument,
+  ): Promise<{ id: string; first: Frame }> {
     this.#subscriptions += 1;
     const id = `subscription-${this.#subscriptions}`;
-    const data = JSON.stringify({ query: print(OnReadingsDocument), variables });
+    const data = JSON.stringify({ query: print(document), variables });
     this.#send({ id, type: 'start', payload: { data, extensions: { authorization: this.#authorization } } });
     return { id, first: await this.#frame((frame) => frame.id === id) };
   }
@@ -52,6 +55,11 @@ export class Live {
   /** Waits until the API ends a subscription. */
   completed(id: string): Promise<Frame> {
     return this.#frame((frame) => frame.id === id && frame.type === 'complete');
+  }
+
+  /** Whether the API has not ended a subscription so far. */
+  isOpen(id: string): boolean {
+    return !this.#frames.some((frame) => frame.id === id && frame.type === 'complete');
   }
 
   /** What the subscription has been sent so far: each `onReadings` as a whole. */
