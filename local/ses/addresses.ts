@@ -6,9 +6,28 @@ import { badRequest } from './errors.ts';
  * @throws AwsError BadRequestException for anything but one address in ASCII, as SES takes it
  */
 export function addressIn(text: string): string {
+  return mailboxIn(text).address;
+}
+
+/**
+ * The sender in such text, its name decoded. Source: Amazon SES API Reference, "SendEmail": a name beyond ASCII must be a MIME encoded-word.
+ * @throws AwsError BadRequestException
+ */
+export function senderIn(text: string): { address: string; shown: string } {
+  if (/\P{ASCII}/u.test(text))
+    throw badRequest(`Non-ASCII characters in the sender ${text} must be MIME encoded-words.`);
+  const { name, address } = mailboxIn(text);
+  return { address, shown: shownSender(name, address) };
+}
+
+export function shownSender(name: string, address: string): string {
+  return name === '' ? address : `${name} <${address}>`;
+}
+
+function mailboxIn(text: string): { name: string; address: string } {
   const [mailbox, ...more] = addressParser(text);
   if (mailbox?.address === undefined || more.length > 0) throw badRequest(`Invalid email address ${text}.`);
-  return checkedAddress(mailbox.address);
+  return { name: mailbox.name, address: checkedAddress(mailbox.address) };
 }
 
 /** The address itself, if it is one. */

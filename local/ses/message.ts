@@ -1,6 +1,6 @@
 import PostalMime, { type Address, type Email } from 'postal-mime';
 import type { Mail } from '../shared/ports.ts';
-import { addressIn, checkedAddress } from './addresses.ts';
+import { addressIn, checkedAddress, senderIn, shownSender } from './addresses.ts';
 import { badRequest } from './errors.ts';
 
 /** A message that a sender has handed in. */
@@ -34,14 +34,14 @@ export interface SimpleMessage extends SimpleContent {
 /** @throws AwsError BadRequestException for what is no address */
 export function simpleMessage(simple: SimpleMessage): Message {
   const { from, subject, text, html, headers, attachments } = simple;
-  const sender = addressIn(from);
-  const returnPath = simple.returnPath === undefined ? sender : addressIn(simple.returnPath);
+  const sender = senderIn(from);
+  const returnPath = simple.returnPath === undefined ? sender.address : addressIn(simple.returnPath);
   const replyTo = some(simple.replyTo.map(addressIn));
   const attached = attachments.map(({ content, ...attachment }) => ({ ...attachment, bytes: content.length }));
   const texts = [from, subject, text ?? '', html ?? '', ...headers.flatMap(({ name, value }) => [name, value])];
   return {
     mail: {
-      from,
+      from: sender.shown,
       to: simple.to.map(addressIn),
       ...copies(simple.cc.map(addressIn), simple.bcc.map(addressIn)),
       ...(replyTo && { replyTo }),
@@ -50,7 +50,7 @@ export function simpleMessage(simple: SimpleMessage): Message {
       ...(html !== undefined && { html }),
       ...optional(headers, attached),
     },
-    senders: [sender, returnPath],
+    senders: [sender.address, returnPath],
     returnPath,
     bytes:
       sum(texts.map((each) => Buffer.byteLength(each))) + sum(attachments.map(({ content }) => base64Bytes(content))),
@@ -59,7 +59,7 @@ export function simpleMessage(simple: SimpleMessage): Message {
 
 export interface RawMessage {
   raw: Uint8Array;
-  /** Takes the place of the header From as the sender that must be verified too. */
+  /** The sender as the request has it, who must be verified beside the one in the header From. */
   source: string | undefined;
   /** Whom the message goes to; without any, those in its headers. */
   destinations: readonly string[];
@@ -73,13 +73,13 @@ export async function rawMessage({ raw, source, destinations, returnPath }: RawM
   const [from] = addresses(email.from && [email.from]);
   if (from === undefined) throw badRequest("Missing required header 'From'.");
   const declared = { to: addresses(email.to), cc: addresses(email.cc), bcc: addresses(email.bcc) };
-  const sender = source === undefined ? from : addressIn(source);
+  const sender = source === undefined ? from : senderIn(source).address;
   const replyTo = some(addresses(email.replyTo));
   const bounces = returnPath ?? email.returnPath;
   const bouncesTo = bounces === undefined ? sender : addressIn(bounces);
   return {
     mail: {
-      from: shown(email.from, from),
+      from: shownSender(email.from?.name ?? '', from),
       ...recipients(declared, destinations.map(addressIn)),
       ...(replyTo && { replyTo }),
       subject: email.subject ?? '',
@@ -153,10 +153,6 @@ function recipients(
 
 function addresses(list: readonly Address[] = []): string[] {
   return list.flatMap(({ group, address }) => (group ?? [{ address }]).map((each) => checkedAddress(each.address)));
-}
-
-function shown(from: Address | undefined, address: string): string {
-  return from?.name ? `${from.name} <${address}>` : address;
 }
 
 function copies(openly: readonly string[], blindly: readonly string[]): Pick<Mail, 'cc' | 'bcc'> {

@@ -41,7 +41,7 @@ async function stop(): Promise<void> {
 const simple = (more: Partial<v2.SendEmailCommandInput> = {}): v2.SendEmailCommandInput => ({
   FromEmailAddress: 'Sonde <no-reply@example.com>',
   Destination: { ToAddresses: ['ada@example.org'] },
-  Content: { Simple: { Subject: { Data: 'Été' }, Body: { Text: { Data: 'Texte' } } } },
+  Content: { Simple: { Subject: { Data: 'Été', Charset: 'UTF-8' }, Body: { Text: { Data: 'Texte' } } } },
   ...more,
 });
 const send = (more: Partial<v2.SendEmailCommandInput> = {}) => client.send(new v2.SendEmailCommand(simple(more)));
@@ -50,7 +50,7 @@ const sendFirst = (more: Partial<v1.SendEmailCommandInput> = {}) =>
     new v1.SendEmailCommand({
       Source: 'no-reply@example.com',
       Destination: { ToAddresses: ['ada@example.org'] },
-      Message: { Subject: { Data: 'Été' }, Body: { Text: { Data: 'Texte' } } },
+      Message: { Subject: { Data: 'Ete' }, Body: { Text: { Data: 'Texte' } } },
       ...more,
     }),
   );
@@ -70,7 +70,7 @@ describe('a simple mail', () => {
       Content: {
         Simple: {
           Subject: { Data: 'Été <1>', Charset: 'UTF-8' },
-          Body: { Text: { Data: 'Texte\n' }, Html: { Data: '<p>é</p>' } },
+          Body: { Text: { Data: 'Texte\n' }, Html: { Data: '<p>é</p>', Charset: 'UTF-8' } },
           Headers: [{ Name: 'List-Unsubscribe', Value: '<https://example.com/leave>' }],
           Attachments: [{ FileName: 'a.csv', ContentType: 'text/csv', RawContent: bytes('a,b\r\n') }],
         },
@@ -96,7 +96,7 @@ describe('a simple mail', () => {
   test('arrives by the first API', async () => {
     const { MessageId } = await sendFirst({
       Destination: { ToAddresses: ['ada@example.org', 'bert@example.org'], BccAddresses: ['dora@example.org'] },
-      Message: { Subject: { Data: 'a&b=c+d %20' }, Body: { Html: { Data: '<p>é</p>' } } },
+      Message: { Subject: { Data: 'a&b=c+d %20' }, Body: { Html: { Data: '<p>é</p>', Charset: 'UTF-8' } } },
       ReplyToAddresses: ['help@example.com'],
       ReturnPath: 'bounces@example.com',
       ConfigurationSetName: 'any',
@@ -116,6 +116,19 @@ describe('a simple mail', () => {
     ]);
   });
 
+  test('has only ASCII where it names no character set', async () => {
+    const Simple = { Subject: { Data: 'Été 🌡' }, Body: { Text: { Data: 'é' }, Html: { Data: 'é', Charset: 'UTF-8' } } };
+    await send({ Content: { Simple } });
+    await sendFirst({ Message: Simple });
+    const garbled = { subject: '?t? ?', text: '?', html: 'é' };
+    expect(mails).toMatchObject([garbled, garbled]);
+  });
+
+  test('shows the name of its sender decoded', async () => {
+    await send({ FromEmailAddress: '=?utf-8?Q?J=C3=B6rg?= <no-reply@example.com>' });
+    expect(mails[0]?.from).toBe('Jörg <no-reply@example.com>');
+  });
+
   test('may have more than nine recipients by the first API, in their order', async () => {
     const ToAddresses = Array.from({ length: 50 }, (_, index) => `p${index}@example.org`);
     await sendFirst({ Destination: { ToAddresses } });
@@ -132,6 +145,7 @@ describe('is refused by both APIs', () => {
     ['an address without a domain', 'x@example.com', ['ada'], 'Bad'],
     ['an address that is not ASCII', 'x@example.com', ['é@example.org'], 'Bad'],
     ['two addresses in one', 'x@example.com', ['ada@example.org, bert@example.org'], 'Bad'],
+    ['a sender whose name is not encoded', 'Jörg <x@example.com>', ['ada@example.org'], 'Bad'],
     ['a sender who is no address', 'nobody', ['ada@example.org'], 'Bad'],
   ])('%s', async (_, from, ToAddresses, code) => {
     await expect(send({ FromEmailAddress: from, Destination: { ToAddresses } })).rejects.toMatchObject({
@@ -379,6 +393,16 @@ describe('faults on demand', () => {
     expect(mails).toHaveLength(1);
     patient.destroy();
   });
+});
+
+test('the sending rate may be below one a second', async () => {
+  await stop();
+  await start({ maxSendRate: 0.5 });
+  await send();
+  now += 1000;
+  await expect(send()).rejects.toThrow('Maximum sending rate exceeded.');
+  now += 1000;
+  await send();
 });
 
 test('the sending rate counts recipients, and lets a message exceed it', async () => {

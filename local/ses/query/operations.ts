@@ -19,7 +19,7 @@ export function queryOperations(identities: Identities, sender: Sender): QueryOp
     SendEmail: async (input) => {
       const { Source, Destination, Message, ReplyToAddresses, ReturnPath } = parseSend(schema.sendEmailInput, input);
       const { Text, Html } = Message.Body;
-      if (!Text && !Html) throw badRequest('Message.Body must have Text or Html.');
+      if (Text === undefined && Html === undefined) throw badRequest('Message.Body must have Text or Html.');
       const message = simpleMessage({
         from: Source,
         to: Destination.ToAddresses,
@@ -27,9 +27,9 @@ export function queryOperations(identities: Identities, sender: Sender): QueryOp
         bcc: Destination.BccAddresses,
         replyTo: ReplyToAddresses,
         returnPath: ReturnPath,
-        subject: Message.Subject.Data,
-        text: Text?.Data,
-        html: Html?.Data,
+        subject: Message.Subject,
+        text: Text,
+        html: Html,
         headers: [],
         attachments: [],
       });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { encodedText } from '../text.ts';
 import { members } from './form.ts';
 
-const content = v.object({ Data: v.string(), Charset: v.optional(v.string()) });
 const destination = v.object({
   ToAddresses: members(v.string()),
   CcAddresses: members(v.string()),
@@ -17,8 +17,8 @@ export const sendEmailInput = v.object({
     destination,
   ),
   Message: v.object({
-    Subject: content,
-    Body: v.object({ Text: v.optional(content), Html: v.optional(content) }),
+    Subject: encodedText,
+    Body: v.object({ Text: v.optional(encodedText), Html: v.optional(encodedText) }),
   }),
   ReplyToAddresses: members(v.string()),
   ReturnPath: v.optional(v.string()),

@@ -118,11 +118,12 @@ function messageOf(input: schema.SendEmailInput): Message | Promise<Message> {
 }
 
 function contentOf({ Subject, Body, Headers, Attachments }: schema.SimpleContent): SimpleContent {
-  if (!Body.Text && !Body.Html) throw badRequest('Content.Simple.Body must have Text or Html.');
+  if (Body.Text === undefined && Body.Html === undefined)
+    throw badRequest('Content.Simple.Body must have Text or Html.');
   return {
-    subject: Subject.Data,
-    text: Body.Text?.Data,
-    html: Body.Html?.Data,
+    subject: Subject,
+    text: Body.Text,
+    html: Body.Html,
     headers: Headers.map(({ Name, Value }) => ({ name: Name, value: Value })),
     attachments: Attachments.map(({ FileName, ContentType, RawContent }) => ({
       name: FileName,

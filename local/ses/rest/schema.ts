@@ -1,20 +1,23 @@
 import * as v from 'valibot';
+import { encodedText } from '../text.ts';
 
 const identityName = v.pipe(v.string(), v.minLength(1));
 const configurationSet = v.optional(v.string());
 const tags = v.optional(v.array(v.object({ Key: v.string(), Value: v.string() })), []);
 const addresses = v.optional(v.array(v.string()), []);
-const content = v.object({ Data: v.string(), Charset: v.optional(v.string()) });
 const bytes = v.pipe(
   v.string(),
   v.transform((text): Uint8Array => Buffer.from(text, 'base64')),
 );
 
-/** Without a line break, so that a value adds no header of its own. Source: Amazon SES API v2 Reference, "MessageHeader". */
-const header = v.object({
-  Name: v.pipe(v.string(), v.regex(/^[!-9;-~]{1,126}$/, 'Invalid header name')),
-  Value: v.pipe(v.string(), v.maxLength(870), v.regex(/^[^\r\n]*$/, 'Invalid header value')),
-});
+/** Source: Amazon SES API v2 Reference, "MessageHeader". */
+const header = v.pipe(
+  v.object({
+    Name: v.pipe(v.string(), v.regex(/^[!-9;-~]{1,126}$/, 'Invalid header name')),
+    Value: v.pipe(v.string(), v.regex(/^[ -~]*$/, 'Invalid header value')),
+  }),
+  v.check(({ Name, Value }) => Name.length + Value.length <= 996, 'Header too long'),
+);
 
 const attachment = v.object({
   RawContent: bytes,
@@ -23,8 +26,8 @@ const attachment = v.object({
 });
 
 const simpleContent = v.object({
-  Subject: content,
-  Body: v.object({ Text: v.optional(content), Html: v.optional(content) }),
+  Subject: encodedText,
+  Body: v.object({ Text: v.optional(encodedText), Html: v.optional(encodedText) }),
   Headers: v.optional(v.array(header), []),
   Attachments: v.optional(v.array(attachment), []),
 });
