@@ -14,6 +14,8 @@ export interface DownloadTables {
 
 export interface Download {
   organizationId: string;
+  /** The recipient whose link it is. */
+  identityId: string;
   file: ExportFile;
 }
 
@@ -37,7 +39,7 @@ export async function findDownload(
   const isActive = await tables.isActive(organizationId, identityId ?? NOBODY);
   if (!row || identityId === undefined || !isActive || !isOpen(row, now)) return undefined;
   const file = row.files[index];
-  return file && { organizationId, file };
+  return file && { organizationId, identityId, file };
 }
 
 /** Compares with every hash to the end, each in constant time: how long it takes tells nothing about any of them. */

@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { clientOptions } from '../shared/aws-client.ts';
@@ -19,7 +18,7 @@ const tables = downloadTables({
   exports: environment.EXPORTS_TABLE,
   identities: environment.IDENTITIES_TABLE,
 });
-const presign = presignIn(environment.EXPORTS_BUCKET, new S3Client());
+const presign = presignIn(environment.EXPORTS_BUCKET);
 
 /** GET leads to the file, for minutes; HEAD says what it is. Neither changes anything, for programs that check mails follow links too. */
 export async function handler(event: unknown, context: Context): Promise<HttpAnswer> {
@@ -27,8 +26,8 @@ export async function handler(event: unknown, context: Context): Promise<HttpAns
   const { method, link, wantsHtml } = parseEvent(event);
   try {
     const download = await findDownload(link, tables, new Date());
-    // The link itself is a secret, and so is all that it consists of.
-    log.info('A link was followed', { method, found: download ? 1 : 0 });
+    // Whose link it was may be known; the link itself, and what is in it, may not.
+    log.info('A link was followed', { method, ...(download && { identityId: download.identityId }) });
     if (!download) return notFound(method, wantsHtml);
     const { organizationId, file } = download;
     return method === 'HEAD' ? description(file) : redirection(await presign(organizationId, file));

@@ -1,4 +1,3 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { presignIn } from '../shared/exports/presign.ts';
@@ -8,7 +7,7 @@ import definition from './function.ts';
 
 const environment = v.parse(definition.environment, process.env);
 const log = createLogger('export-files');
-const presign = presignIn(environment.EXPORTS_BUCKET, new S3Client());
+const presign = presignIn(environment.EXPORTS_BUCKET);
 
 const Event = v.object({
   organizationId: v.pipe(v.string(), v.regex(ULID)),

@@ -16,7 +16,9 @@ export function dueIndex(client: DynamoDBClient, table: string): Ports['index'] 
         {
           TableName: table,
           IndexName: 'due',
-          KeyConditionExpression: 'shard = :shard AND dueAt <= :now',
+          // A reserved word of expressions.
+          ExpressionAttributeNames: { '#shard': 'shard' },
+          KeyConditionExpression: '#shard = :shard AND dueAt <= :now',
           ExpressionAttributeValues: { ':shard': { S: shard }, ':now': { S: now.toISOString() } },
           Limit: limit,
         },

@@ -1,5 +1,5 @@
-import type { S3Client } from '@aws-sdk/client-s3';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import type { S3ClientConfig } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { contentDisposition, contentType } from './download-headers.ts';
 
@@ -23,7 +23,13 @@ export type Presign = (organizationId: string, file: StoredFile) => Promise<stri
  * URLs that anyone may GET a file by, for 5 minutes. Signing calls nobody.
  * Rejects for a file of another organization: no mistake elsewhere may give one out.
  */
-export function presignIn(bucket: string, client: S3Client): Presign {
+export function presignIn(bucket: string, config: S3ClientConfig = {}): Presign {
+  // A browser neither sends nor checks a checksum, so that the URL has none.
+  const checksums = {
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  } as const;
+  const client = new S3Client({ ...config, ...checksums });
   return async (organizationId, { key, name }) => {
     if (!key.startsWith(`${organizationId}/`)) throw new Error('The file is not of the organization');
     const command = new GetObjectCommand({

@@ -1,3 +1,4 @@
+import type { KeySchemaElement } from '@aws-sdk/client-dynamodb';
 import { CreateTableCommand, DynamoDBClient, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { createDynamoDb } from '../../../local/dynamodb/index.ts';
@@ -13,20 +14,38 @@ export interface TestTables {
   close(): Promise<void>;
 }
 
-/** The DynamoDB stand-in on a free port, with tables of text keys: `{name: [partition key, sort key]}`. */
-export async function startTables(tables: Record<string, [string, string?]>): Promise<TestTables> {
+type Keys = [string, string?];
+
+/**
+ * The DynamoDB stand-in on a free port, with tables of text keys, `{name: [partition key, sort key]}`, and with indexes of their keys,
+ * `{table: {name: [partition key, sort key]}}`.
+ */
+export async function startTables(
+  tables: Record<string, Keys>,
+  indexes: Record<string, Record<string, Keys>> = {},
+): Promise<TestTables> {
   const { directory, remove } = await temporaryDirectory();
   const service = await createDynamoDb({ directory, log: silentLog });
   const { url: endpoint, close } = await serve(service);
   const client = new DynamoDBClient(fakeClientOptions(endpoint));
   for (const [TableName, keys] of Object.entries(tables)) {
-    const names = keys.filter((name) => name !== undefined);
+    const own = Object.entries(indexes[TableName] ?? {});
+    const attributes = new Set([keys, ...own.map(([, indexKeys]) => indexKeys)].flat());
     await client.send(
       new CreateTableCommand({
         TableName,
         BillingMode: 'PAY_PER_REQUEST',
-        AttributeDefinitions: names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
-        KeySchema: names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? 'HASH' : 'RANGE' })),
+        AttributeDefinitions: [...attributes].flatMap((AttributeName) =>
+          AttributeName === undefined ? [] : [{ AttributeName, AttributeType: 'S' as const }],
+        ),
+        KeySchema: keySchema(keys),
+        ...(own.length > 0 && {
+          GlobalSecondaryIndexes: own.map(([IndexName, indexKeys]) => ({
+            IndexName,
+            KeySchema: keySchema(indexKeys),
+            Projection: { ProjectionType: 'KEYS_ONLY' as const },
+          })),
+        }),
       }),
     );
     await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.1 }, { TableName });
@@ -44,4 +63,9 @@ export async function startTables(tables: Record<string, [string, string?]>): Pr
       await remove();
     },
   };
+}
+
+function keySchema([partitionKey, sortKey]: Keys): KeySchemaElement[] {
+  const partition: KeySchemaElement = { AttributeName: partitionKey, KeyType: 'HASH' };
+  return sortKey === undefined ? [partition] : [partition, { AttributeName: sortKey, KeyType: 'RANGE' }];
 }
