@@ -39,7 +39,7 @@ function makeApi(more: { stage?: string; timeoutMs?: number } = {}): HttpApi {
       async invoke(functionName, event, type) {
         invoked.push({ functionName, event: event as HttpApiEvent, type });
         const payload = await answer(event as HttpApiEvent);
-        return (payload instanceof Failure ? payload.result : { payload });
+        return payload instanceof Failure ? payload.result : { payload };
       },
     },
     log: { info: note, warn: note, error: note },
