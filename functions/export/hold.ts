@@ -51,6 +51,7 @@ export class Hold {
 
   async finish(ending: Ending): Promise<void> {
     this.row = await this.ports.exports.end(this.row, this.owner, ending);
+    this.progress = this.row.progress;
   }
 
   async expire(): Promise<void> {

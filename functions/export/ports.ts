@@ -46,7 +46,7 @@ export type Ending =
 
 /**
  * The table of exports. A change is made only while the worker's lease holds and the export is as it was seen: otherwise it rejects with
- * {@link Overtaken}, and nothing is changed. Each change counts the version up.
+ * {@link Overtaken}, and nothing is changed. Each change that clients can see counts the version up.
  */
 export interface ExportsTable {
   /** Takes the export for `owner` until a time; undefined where another worker has it, nobody has to look at it, or there is none. */

@@ -15,6 +15,8 @@ export interface Caller {
   /** `undefined` for the requests that browsers send unsigned, as those to Cognito. */
   readonly accessKeyId: string | undefined;
   readonly region: string;
+  /** Path and query as the client sent them; the request's own URL has lost its `.` and `..`. Absent where nobody kept them. */
+  readonly target?: string;
 }
 
 /** Milliseconds since the epoch. Passed in wherever time decides something, so that a test owns it. */

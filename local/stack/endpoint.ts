@@ -4,12 +4,12 @@ import { LOCAL_REGION, type Caller, type Service } from '../shared/service.ts';
  * The one AWS endpoint: sends each request to the service that its SigV4 scope names. Signatures are not checked here, as any credentials
  * will do on a laptop; AppSync checks those of the callers that it lets in.
  */
-export function awsEndpoint(services: readonly Service[]): (request: Request) => Promise<Response> {
+export function awsEndpoint(services: readonly Service[]): (request: Request, target?: string) => Promise<Response> {
   const byName = new Map(services.map((service) => [service.signingName, service]));
-  return async (request) => {
+  return async (request, target) => {
     const scope = scopeOf(request);
     const service = byName.get(scope.service);
-    if (service) return service.handle(request, scope.caller);
+    if (service) return service.handle(request, { ...scope.caller, ...(target !== undefined && { target }) });
     const known = [...byName.keys()].join(', ');
     const message = scope.service
       ? `The service ${scope.service} is not supported here. What is: ${known}.`

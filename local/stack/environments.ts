@@ -1,8 +1,9 @@
 import type { FunctionArtifact, FunctionsArtifact } from '../../build/artifacts.ts';
-import { physicalName, READINGS } from './names.ts';
+import { BUCKETS, EXPORT_DAYS, MAIL_FROM, physicalName, READINGS } from './names.ts';
 
 interface Addresses {
   graphqlUrl: string;
+  downloadUrl: string;
   deadLetterQueueUrl: string;
   signUp: 'invited' | 'open';
 }
@@ -23,6 +24,14 @@ export function functionEnvironments(
     DEAD_LETTER_QUEUE_URL: addresses.deadLetterQueueUrl,
     GRAPHQL_URL: addresses.graphqlUrl,
     SIGN_UP: addresses.signUp,
+    EXPORTS_TABLE: physicalName('exports'),
+    EXPORT_LEDGER_TABLE: physicalName('exportLedger'),
+    EXPORTS_BUCKET: BUCKETS.exports,
+    UNLOAD_BUCKET: BUCKETS.unload,
+    EXPORT_FUNCTION: physicalName('export'),
+    EXPORT_DAYS: EXPORT_DAYS.toString(),
+    DOWNLOAD_URL: addresses.downloadUrl,
+    MAIL_FROM,
   };
   return Object.fromEntries(
     Object.entries(functions).map(([name, artifact]) => [name, environmentOf(name, artifact, values)]),

@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 
-export type Handler = (request: Request) => Response | Promise<Response>;
+/** @param target path and query as the client sent them */
+export type Handler = (request: Request, target: string) => Response | Promise<Response>;
 
 export interface HttpServer {
   readonly server: Server;
@@ -17,10 +18,13 @@ export interface HttpServer {
  */
 export async function listen(port: number, variable: string, handler: () => Handler): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: (request) => handler()(request), port, hostname: '127.0.0.1' }, (address) => {
-      server.off('error', failed);
-      resolve({ server: server as Server, port: address.port, close: () => closeServer(server as Server) });
-    });
+    const server = serve(
+      { fetch: (request, { incoming }) => handler()(request, incoming.url ?? '/'), port, hostname: '127.0.0.1' },
+      (address) => {
+        server.off('error', failed);
+        resolve({ server: server as Server, port: address.port, close: () => closeServer(server as Server) });
+      },
+    );
     const failed = (error: Error): void => {
       reject(isPortTaken(error) ? portTaken(port, variable) : error);
     };

@@ -9,6 +9,11 @@ export const physicalName = (thing: string): string => `${PREFIX}-${thing}`;
 export const logicalName = (name: string): string => name.replace(`${PREFIX}-`, '');
 
 export const READINGS = { database: 'sonde_local', table: 'readings' } as const;
+export const BUCKETS = { exports: physicalName('exports'), unload: physicalName('unload') } as const;
+/** How long the files of an export live, in days. */
+export const EXPORT_DAYS = 7;
+/** The sender of Sonde's own mails. */
+export const MAIL_FROM = 'no-reply@sonde.example';
 export const INGEST_QUEUE = physicalName('ingest');
 export const INGEST_DEAD_LETTER_QUEUE = physicalName('ingest-dead-letter');
 

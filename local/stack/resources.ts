@@ -4,8 +4,17 @@ import type { Lambda } from '../lambda/lambda.ts';
 import { queueArn } from '../shared/arns.ts';
 import { unlessThere } from '../shared/aws-error.ts';
 import type { JsonCaller } from '../shared/json-service.ts';
+import type { S3 } from '../s3/index.ts';
 import type { Sqs } from '../sqs/sqs.ts';
-import { INGEST_DEAD_LETTER_QUEUE, INGEST_QUEUE, physicalName, READINGS, roleArn } from './names.ts';
+import {
+  BUCKETS,
+  INGEST_DEAD_LETTER_QUEUE,
+  INGEST_QUEUE,
+  MAIL_FROM,
+  physicalName,
+  READINGS,
+  roleArn,
+} from './names.ts';
 
 /**
  * Makes what Terraform makes on AWS, by the services' own operations. Each function here leaves alone what is there already: the state survives a
@@ -74,6 +83,15 @@ export async function ensureReadings(timestream: JsonCaller): Promise<void> {
       Schema: { CompositePartitionKey: [{ Type: 'DIMENSION', Name: 'device_id', EnforcementInRecord: 'REQUIRED' }] },
     }),
   );
+}
+
+export async function ensureBuckets(s3: S3): Promise<void> {
+  await Promise.all(Object.values(BUCKETS).map((bucket) => s3.createBucket(bucket)));
+}
+
+/** Makes the sender one from whom mail is taken. */
+export async function ensureSender(ses: JsonCaller): Promise<void> {
+  await unlessThere('AlreadyExistsException', () => ses('CreateEmailIdentity', { EmailIdentity: MAIL_FROM }));
 }
 
 /** @returns the URLs of the queue and of its dead-letter queue */

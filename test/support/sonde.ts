@@ -6,7 +6,7 @@ import type { Outputs } from '../../examples/client.ts';
 import { readOutputs } from '../../examples/node.ts';
 import type { Log } from '../../local/shared/log.ts';
 import { writeOutputs } from '../../local/stack/outputs.ts';
-import { startStack, type Addresses, type Services, type Stack } from '../../local/stack/stack.ts';
+import { startStack, type Addresses, type Stack } from '../../local/stack/stack.ts';
 
 interface Ports {
   graphql: number;
@@ -17,7 +17,7 @@ interface Ports {
 /** The whole of Sonde, running in the test's own process on free ports and a temporary folder. */
 export interface Sonde {
   readonly addresses: Addresses;
-  readonly services: Services;
+  readonly services: Stack['services'];
   readonly directory: string;
   /** What clients configure Amplify with. */
   readonly outputs: Outputs;

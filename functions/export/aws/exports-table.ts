@@ -15,6 +15,9 @@ import { Overtaken } from '../ports.ts';
 import { Expressions } from './expressions.ts';
 import type { Update } from './expressions.ts';
 
+/** What no client sees: it is no new version of the export. */
+const INTERNAL: ReadonlySet<string> = new Set(['work', 'tries']);
+
 interface Tables {
   client: DynamoDBClient;
   /** Names of the tables. */
@@ -87,7 +90,10 @@ export function exportsTable({ client, exports: table, ledger, clock }: Tables):
       }
     },
 
-    change: (seen, owner, changes) => update(seen, owner, counted({ set: changes })),
+    change(seen, owner, changes) {
+      const isVisible = Object.keys(changes).some((name) => !INTERNAL.has(name));
+      return update(seen, owner, isVisible ? counted({ set: changes }) : { set: changes });
+    },
 
     async beat(seen, owner, { until, progress }) {
       await update(seen, owner, counted({ set: { lease: { owner, until }, dueAt: until, progress } }));

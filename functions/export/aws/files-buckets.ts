@@ -1,4 +1,4 @@
-import type { S3Client } from '@aws-sdk/client-s3';
+import type { CompletedPart, S3Client } from '@aws-sdk/client-s3';
 import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
@@ -7,8 +7,8 @@ import {
   HeadObjectCommand,
   NoSuchUpload,
   NotFound,
-  paginateListParts,
   ListMultipartUploadsCommand,
+  ListPartsCommand,
   PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
@@ -33,14 +33,24 @@ const KeptDevices = v.pipe(
 
 /** The two buckets, in which every key begins with the organization and the export. */
 export function filesBuckets({ client, exports: bucket, unload }: Buckets): Files {
-  async function partsOf({ key, id, parts }: ExportUpload): Promise<{ PartNumber: number; ETag: string }[]> {
-    const found: { PartNumber: number; ETag: string }[] = [];
-    for await (const { Parts = [] } of paginateListParts({ client }, { Bucket: bucket, Key: key, UploadId: id })) {
-      for (const { PartNumber, ETag } of Parts) {
+  async function partsOf({ key, id, parts }: ExportUpload): Promise<CompletedPart[]> {
+    const found: CompletedPart[] = [];
+    let marker: string | undefined;
+    // Not by the SDK's pages: S3 names a next marker on the last one too, and they would never end.
+    do {
+      const request = {
+        Bucket: bucket,
+        Key: key,
+        UploadId: id,
+        ...(marker !== undefined && { PartNumberMarker: marker }),
+      };
+      const page = await client.send(new ListPartsCommand(request));
+      for (const { PartNumber, ETag } of page.Parts ?? []) {
         // One beyond them is of a worker that ended before it could say so; the file ends before it.
-        if (PartNumber !== undefined && ETag !== undefined && PartNumber <= parts) found.push({ PartNumber, ETag });
+        if (PartNumber !== undefined && PartNumber <= parts) found.push({ PartNumber, ETag });
       }
-    }
+      marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
+    } while (marker !== undefined);
     if (found.length < parts) throw new UploadGone(`Only ${found.length} of ${parts} parts are there`);
     return found;
   }

@@ -24,11 +24,11 @@ export class Outside {
 
   /** Makes a call, as far as this process still makes calls. */
   async call<T>(name: string, make: () => Promise<T>): Promise<T> {
-    if (this.hasEnded) return never();
+    if (this.isOver()) return never();
     const isAt = this.calls.push(name) - 1 === this.at;
     const result = isAt ? await this.disturbed(name, make) : await make();
     // What came back after the end reached nobody.
-    return this.hasEnded ? never() : result;
+    return this.isOver() ? never() : result;
   }
 
   /** An AWS client whose every request goes through {@link call}. */
@@ -36,6 +36,10 @@ export class Outside {
     const send = (...parameters: Parameters<Client['send']>): Promise<unknown> =>
       this.call(nameOf(parameters[0]), () => client.send(...parameters));
     return new Proxy(client, { get: (target, member) => (member === 'send' ? send : Reflect.get(target, member)) });
+  }
+
+  private isOver(): boolean {
+    return this.hasEnded;
   }
 
   private async disturbed<T>(name: string, make: () => Promise<T>): Promise<T> {

@@ -13,7 +13,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
 import * as v from 'valibot';
 import { createS3 } from '../../../local/s3/index.ts';
-import { createSes } from '../../../local/ses/ses.ts';
+import { createSes } from '../../../local/ses/index.ts';
 import { silentLog } from '../../../local/shared/log.ts';
 import type { Mail } from '../../../local/shared/ports.ts';
 import { serve } from '../../../local/shared/testing/serve.ts';
@@ -28,7 +28,7 @@ import { startTables } from '../../shared/testing/dynamodb.ts';
 import { createPorts } from '../create-ports.ts';
 import type { ExportKey, Ports } from '../ports.ts';
 import { work } from '../worker.ts';
-import { Outside } from './outside.ts';
+import type { Outside } from './outside.ts';
 
 export const ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 export const DEVICES = ['01JZ8Q6V5X3M9T2B7C4D1E0001', '01JZ8Q6V5X3M9T2B7C4D1E0002'] as const;
