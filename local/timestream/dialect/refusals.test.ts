@@ -1,16 +1,18 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BUCKET, MemoryObjects } from '../testing/objects.ts';
 import { DATABASE, startTimestream, TABLE } from '../testing/service.ts';
 import type { Harness } from '../testing/service.ts';
 
 const FROM = `FROM "${DATABASE}"."${TABLE}"`;
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 
+const objects = new MemoryObjects();
 let timestream: Harness;
 beforeAll(async () => {
-  timestream = await startTimestream({ clock: () => NOW });
+  timestream = await startTimestream({ clock: () => NOW, objects });
   await timestream.createTable();
   await timestream.write(
     ['mine', 'theirs'].map((Value) => ({
@@ -22,6 +24,9 @@ beforeAll(async () => {
     })),
   );
   await writeFile(join(timestream.directory, 'secret.csv'), 'secret\n1\n');
+  // The engine itself may read here.
+  await mkdir(join(timestream.directory, 'unload'));
+  await writeFile(join(timestream.directory, 'unload', 'secret.csv'), 'secret\n1\n');
 });
 afterAll(async () => {
   await timestream[Symbol.asyncDispose]();
@@ -62,7 +67,10 @@ describe('nothing but one SELECT runs', () => {
     `FROM "${DATABASE}"."${TABLE}"`,
     'VALUES (1)',
     `SELECT * FROM (FROM "${DATABASE}"."${TABLE}")`,
-    `UNLOAD (SELECT 1) TO 's3://bucket'`,
+    `UNLOAD (SELECT 1); COPY (SELECT 1) TO 'x.csv'`,
+    `UNLOAD (COPY (SELECT 1) TO 'x.csv') TO 's3://${BUCKET}'`,
+    `UNLOAD (DELETE ${FROM}) TO 's3://${BUCKET}'`,
+    `UNLOAD (SELECT 1) TO 'x.csv'`,
     'WITH x AS (DELETE FROM main.ts_tables RETURNING *) SELECT * FROM x',
     '',
     '-- nothing',
@@ -73,7 +81,16 @@ describe('nothing but one SELECT runs', () => {
 
 describe('nothing beyond the tables of Timestream is read', () => {
   const file = () => join(timestream.directory, 'secret.csv');
+  const unloading = () => join(timestream.directory, 'unload', 'secret.csv');
   test.each([
+    () => `SELECT * FROM read_csv('${unloading()}')`,
+    () => `SELECT * FROM '${unloading()}'`,
+    () => `SELECT * FROM "${unloading()}"`,
+    () => `SELECT * FROM "main"."${unloading()}"`,
+    () => `SELECT * FROM glob('${timestream.directory}/unload/*')`,
+    () => `UNLOAD (SELECT * FROM read_csv('${unloading()}')) TO 's3://${BUCKET}'`,
+    () => `UNLOAD (SELECT * FROM '${unloading()}') TO 's3://${BUCKET}'`,
+    () => `UNLOAD (SELECT * FROM main.ts_tables) TO 's3://${BUCKET}'`,
     () => `SELECT * FROM read_csv('${file()}')`,
     () => `SELECT * FROM '${file()}'`,
     () => `SELECT * FROM "${file()}"`,
@@ -212,5 +229,7 @@ test('text that is no query is refused, never more than refused', async () => {
 
 test('no query leaves a file behind', async () => {
   const files = await readdir(timestream.directory);
-  expect(files.filter((name) => !name.startsWith('timestream.duckdb'))).toEqual(['secret.csv']);
+  expect(files.filter((name) => !name.startsWith('timestream.duckdb'))).toEqual(['secret.csv', 'unload']);
+  expect(await readdir(join(timestream.directory, 'unload'))).toEqual(['secret.csv']);
+  expect(objects.byUrl.size).toBe(0);
 });

@@ -21,6 +21,7 @@ export interface ExtractedFile {
 /** A file of a larger result is about so long, where `max_file_size` allows. */
 const PARQUET_FILE_BYTES = 128 * 2 ** 20;
 const WATCH_INTERVAL_MS = 500;
+const INTERRUPT_INTERVAL_MS = 100;
 /** Of the disk space that is free when an UNLOAD starts, so much stays free. */
 const MIN_DISK_SHARE = 0.5;
 
@@ -44,8 +45,11 @@ export async function extract(
   signal: AbortSignal,
 ): Promise<ExtractedFile[]> {
   const watch = await watchDisk(directory, signal);
+  let again: NodeJS.Timeout | undefined;
   const interrupt = () => {
     connection.interrupt();
+    // One that comes while a statement is about to begin is lost.
+    again = setTimeout(interrupt, INTERRUPT_INTERVAL_MS);
   };
   watch.signal.addEventListener('abort', interrupt);
   try {
@@ -67,6 +71,7 @@ export async function extract(
     throw error;
   } finally {
     watch.signal.removeEventListener('abort', interrupt);
+    clearTimeout(again);
     watch.end();
   }
 }

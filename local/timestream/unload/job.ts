@@ -89,7 +89,9 @@ export class UnloadJob implements ResultCursor {
       await mkdir(directory, { recursive: true });
       this.outcome = { row: await this.run(directory) };
     } catch (error) {
-      this.outcome = { error: this.failure(error) };
+      const { signal } = this.cancellation;
+      // What is aborted fails in its own way.
+      this.outcome = { error: this.failure(signal.aborted ? signal.reason : error) };
     } finally {
       clearTimeout(timeout);
       connection.closeSync();

@@ -31,7 +31,7 @@ const schema = v.strictObject({
   field_delimiter: v.optional(character),
   escaped_by: v.optional(character),
   include_header: v.optional(flag),
-  max_file_size: v.optional(fileSize, '78GB'),
+  max_file_size: v.optional(fileSize),
   partitioned_by: v.optional(v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1))),
 });
 
@@ -58,10 +58,12 @@ export function parseOptions(given: ReadonlyMap<string, OptionValue>): UnloadOpt
   const options = parseInput(schema, Object.fromEntries(given));
   if (options.kms_key !== undefined && options.encryption !== 'SSE_KMS')
     throw invalid("kms_key is for encryption = 'SSE_KMS' only");
+  if (options.format === 'PARQUET' && options.partitioned_by && options.max_file_size !== undefined)
+    throw invalid('max_file_size of PARQUET with partitioned_by is not supported here');
   return {
     csv: csvDialect(options),
     isCompressed: options.compression === 'GZIP',
-    maxFileBytes: options.max_file_size,
+    maxFileBytes: options.max_file_size ?? MAX_FILE_BYTES,
     partitionedBy: options.partitioned_by ?? [],
   };
 }

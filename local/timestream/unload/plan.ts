@@ -24,6 +24,7 @@ const MOST_FILE_BYTES = 64 * 2 ** 20;
 /** Rows change places by blocks; a small result has a block a row. */
 const BLOCKS = 64;
 const MOST_BLOCK_BYTES = 256 * 2 ** 10;
+
 /** What is to be stored, in a random order. */
 export async function plan(
   files: readonly ExtractedFile[],

@@ -80,7 +80,9 @@ const sorted = (rows: (string | null)[][]) => rows.map((row) => JSON.stringify(r
 const manifestFiles = v.pipe(
   v.string(),
   v.parseJson(),
-  v.object({ result_files: v.array(v.object({ url: v.string() })) }),
+  v.object({
+    result_files: v.array(v.object({ url: v.string(), file_metadata: v.object({ row_count: v.number() }) })),
+  }),
 );
 
 async function start() {
@@ -99,10 +101,10 @@ async function start() {
     await timestream.service.call('WriteRecords', { ...names, Records: [FIRST, ...rows].map(record) });
     return `SELECT ${COLUMNS.join(', ')} FROM "${DATABASE}"."table-${tables}"`;
   }
-  async function unload(select: string, options: string): Promise<string[]> {
+  async function unload(select: string, options: string) {
     const [row] = await timestream.rows(`UNLOAD (${select}) TO 's3://${BUCKET}/folder' WITH (${options})`);
     const files = v.parse(manifestFiles, objects.text(row?.[2] ?? ''));
-    return files.result_files.map(({ url }) => url);
+    return files.result_files.map(({ url, file_metadata }) => ({ url, rows: file_metadata.row_count }));
   }
   return { timestream, objects, write, unload };
 }
@@ -121,11 +123,12 @@ test('the CSV files together are what the SELECT answers', async () => {
           select,
           `field_delimiter = '${delimiter}', escaped_by = '${escape}', compression = '${compression}'`,
         );
-        const parsed = files.flatMap((url) => parseCsv(objects.text(url), { delimiter, escape }));
-        expect(sorted(parsed)).toEqual(sorted(await timestream.rows(select)));
+        const parsed = files.map(({ url }) => parseCsv(objects.text(url), { delimiter, escape }));
+        expect(parsed.map(({ length }) => length)).toEqual(files.map((file) => file.rows));
+        expect(sorted(parsed.flat())).toEqual(sorted(await timestream.rows(select)));
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 30 },
   );
   await timestream[Symbol.asyncDispose]();
 });
@@ -142,19 +145,20 @@ test('the Parquet files together are what the SELECT answers', async () => {
   await fc.assert(
     fc.asyncProperty(readings, fc.constantFrom('GZIP', 'NONE'), async (rows, compression) => {
       const select = await write(rows);
-      const [url = '', ...others] = await unload(select, `format = 'PARQUET', compression = '${compression}'`);
-      expect([others, url.endsWith('.parquet')]).toEqual([[], true]);
-      const file = join(directory, 'rows.parquet');
-      await writeFile(file, objects.bytes(url));
+      const [file, ...others] = await unload(select, `format = 'PARQUET', compression = '${compression}'`);
+      const { url = '', rows: count } = file ?? {};
+      expect([others, url.endsWith('.parquet'), count]).toEqual([[], true, rows.length + 1]);
+      const path = join(directory, 'rows.parquet');
+      await writeFile(path, objects.bytes(url));
       const read = await connection.runAndReadAll(
-        `SELECT ${plain.replaceAll('to_nanoseconds', 'epoch_ns')} FROM '${file}'`,
+        `SELECT ${plain.replaceAll('to_nanoseconds', 'epoch_ns')} FROM '${path}'`,
       );
       const expected = await timestream.rows(select.replace(COLUMNS.join(', '), plain));
       const numbered = (row: readonly DuckDBValue[]) =>
         row.map((value, index) => (value === null ? null : index === 3 ? numberText(Number(value)) : String(value)));
       expect(sorted(read.getRows().map(numbered))).toEqual(sorted(expected.map(numbered)));
     }),
-    { numRuns: 50 },
+    { numRuns: 15 },
   );
   connection.closeSync();
   instance.closeSync();
@@ -172,6 +176,6 @@ test('values of other types are as in the pages of a query', async () => {
     sum(n) AS i, avg(n) AS j, 12345678.5 AS k, 1e7 AS l, 0.00012 AS m, -0.0 AS o, 5e-324 AS p, 1.5e300 AS q, 7 AS r
     FROM (SELECT 9007199254740993 AS n) x`;
   const files = await unload(select, "compression = 'NONE'");
-  expect(files.flatMap((url) => parseCsv(objects.text(url)))).toEqual(await timestream.rows(select));
+  expect(files.flatMap(({ url }) => parseCsv(objects.text(url)))).toEqual(await timestream.rows(select));
   await timestream[Symbol.asyncDispose]();
 });

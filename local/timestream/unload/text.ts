@@ -25,7 +25,7 @@ const DAY_NS = '86400000000000';
 function intervalText(x: string): string {
   const ns = `epoch_ns(${x})`;
   return `CASE WHEN datepart('year', ${x}) <> 0 OR datepart('month', ${x}) <> 0
-      THEN error('Invalid Input Error: An interval of months or years is not supported here as a result')
+      THEN error('An interval of months or years is not supported here as a result')
     ELSE CASE WHEN ${ns} < 0 THEN '-' ELSE '' END || (abs(${ns}) // ${DAY_NS}) || ' ' ||
       strftime(make_timestamp_ns(abs(${ns}) % ${DAY_NS}), '%H:%M:%S.%n') END`;
 }
