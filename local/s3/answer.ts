@@ -29,8 +29,15 @@ export function respond({ status = 200, headers = {}, body }: Answer, ids: Reque
   return new Response(body ?? null, { status, headers: { ...headers, ...idHeaders(ids), server: 'AmazonS3' } });
 }
 
+/** The request that an error answers, and what its answer has to say besides. */
+interface Refused {
+  path: string;
+  method: string;
+  headers: Readonly<Record<string, string>>;
+}
+
 /** An error in S3's XML. Answers to HEAD, and 304, have no body. */
-export function respondError(error: AwsError, path: string, method: string, ids: RequestIds): Response {
+export function respondError(error: AwsError, { path, method, headers }: Refused, ids: RequestIds): Response {
   const body = xmlDocument(
     'Error',
     {
@@ -43,9 +50,11 @@ export function respondError(error: AwsError, path: string, method: string, ids:
     },
     '',
   );
-  const headers = { ...idHeaders(ids), 'content-type': 'application/xml', server: 'AmazonS3' };
   const bare = method === 'HEAD' || error.statusCode === 304;
-  return new Response(bare ? null : body, { status: error.statusCode, headers });
+  return new Response(bare ? null : body, {
+    status: error.statusCode,
+    headers: { ...headers, ...idHeaders(ids), 'content-type': 'application/xml', server: 'AmazonS3' },
+  });
 }
 
 function idHeaders({ requestId, hostId }: RequestIds): Record<string, string> {

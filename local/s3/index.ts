@@ -6,7 +6,9 @@ import type { Clock, Service } from '../shared/service.ts';
 import { newIds, respond, respondError } from './answer.ts';
 import { s3Error } from './errors.ts';
 import { makeBucket } from './operations/buckets.ts';
+import { corsHeaders, preflight } from './operations/cors.ts';
 import { checkCommonOptions } from './operations/description.ts';
+import { setLifecycle } from './operations/lifecycle.ts';
 import { objectWriter } from './object-writer.ts';
 import { parseRequest } from './request.ts';
 import type { S3Caller } from './request.ts';
@@ -29,6 +31,18 @@ export interface S3 extends Service {
   readonly objects: ObjectWriter;
   /** Makes a bucket in the local Region unless it is there. */
   createBucket(bucket: string): Promise<void>;
+  /** Puts these rules in place of those that the bucket has. Rejects with an AwsError NoSuchBucket. */
+  putLifecycle(bucket: string, rules: readonly ExpiryRule[]): Promise<void>;
+}
+
+/** When objects and uploads whose key begins with `prefix` go: days after they were made, rounded up to the next midnight in UTC. */
+export interface ExpiryRule {
+  readonly id: string;
+  /** Of all keys unless given. */
+  readonly prefix?: string;
+  readonly expirationDays?: number;
+  /** For uploads that were neither completed nor aborted. */
+  readonly abortUploadsAfterDays?: number;
 }
 
 /**
@@ -38,27 +52,41 @@ export async function createS3({ directory, log, clock = Date.now, secretOf }: S
   const store = await ObjectStore.open(directory, clock);
   let closing: Promise<void> | undefined;
 
+  async function answer(request: Request, caller: S3Caller): Promise<Response> {
+    const ids = newIds();
+    const { pathname } = new URL(request.url);
+    let cors: Readonly<Record<string, string>> = {};
+    try {
+      const parsed = parseRequest(request, caller.target);
+      if (parsed.method === 'OPTIONS') return respond({ headers: await preflight(store, parsed) }, ids);
+      cors = await corsHeaders(store, parsed);
+      const authentication = authenticate(parsed, { secretOf, clock });
+      const operation = route(parsed);
+      checkCommonOptions(parsed);
+      const done = await operation({ request: parsed, authentication, region: caller.region, store });
+      return respond({ ...done, headers: { ...done.headers, ...cors } }, ids);
+    } catch (error) {
+      const about = { path: pathname, method: request.method, headers: cors };
+      if (error instanceof AwsError) return respondError(error, about, ids);
+      log.error(`s3 ${request.method} ${pathname} failed (request ${ids.requestId})`, error);
+      return respondError(
+        s3Error('InternalError', 'We encountered an internal error. Please try again.', 500),
+        about,
+        ids,
+      );
+    }
+  }
+
   return {
     signingName: 's3',
-    async handle(request, caller) {
-      const ids = newIds();
-      const { pathname } = new URL(request.url);
-      try {
-        const parsed = parseRequest(request, caller.target);
-        const authentication = authenticate(parsed, { secretOf, clock });
-        const operation = route(parsed);
-        checkCommonOptions(parsed);
-        return respond(await operation({ request: parsed, authentication, region: caller.region, store }), ids);
-      } catch (error) {
-        if (error instanceof AwsError) return respondError(error, pathname, request.method, ids);
-        log.error(`s3 ${request.method} ${pathname} failed (request ${ids.requestId})`, error);
-        const internal = s3Error('InternalError', 'We encountered an internal error. Please try again.', 500);
-        return respondError(internal, pathname, request.method, ids);
-      }
-    },
+    handle: (request, caller) => answer(request, caller),
     objects: objectWriter(store),
     async createBucket(bucket) {
       await unlessThere('BucketAlreadyOwnedByYou', () => makeBucket(store, bucket, LOCAL_REGION));
+    },
+    async putLifecycle(bucket, rules) {
+      const complete = rules.map((rule) => ({ prefix: '', ...rule, enabled: true, legacy: false }));
+      await setLifecycle(store, bucket, complete);
     },
     close: () => (closing ??= store.close()),
   };

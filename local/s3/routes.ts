@@ -8,9 +8,19 @@ import {
   headBucket,
   listBuckets,
 } from './operations/buckets.ts';
+import { completeMultipartUpload } from './operations/complete-upload.ts';
+import { copyObject, uploadPartCopy } from './operations/copy-object.ts';
+import { deleteBucketCors, getBucketCors, putBucketCors } from './operations/cors.ts';
 import { deleteObject, deleteObjects } from './operations/delete-objects.ts';
 import { getObject, headObject } from './operations/get-object.ts';
+import {
+  deleteLifecycleConfiguration,
+  getLifecycleConfiguration,
+  putLifecycleConfiguration,
+} from './operations/lifecycle.ts';
+import { listMultipartUploads, listParts } from './operations/list-uploads.ts';
 import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
+import { abortMultipartUpload, createMultipartUpload, uploadPart } from './operations/multipart.ts';
 import { putObject } from './operations/put-object.ts';
 import type { S3Request } from './request.ts';
 
@@ -26,20 +36,40 @@ interface Route {
 /** Of the routes of a method and resource the first that fits is taken: those with a parameter or header stand first. */
 const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   'GET service': [{ operation: listBuckets }],
-  'PUT bucket': [{ operation: createBucket }],
+  'PUT bucket': [
+    { parameters: ['lifecycle'], operation: putLifecycleConfiguration },
+    { parameters: ['cors'], operation: putBucketCors },
+    { operation: createBucket },
+  ],
   'HEAD bucket': [{ operation: headBucket }],
-  'DELETE bucket': [{ operation: deleteBucket }],
+  'DELETE bucket': [
+    { parameters: ['lifecycle'], operation: deleteLifecycleConfiguration },
+    { parameters: ['cors'], operation: deleteBucketCors },
+    { operation: deleteBucket },
+  ],
   'GET bucket': [
     { parameters: ['location'], operation: getBucketLocation },
     { parameters: ['acl'], operation: getBucketAcl },
+    { parameters: ['lifecycle'], operation: getLifecycleConfiguration },
+    { parameters: ['cors'], operation: getBucketCors },
+    { parameters: ['uploads'], operation: listMultipartUploads },
     { parameters: ['list-type'], operation: listObjectsV2 },
     { operation: listObjects },
   ],
   'POST bucket': [{ parameters: ['delete'], operation: deleteObjects }],
-  'PUT object': [{ operation: putObject }],
-  'GET object': [{ operation: getObject }],
+  'POST object': [
+    { parameters: ['uploads'], operation: createMultipartUpload },
+    { parameters: ['uploadId'], operation: completeMultipartUpload },
+  ],
+  'PUT object': [
+    { parameters: ['uploadId'], header: 'x-amz-copy-source', operation: uploadPartCopy },
+    { parameters: ['uploadId'], operation: uploadPart },
+    { header: 'x-amz-copy-source', operation: copyObject },
+    { operation: putObject },
+  ],
+  'GET object': [{ parameters: ['uploadId'], operation: listParts }, { operation: getObject }],
   'HEAD object': [{ operation: headObject }],
-  'DELETE object': [{ operation: deleteObject }],
+  'DELETE object': [{ parameters: ['uploadId'], operation: abortMultipartUpload }, { operation: deleteObject }],
 };
 
 /** Parameters that make a request another operation. One that no route takes is refused, not passed over. */

@@ -5,7 +5,6 @@ import { noSuchBucket } from '../errors.ts';
 import { DataFiles } from './files.ts';
 import { expire } from './expiry.ts';
 import { deleteObject, ObjectIndex, putObject } from './object-index.ts';
-import type { Change } from './object-index.ts';
 import type { BucketRecord, ObjectRecord } from './records.ts';
 
 /** An object whose bytes stay readable until `release`, whatever becomes of its key. */
@@ -84,14 +83,14 @@ export class ObjectStore {
     });
   }
 
-  /** Makes `record` the object of the key, together with `changes`. Its files are the store's from then on. */
-  async putObject({ bucket, key, check }: Commit, record: ObjectRecord, changes: Change[] = []): Promise<void> {
+  /** Makes `record` the object of the key. */
+  async putObject({ bucket, key, check }: Commit, record: ObjectRecord): Promise<void> {
     await this.inTurn(bucket, async () => {
       // It may have gone while the body came.
       if (!(await this.index.bucket(bucket))) throw noSuchBucket(bucket);
       const existing = await this.index.object(bucket, key);
       check?.(existing);
-      await this.index.write([putObject(bucket, key, record), ...changes]);
+      await this.index.write([putObject(bucket, key, record)]);
       await this.files.remove(filesOf(existing));
     });
   }

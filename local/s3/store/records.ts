@@ -68,6 +68,8 @@ const lifecycleRule = v.object({
   id: v.string(),
   enabled: v.boolean(),
   prefix: v.string(),
+  /** Whether the prefix was given without a filter, as the first version of the API has it. */
+  legacy: v.boolean(),
   expirationDays: v.exactOptional(v.number()),
   /** Milliseconds since the epoch, a midnight in UTC. */
   expirationDate: v.exactOptional(v.number()),
