@@ -65,6 +65,44 @@ describe('CsvScanner', () => {
   );
 });
 
+/** All that is read of a file, by the letter; undefined where it is no such CSV. */
+function reference(text: string): string[][] | undefined {
+  const unescaped = (field: string) => field.replace(/\\([^])/g, '$1');
+  const rows: string[][] = [];
+  let row: string[] = [];
+  let rest = text;
+  while (rest !== '' || row.length > 0) {
+    const quoted = /^"((?:[^"\\]|\\[^]|"")*)"(?!")(,|\r?\n|\r?$(?![^]))/.exec(rest);
+    const bare = /^(?!")((?:[^,\n\\]|\\[^])*?)(,|\r?\n|$(?![^]))/.exec(rest);
+    const match = quoted ?? bare;
+    if (!match) return undefined;
+    const [whole, field = '', end] = match;
+    row.push(unescaped(quoted ? field.replace(/\\[^]|""/g, (pair) => (pair === '""' ? '"' : pair)) : field));
+    rest = rest.slice(whole.length);
+    if (end === ',') continue;
+    if (row.length !== COLUMNS) return undefined;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}
+
+describe('CsvScanner and a plain parser', () => {
+  const part = fc.constantFrom('a', ',', ',', '\n', '"', '""', '\\', '\r\n', '\r', 'a,b,c\n', '"a","b\n",\n', 'é');
+
+  it('read the same of any text, or both refuse it', () => {
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 20 }), (parts) => {
+        const text = parts.join('');
+        const expected = reference(text);
+        if (expected) expect(scanned(text).rows).toEqual(expected);
+        else expect(() => scanned(text)).toThrow('not as documented');
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
+
 /** Fields, and the ways in which each may be written. */
 const field = fc.string({ unit: fc.constantFrom('a', '1', ',', '"', '\\', '\n', '\r', 'é', '雪') }).chain((value) => {
   const escaped = value.replace(/[\\"]/g, '\\$&');

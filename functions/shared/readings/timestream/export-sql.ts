@@ -31,7 +31,7 @@ export function unloadSql(
 
 /** The SELECT of an export's rows, with the columns of {@link exportColumns}, in no order. */
 export function exportSql(name: TableName, query: ExportQuery, columns: MeasureColumns): string {
-  const selected = exportColumns(query).map((column) => `${expression(column, query, columns)} AS "${column.name}"`);
+  const selected = exportColumns(query).map((column) => named(expression(column, query, columns), column.name));
   const grouped = grouping(query);
   return [
     `SELECT ${selected.join(',\n  ')}`,
@@ -39,6 +39,10 @@ export function exportSql(name: TableName, query: ExportQuery, columns: MeasureC
     `WHERE ${conditions(query).join(' AND ')}`,
     ...(grouped ? [`GROUP BY ${grouped.join(', ')}`] : []),
   ].join('\n');
+}
+
+function named(sql: string, name: string): string {
+  return sql === name ? sql : `${sql} AS "${name}"`;
 }
 
 function conditions({ organizationId, deviceIds, metrics, from, to }: ExportQuery): string[] {

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ExtractedFile, ExtractionJob, ReadingExporter, RowBatch } from '../store.ts';
 import { csvBatches, WINDOW } from './csv-batches.ts';
+import type { DownloadOptions } from './download.ts';
 import { download } from './download.ts';
 import { exportColumns } from './export-columns.ts';
 import { readManifest } from './manifest.ts';
@@ -13,7 +14,7 @@ import type { Done } from './unload-state.ts';
 import { parseDone, parseState } from './unload-state.ts';
 
 /** Gets readings out of a Timestream table by UNLOAD: CSV to the unload bucket, Parquet to the exports bucket. */
-export function timestreamExporter(options: UnloadOptions): ReadingExporter {
+export function timestreamExporter(options: UnloadOptions & DownloadOptions): ReadingExporter {
   const { s3, timestream, buckets } = options;
 
   async function filesOf(job: ExtractionJob, { manifest }: Done): Promise<ExtractedFile[]> {
