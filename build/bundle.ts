@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type BuildResult } from 'esbuild';
+
+const environmentCredentials = fileURLToPath(new URL('environment-credentials.ts', import.meta.url));
 
 /** What both kinds of bundle have in common. Paths in esbuild's comments are relative to the project, so that the bytes are the same everywhere. */
 const common = {
@@ -45,7 +48,9 @@ export async function bundleFunction(projectRoot: string, entry: string): Promis
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
-    conditions: ['node', 'import'],
+    // Modules before CommonJS, of which nothing that is not used could be left out.
+    conditions: ['module'],
+    alias: { '@aws-sdk/credential-provider-node': environmentCredentials },
     minify: true,
     keepNames: true,
     // Some dependencies are CommonJS and require Node's own modules: an ES module has no `require` unless it makes one.
