@@ -49,9 +49,14 @@ describe('the API', () => {
     for (const { key } of withDevices) expect(stepsOf(key), key).toContain('attachLatest');
   });
 
+  it('gives every answer with exports that may have files their links', () => {
+    const linked = rootFields.filter(({ key }) => stepsOf(key).includes('attachFileUrls'));
+    expect(linked.map(({ key }) => key)).toEqual(['Query.export', 'Query.exports', 'Mutation.requestExport']);
+  });
+
   it('lets only active identities change or subscribe to anything', () => {
     for (const { key } of rootFields) {
-      if (key.startsWith('Query.') || key === 'Mutation.publishReadings') continue;
+      if (key.startsWith('Query.') || key.startsWith('Mutation.publish')) continue;
       expect(stepsOf(key)[0], key).toBe('requireActive');
     }
   });
@@ -59,7 +64,11 @@ describe('the API', () => {
   it('lets only those publish who sign with a role of AWS', () => {
     const access = accessRules(schema, 'AMAZON_COGNITO_USER_POOLS');
     const identity = { ...caller, groups: ['ADMINISTRATOR', 'OPERATOR', 'VIEWER'] };
-    expect(access.allows({ mode: 'AMAZON_COGNITO_USER_POOLS', identity }, 'Mutation', 'publishReadings')).toBe(false);
+    const publishers = rootFields.filter(({ key }) => key.startsWith('Mutation.publish'));
+    expect(publishers).toHaveLength(2);
+    for (const { key, field } of publishers) {
+      expect(access.allows({ mode: 'AMAZON_COGNITO_USER_POOLS', identity }, 'Mutation', field.name), key).toBe(false);
+    }
   });
 
   it('leaves no placeholder when every table has a name', () => {

@@ -8,6 +8,8 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from './testing/project.ts';
 
+/** Every function is bundled, twice: minutes on a busy machine. */
+const TIMEOUT_MS = 180_000;
 const projectRoot = resolve(import.meta.dirname, '..');
 const run = promisify(execFile);
 
@@ -25,7 +27,7 @@ async function build(cwd: string, TZ: string): Promise<Map<string, Buffer>> {
 }
 
 describe('the build', () => {
-  it('writes the same bytes wherever and whenever it runs', async () => {
+  it('writes the same bytes wherever and whenever it runs', { timeout: TIMEOUT_MS }, async () => {
     const [one, other] = await Promise.all([build(tmpdir(), 'Pacific/Auckland'), build(homedir(), 'UTC')]);
     expect([...one.keys()]).toContain('functions/ingest.zip');
     expect([...one.keys()]).toEqual([...other.keys()]);

@@ -14,6 +14,7 @@ import {
 } from '../examples/generated/documents.ts';
 import { fieldError } from './support/graphql.ts';
 import { makeOrganization, type Member, type Organization } from './support/people.ts';
+import { refusedExports } from './support/export-refusals.ts';
 import { DAY, refused, UNKNOWN } from './support/refusals.ts';
 import { publish, stored, topicOf } from './support/sensors.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
@@ -49,7 +50,7 @@ const conflict = (noun: string, version: number) =>
     `The ${noun} has been changed meanwhile and is at version ${version}: look at what it is now, in this error's data, and send that version as expectedVersion.`,
   ] as const;
 
-describe.each(refused)('$field refuses', ({ document, field, nullable = false, cases }) => {
+describe.each([...refused, ...refusedExports])('$field refuses', ({ document, field, nullable = false, cases }) => {
   it.each(Object.entries(cases))('%s', async (_, [variables, [errorType, message]]) => {
     const before = await allRows(sonde);
     expect(await caller.ask(document, variables({ organization, deviceId }))).toEqual({

@@ -132,7 +132,7 @@ describe('a location', () => {
   });
 });
 
-describe.each(['devices', 'identities'])('the page tokens of %s', async (field) => {
+describe.each(['devices', 'identities', 'exports'])('the page tokens of %s', async (field) => {
   const { request, response } = await handlersOf(`Query.${field}`);
   const info = infoOf('Query', field);
   const seal = (token: string) => {

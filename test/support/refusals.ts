@@ -6,6 +6,7 @@ import {
   DeleteIdentityDocument,
   DeviceDocument,
   DevicesDocument,
+  ExportsDocument,
   IdentitiesDocument,
   IdentityDocument,
   LatestDocument,
@@ -126,6 +127,7 @@ export const refused: readonly Refused[] = [
   ...[
     { document: DevicesDocument, field: 'devices', other: 'identities' },
     { document: IdentitiesDocument, field: 'identities', other: 'devices' },
+    { document: ExportsDocument, field: 'exports', other: 'devices' },
   ].map(({ document, field, other }) => ({
     document,
     field,
