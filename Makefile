@@ -85,6 +85,7 @@ format: $(installed) ## Format the code
 .PHONY: bench
 bench: $(installed) $(built) ## Measure, and print the figures
 	$(tsx) bench/first-query.ts
+	$(tsx) bench/export.ts
 
 .PHONY: clean
 clean: ## Remove what was built

@@ -10,8 +10,8 @@ const OPERATING_SYSTEM = { offset: 9, value: 255 };
  * a time nor the system's name.
  */
 export async function gzipMember(bytes: Uint8Array): Promise<Buffer> {
-  // Room for all of it, so that it is one run of the pool's.
-  const chunkSize = Math.max(constants.Z_MIN_CHUNK, bytes.length >> 1);
+  // CSV shrinks to less than that: the pool is asked once a member, and not once for each 16 KiB.
+  const chunkSize = Math.max(constants.Z_MIN_CHUNK, bytes.length >> 2);
   const member = await compress(bytes, { level: constants.Z_BEST_SPEED, chunkSize });
   member[OPERATING_SYSTEM.offset] = OPERATING_SYSTEM.value;
   return member;
