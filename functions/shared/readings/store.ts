@@ -164,6 +164,10 @@ export interface ReadingExporter {
   files(job: ExtractionJob, state: string): Promise<ExtractedFile[]>;
   /** Removes all that was written but {@link files}. Harmless when repeated. */
   tidy(job: ExtractionJob, state: string): Promise<void>;
-  /** Ends what still runs, and removes all that was written, files too. Harmless when repeated. @param state null where it was never begun */
-  discard(job: ExtractionJob, state: string | null): Promise<void>;
+  /**
+   * Ends what still runs, and removes all that was written, files too. Harmless when repeated.
+   * @param state null where it was never begun
+   * @returns null; or in how many ms to do it again, where something may be written still that cannot be ended
+   */
+  discard(job: ExtractionJob, state: string | null): Promise<number | null>;
 }

@@ -55,9 +55,10 @@ export async function* download(
 /** The chunks of `body`. Only the time in which bytes are waited for counts, not that in which the reader is busy. */
 async function* untilStalled(body: Readable, limit: number): AsyncGenerator<Buffer> {
   const stop = () => body.destroy(new Error(`S3 sent nothing for ${limit / 1000} s`));
+  const chunks: AsyncIterable<Buffer> = body;
   let timer = setTimeout(stop, limit);
   try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
+    for await (const chunk of chunks) {
       clearTimeout(timer);
       yield chunk;
       timer = setTimeout(stop, limit);

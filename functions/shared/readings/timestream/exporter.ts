@@ -13,6 +13,9 @@ import { advance, bucketOf, cancel, prefixOf } from './unload.ts';
 import type { Done } from './unload-state.ts';
 import { parseDone, parseState } from './unload-state.ts';
 
+/** In ms; with some time to write what it has. Source: Timestream Developer Guide, "Limits for UNLOAD". */
+const LONGEST_UNLOAD = 65 * 60_000;
+
 /** Gets readings out of a Timestream table by UNLOAD: CSV to the unload bucket, Parquet to the exports bucket. */
 export function timestreamExporter(options: UnloadOptions & DownloadOptions): ReadingExporter {
   const { s3, timestream, buckets } = options;
@@ -62,6 +65,7 @@ export function timestreamExporter(options: UnloadOptions & DownloadOptions): Re
       const known = state === null ? undefined : parseState(state);
       if (known && 'queryId' in known && known.queryId !== undefined) await cancel(timestream, known.queryId);
       for (const bucket of [buckets.unload, buckets.exports]) await deleteUnder(s3, bucket, prefixOf(job));
+      return known?.phase === 'PLANNED' || known?.phase === 'LOST' ? LONGEST_UNLOAD : null;
     },
   };
 }

@@ -36,6 +36,6 @@ export function pageSql(
 }
 
 /** A measure under its own name, whether the table has a column for it or not. */
-export function named(name: keyof MeasureColumns, columns: MeasureColumns): string {
+function named(name: keyof MeasureColumns, columns: MeasureColumns): string {
   return columns[name] ? name : `${measure(name, columns)} AS ${name}`;
 }
