@@ -1,11 +1,14 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { filesBuckets } from '../../functions/export/aws/files-buckets.ts';
+import * as v from 'valibot';
+import definition from '../../functions/export/function.ts';
 import type { ExportsTable, Ports } from '../../functions/export/ports.ts';
 import { work } from '../../functions/export/worker.ts';
 import { clientOptions } from '../../functions/shared/aws-client.ts';
-import type { ExportRow } from '../../functions/shared/exports/row.ts';
+import { ExportRow } from '../../functions/shared/exports/row.ts';
 import { createLogger } from '../../functions/shared/logger.ts';
 import { createExporter } from '../../functions/shared/readings/exporter.ts';
+import { formatTime } from '../../functions/shared/time.ts';
 import { READINGS } from '../../local/stack/names.ts';
 import { assignment, report } from './child.ts';
 import { BEGIN, DEVICES, endOf, EXPORT_ID, ORGANIZATION_ID } from './data.ts';
@@ -18,7 +21,7 @@ const now = new Date().toISOString();
 const begun = performance.now();
 let extractedAt = begun;
 
-let row: ExportRow = {
+let row = v.parse(ExportRow, {
   organizationId: ORGANIZATION_ID,
   id: EXPORT_ID,
   createdAt: now,
@@ -28,8 +31,8 @@ let row: ExportRow = {
   request: {
     deviceIds: null,
     metrics: null,
-    from: BEGIN,
-    to: endOf(rows),
+    from: formatTime(BEGIN),
+    to: formatTime(endOf(rows)),
     format: 'CSV',
     layout: 'LONG',
     window: null,
@@ -38,10 +41,7 @@ let row: ExportRow = {
   recipients: [],
   status: 'QUEUED',
   progress: 0,
-  files: [],
-  work: { hasDevices: false, isTidy: false },
-  tries: 0,
-};
+});
 
 function changed(changes: Partial<ExportRow>): Promise<ExportRow> {
   const wasExtracted = row.work.extraction?.done ?? false;
@@ -74,7 +74,11 @@ const ports: Ports = {
   log,
 };
 
-await work({ organizationId: ORGANIZATION_ID, exportId: EXPORT_ID }, ports, new AbortController().signal);
+await work(
+  { organizationId: ORGANIZATION_ID, exportId: EXPORT_ID },
+  ports,
+  AbortSignal.timeout(definition.timeoutSeconds * 1000),
+);
 const [file] = row.files;
 if (row.status !== 'SUCCEEDED' || !file)
   throw new Error(`The export ended as ${row.status}: ${row.error?.message ?? 'no file'}`);
