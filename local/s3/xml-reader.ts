@@ -1,7 +1,13 @@
 /** An element that holds text only is a string; one with elements has them by name, in a list where a name comes more than once. */
 export type XmlValue = string | { [name: string]: XmlValue | XmlValue[] };
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const NAMED: Readonly<Record<string, string>> = {
+  'amp;': '&',
+  'lt;': '<',
+  'gt;': '>',
+  'quot;': '"',
+  'apos;': "'",
+};
 const MAXIMUM_DEPTH = 32;
 
 /**
@@ -42,7 +48,8 @@ class XmlReader {
       if (start !== undefined && empty) this.#end(start);
       if (end !== undefined) this.#end(end);
       if (cdata !== undefined) this.#add(cdata);
-      if (text !== undefined) this.#add(text.replace(/&([^;]*);?/g, (_, name: string) => this.#reference(name)));
+      if (text !== undefined)
+        this.#add(text.replace(/&([^;]*;)?/g, (_, name: string | undefined) => this.#reference(name)));
     }
     return this.#root && this.#open.length === 0 ? this.#root : this.#fail();
   }
@@ -69,8 +76,9 @@ class XmlReader {
     else if (text.trim() !== '') this.#fail();
   }
 
-  #reference(name: string): string {
-    const [, hex, decimal] = /^#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}))$/.exec(name) ?? [];
+  /** @param name with the semicolon after it; `undefined` where there is none */
+  #reference(name = ''): string {
+    const [, hex, decimal] = /^#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}));$/.exec(name) ?? [];
     if (hex === undefined && decimal === undefined) return NAMED[name] ?? this.#fail();
     const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
     return code > 0x10ffff ? this.#fail() : String.fromCodePoint(code);

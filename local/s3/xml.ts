@@ -64,9 +64,12 @@ function read(text: string): { root: string; content: XmlValue } {
 
 /** Elements that may come once, many times or not at all. */
 export function repeated<Output>(each: v.GenericSchema<unknown, Output>): v.GenericSchema<unknown, Output[]> {
-  return v.pipe(
-    v.unknown(),
-    v.transform((value): unknown => (value === undefined ? [] : Array.isArray(value) ? value : [value])),
-    v.array(each),
+  return v.optional(
+    v.pipe(
+      v.unknown(),
+      v.transform((value): unknown => (Array.isArray(value) ? value : [value])),
+      v.array(each),
+    ),
+    [],
   );
 }

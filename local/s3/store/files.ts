@@ -62,7 +62,7 @@ export class DataFiles {
   async remove(files: readonly string[]): Promise<void> {
     for (const file of files) {
       if (this.#readers.has(file)) this.#doomed.add(file);
-      else await rm(this.#path(file), { force: true });
+      else await this.#unlink(file);
     }
   }
 
@@ -89,7 +89,12 @@ export class DataFiles {
       return;
     }
     this.#readers.delete(file);
-    if (this.#doomed.delete(file)) await rm(this.#path(file), { force: true });
+    if (this.#doomed.delete(file)) await this.#unlink(file);
+  }
+
+  /** No change fails for it: the index does not name the file any more, so that the next start removes what is left. */
+  async #unlink(file: string): Promise<void> {
+    await rm(this.#path(file), { force: true }).catch(() => undefined);
   }
 
   #path(file: string): string {
