@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -25,6 +26,11 @@ const BUCKETS = { exports: 'bench-exports', unload: 'bench-unload' };
 const CREDENTIALS = { accessKeyId: 'bench', secretAccessKey: 'bench' };
 
 const directory = await mkdtemp(join(tmpdir(), 'sonde-bench-'));
+// The terminal ends the children too, so that nothing is written after this.
+process.once('SIGINT', () => {
+  rmSync(directory, { recursive: true, force: true });
+  process.exit(130);
+});
 try {
   await fill(join(directory, TIMESTREAM), ROWS);
   const standIns = await startStandIns();

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { filesBuckets } from '../../functions/export/aws/files-buckets.ts';
 import * as v from 'valibot';
+import { filesBuckets } from '../../functions/export/aws/files-buckets.ts';
 import definition from '../../functions/export/function.ts';
 import type { ExportsTable, Ports } from '../../functions/export/ports.ts';
 import { work } from '../../functions/export/worker.ts';
