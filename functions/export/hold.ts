@@ -71,6 +71,7 @@ export class Hold {
     const row = await this.ports.exports.reload(this.key, this.owner);
     if (!row) return false;
     this.row = row;
+    this.progress = Math.max(this.progress, row.progress);
     this.interruption = new AbortController();
     return true;
   }

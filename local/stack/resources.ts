@@ -8,6 +8,7 @@ import type { S3 } from '../s3/index.ts';
 import type { Sqs } from '../sqs/sqs.ts';
 import {
   BUCKETS,
+  EXPORT_DAYS,
   INGEST_DEAD_LETTER_QUEUE,
   INGEST_QUEUE,
   MAIL_FROM,
@@ -85,8 +86,17 @@ export async function ensureReadings(timestream: JsonCaller): Promise<void> {
   );
 }
 
+/** What the worker has not removed by then, it never will. */
+const EXPIRATION_DAYS = { exports: EXPORT_DAYS + 1, unload: 1 };
+
 export async function ensureBuckets(s3: S3): Promise<void> {
-  await Promise.all(Object.values(BUCKETS).map((bucket) => s3.createBucket(bucket)));
+  await Promise.all(
+    Object.entries(EXPIRATION_DAYS).map(async ([purpose, days]) => {
+      const bucket = BUCKETS[purpose as keyof typeof BUCKETS];
+      await s3.createBucket(bucket);
+      await s3.putLifecycle(bucket, [{ id: 'expire', expirationDays: days, abortUploadsAfterDays: 1 }]);
+    }),
+  );
 }
 
 /** Makes the sender one from whom mail is taken. */

@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
+import { EXPORT_LIMITS } from '../../../schema/limits.ts';
 import { ExportRow } from '../../shared/exports/row.ts';
 import type { Ending, ExportKey, ExportsTable, Seen } from '../ports.ts';
 import { Overtaken } from '../ports.ts';
@@ -29,7 +30,7 @@ interface Tables {
 
 const DAY = 86_400;
 /** How long the row of an export that has ended can be looked up, in seconds. */
-const ROW_KEPT = 90 * DAY;
+const ROW_KEPT = EXPORT_LIMITS.daysListed * DAY;
 /** How long a day's count is kept, in seconds: it is asked for on that day only. */
 const COUNT_KEPT = 2 * DAY;
 

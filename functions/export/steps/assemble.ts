@@ -9,6 +9,7 @@ import type { Hold } from '../hold.ts';
 import { jobOf } from '../job.ts';
 import type { Ports } from '../ports.ts';
 import { UploadGone } from '../ports.ts';
+import { forgetUpload } from '../forget-upload.ts';
 import type { Step } from './index.ts';
 
 /** Of the whole, in percent: before it comes the extraction, after it little. */
@@ -24,9 +25,7 @@ export const assemble: Step = async (hold, ports, signal) => {
     await uploadParts(upload, hold, ports, signal);
   } catch (error) {
     if (!(error instanceof UploadGone)) throw error;
-    // Whatever took the parts away: they are made again from what was extracted.
-    const { upload: _gone, ...left } = hold.row.work;
-    await hold.change({ work: left });
+    await forgetUpload(hold, error);
   }
 };
 

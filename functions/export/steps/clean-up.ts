@@ -1,6 +1,7 @@
 import type { Hold } from '../hold.ts';
 import { jobOf } from '../job.ts';
 import type { Ports } from '../ports.ts';
+import { TryLater } from '../ports.ts';
 import type { Step } from './index.ts';
 
 /** Removes what only the making needed. */
@@ -14,7 +15,7 @@ export const tidy: Step = async (hold, { files, readings }) => {
 /** Removes all there is of an export that came to nothing. */
 export const discard: Step = async (hold, ports) => {
   await removeFiles(hold, ports);
-  await hold.change({ work: { hasDevices: false, isTidy: true } });
+  await hold.change({ work: { ...hold.row.work, isTidy: true } });
 };
 
 /** Removes the files of an export whose time is over. */
@@ -29,7 +30,11 @@ export const purge: Step = async (hold, ports) => {
   await hold.remove();
 };
 
-async function removeFiles({ key, row, owner }: Hold, { files, readings }: Ports): Promise<void> {
+async function removeFiles(hold: Hold, { files, readings }: Ports): Promise<void> {
+  const { key, row, owner } = hold;
   await files.abortUploads(key);
-  await readings.discard(jobOf(row, owner), row.work.extraction?.state ?? null);
+  const again = await readings.discard(jobOf(row, owner), row.work.extraction?.state ?? null);
+  if (again === null || row.work.isDiscarded) return;
+  await hold.change({ work: { ...row.work, isDiscarded: true } });
+  throw new TryLater('Something may be written still', again);
 }

@@ -1,4 +1,5 @@
 import { fileName } from '../file-name.ts';
+import { forgetUpload } from '../forget-upload.ts';
 import { UploadGone } from '../ports.ts';
 import { succeed } from '../succeed.ts';
 import type { Step } from './index.ts';
@@ -13,8 +14,7 @@ export const complete: Step = async (hold, ports) => {
     await ports.files.completeUpload(upload);
   } catch (error) {
     if (!(error instanceof UploadGone)) throw error;
-    const { upload: _gone, ...left } = work;
-    await hold.change({ work: left });
+    await forgetUpload(hold, error);
     return;
   }
   const { key, bytes, rows } = upload;

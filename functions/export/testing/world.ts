@@ -10,12 +10,13 @@ import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { CreateDatabaseCommand, CreateTableCommand, TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { setTimeout as wait } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import * as v from 'valibot';
 import { createS3 } from '../../../local/s3/index.ts';
 import { createSes } from '../../../local/ses/index.ts';
 import { silentLog } from '../../../local/shared/log.ts';
-import type { Mail } from '../../../local/shared/ports.ts';
+import type { Mail, ObjectWriter } from '../../../local/shared/ports.ts';
 import { serve } from '../../../local/shared/testing/serve.ts';
 import { temporaryDirectory } from '../../../local/shared/testing/temporary-directory.ts';
 import { createTimestream } from '../../../local/timestream/index.ts';
@@ -60,10 +61,11 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
   });
   const { directory, remove } = await temporaryDirectory();
   const s3 = await createS3({ directory: `${directory}/s3`, log: silentLog, secretOf: () => undefined });
+  const writes = new Writes(s3.objects);
   const timestream = await createTimestream({
     directory: `${directory}/timestream`,
     log: silentLog,
-    objects: s3.objects,
+    objects: writes,
   });
   const mails: Mail[] = [];
   const ses = createSes({
@@ -203,6 +205,9 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
       await Promise.race([working.catch(() => undefined), outside.ended]);
     },
 
+    /** Resolves when nothing more is written for the export: an UNLOAD goes on when nobody asks for its end. */
+    settled: ({ organizationId, exportId }: ExportKey) => writes.settled(`${organizationId}/${exportId}/`),
+
     /** How many exports the ledger takes for not ended. */
     async running(): Promise<unknown> {
       return (await item(TABLES.ledger, { organizationId: ORGANIZATION, entry: 'running' }))?.count;
@@ -263,6 +268,38 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
       await tables.close();
     },
   };
+}
+
+/** As long as an UNLOAD takes between two files, and more. */
+const SETTLED_MS = 400;
+
+/** Passes on what UNLOAD writes, and remembers when that was. */
+class Writes implements ObjectWriter {
+  private readonly last = new Map<string, number>();
+  private readonly objects: ObjectWriter;
+
+  constructor(objects: ObjectWriter) {
+    this.objects = objects;
+  }
+
+  requireBucket(bucket: string): Promise<void> {
+    return this.objects.requireBucket(bucket);
+  }
+
+  async write(...[object, body]: Parameters<ObjectWriter['write']>): Promise<number> {
+    const bytes = await this.objects.write(object, body);
+    this.last.set(object.key, Date.now());
+    return bytes;
+  }
+
+  async settled(prefix: string): Promise<void> {
+    const began = Date.now();
+    for (;;) {
+      const times = [...this.last].filter(([key]) => key.startsWith(prefix)).map(([, at]) => at);
+      if (Date.now() - Math.max(began, ...times) > SETTLED_MS) return;
+      await wait(50);
+    }
+  }
 }
 
 /** A clock that a test moves. */

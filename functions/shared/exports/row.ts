@@ -72,6 +72,10 @@ const Work = v.object({
     v.object({ state: v.string(), done: v.boolean(), rows: v.nullable(Count), bytes: v.nullable(Count) }),
   ),
   upload: v.optional(Upload),
+  /** How many uploads were gone before they were completed. */
+  lostUploads: v.optional(Count, 0),
+  /** Whether all was removed once, though something may have been written since. */
+  isDiscarded: v.optional(v.boolean(), false),
   /** Whether nothing is left that only the making needed. */
   isTidy: v.optional(v.boolean(), false),
 });

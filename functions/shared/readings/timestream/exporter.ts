@@ -13,8 +13,11 @@ import { advance, bucketOf, cancel, prefixOf } from './unload.ts';
 import type { Done } from './unload-state.ts';
 import { parseDone, parseState } from './unload-state.ts';
 
-/** In ms; with some time to write what it has. Source: Timestream Developer Guide, "Limits for UNLOAD". */
-const LONGEST_UNLOAD = 65 * 60_000;
+/**
+ * How long something may be written that was not there to be removed, in ms. What was cancelled writes what it has in hand; what cannot be cancelled,
+ * as its id did not become known, goes on to its end. Source: Timestream Developer Guide, "Limits for UNLOAD".
+ */
+const AGAIN_AFTER = { PLANNED: 65 * 60_000, LOST: 65 * 60_000, RUNNING: 60_000, WRITTEN: null, DONE: null } as const;
 
 /** Gets readings out of a Timestream table by UNLOAD: CSV to the unload bucket, Parquet to the exports bucket. */
 export function timestreamExporter(options: UnloadOptions & DownloadOptions): ReadingExporter {
@@ -65,7 +68,7 @@ export function timestreamExporter(options: UnloadOptions & DownloadOptions): Re
       const known = state === null ? undefined : parseState(state);
       if (known && 'queryId' in known && known.queryId !== undefined) await cancel(timestream, known.queryId);
       for (const bucket of [buckets.unload, buckets.exports]) await deleteUnder(s3, bucket, prefixOf(job));
-      return known?.phase === 'PLANNED' || known?.phase === 'LOST' ? LONGEST_UNLOAD : null;
+      return known ? AGAIN_AFTER[known.phase] : null;
     },
   };
 }
