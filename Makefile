@@ -41,6 +41,10 @@ example: $(installed) ## Follow one reading from a sensor to a signed-in person 
 subscribe: $(installed) ## Print new readings as they arrive (while `make dev` runs)
 	@$(tsx) examples/subscribe.ts
 
+.PHONY: export
+export: $(installed) ## Export a year of the demo's readings to exports/, and mail the link (while `make dev` runs)
+	@$(tsx) examples/export.ts
+
 .PHONY: token
 token: $(installed) ## Print an access token of the demo (EMAIL=… PASSWORD=… for somebody else)
 	@$(tsx) examples/token.ts
