@@ -8,7 +8,10 @@ interface Addresses {
   signUp: 'invited' | 'open';
 }
 
-/** The environment variables of each function: exactly those that its own configuration schema names. */
+/**
+ * The environment variables of each function: those that its own configuration schema names, and no others but the level of its log. What is invoked
+ * every minute says nothing while nothing is wrong: a terminal is no log group.
+ */
 export function functionEnvironments(
   functions: FunctionsArtifact,
   addresses: Addresses,
@@ -34,7 +37,10 @@ export function functionEnvironments(
     MAIL_FROM,
   };
   return Object.fromEntries(
-    Object.entries(functions).map(([name, artifact]) => [name, environmentOf(name, artifact, values)]),
+    Object.entries(functions).map(([name, artifact]) => [
+      name,
+      { ...environmentOf(name, artifact, values), ...(artifact.schedule && { POWERTOOLS_LOG_LEVEL: 'WARN' }) },
+    ]),
   );
 }
 
