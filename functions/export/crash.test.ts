@@ -52,13 +52,17 @@ async function onlyFile(key: ExportKey): Promise<Buffer> {
 }
 
 /** What the sweep does: as long as somebody must look at the export, a new worker does. */
-async function sweep(key: ExportKey, clock: ReturnType<typeof testClock>): Promise<ExportRow | undefined> {
+async function sweep(
+  key: ExportKey,
+  clock: ReturnType<typeof testClock>,
+  newWorker = () => new Outside(),
+): Promise<ExportRow | undefined> {
   for (let round = 0; round < 12; round++) {
     clock.minutes(16);
     const row = await world.row(key);
     if (row?.dueAt === undefined || row.dueAt === row.expiresAt) return row;
     if (row.work.isDiscarded) await world.settled(key);
-    if (Date.parse(row.dueAt) <= clock.now()) await world.run(key, new Outside(), clock.now);
+    if (Date.parse(row.dueAt) <= clock.now()) await world.run(key, newWorker(), clock.now);
   }
   throw new Error('Somebody must look at the export again and again');
 }
@@ -117,6 +121,16 @@ describe('an export', () => {
       expect(mails.length).toBeLessThanOrEqual(PEOPLE.length + 1);
     });
     expect(await world.running()).toBe(0);
+  });
+
+  it('fails, mailed to each recipient, when every worker ends at the same place', async () => {
+    const key = await world.request();
+    const row = await sweep(key, testClock(), () => new Outside('UploadPartCommand', 'ends before'));
+    expect(row?.status).toBe('FAILED');
+    expect(row?.error?.message).toContain(key.exportId);
+    expect([row?.dueAt, row?.lease]).toEqual([undefined, undefined]);
+    expect([...(await world.objects(key)).keys()]).toEqual([]);
+    expect(world.mailsAbout(key).map(({ subject }) => subject)).toHaveLength(PEOPLE.length);
   });
 
   it('has one file and one mail a recipient when two workers begin it at once', async () => {

@@ -90,7 +90,9 @@ export class Hold {
   }
 
   private async beat(): Promise<void> {
-    while (await pause(BEAT, this.ended.signal)) {
+    let next = performance.now() + BEAT;
+    while (await pause(next - performance.now(), this.ended.signal)) {
+      next = performance.now() + BEAT;
       if (this.interrupted.aborted) continue;
       try {
         const progress = Math.floor(this.progress);

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { SondeError } from '../shared/errors.ts';
+import type { ExportRow } from '../shared/exports/row.ts';
 import { asError } from '../shared/logger.ts';
 import { Hold } from './hold.ts';
 import { nextStep, restsUntil } from './next-step.ts';
 import type { ExportKey, Ports } from './ports.ts';
 import { Overtaken, TryLater } from './ports.ts';
 import { steps } from './steps/index.ts';
+
+type Failure = NonNullable<ExportRow['error']>;
 
 /** How often an export is taken on without getting on, before it fails. */
 const TRIES = 6;
@@ -48,6 +51,12 @@ async function takeStep(hold: Hold, ports: Ports, deadline: AbortSignal): Promis
     await hold.release(after(0, ports));
     return false;
   }
+  if (isBeingMade(hold.row) && hold.row.tries > TRIES) {
+    // The workers before this one ended without a word, each at the same step.
+    ports.log.error('An export failed', { ...hold.key, tries: hold.row.tries });
+    await hold.finish({ status: 'FAILED', error: outOfOrder(hold) });
+    return true;
+  }
   const step = nextStep(hold.row, ports.clock());
   if (step === 'rest') {
     await hold.release(restsUntil(hold.row));
@@ -80,14 +89,21 @@ async function recover(error: unknown, hold: Hold, ports: Ports, deadline: Abort
 }
 
 /** What is said of an export that cannot be made; undefined where it may yet be, or where all that is left is to clean up after it. */
-function failureOf(error: unknown, { key, row }: Hold): { type: string; message: string } | undefined {
-  if (row.deletedAt !== undefined || (row.status !== 'QUEUED' && row.status !== 'RUNNING')) return undefined;
+function failureOf(error: unknown, hold: Hold): Failure | undefined {
+  if (!isBeingMade(hold.row)) return undefined;
   if (error instanceof SondeError) return { type: error.type, message: error.message };
-  if (row.tries < TRIES) return undefined;
+  return hold.row.tries < TRIES ? undefined : outOfOrder(hold);
+}
+
+function outOfOrder({ key, row }: Hold): Failure {
   return {
     type: 'InternalError',
     message: `Something went wrong on our side, ${row.tries} times. Ask for the export again; if that fails too, tell the operator its id, ${key.exportId}.`,
   };
+}
+
+function isBeingMade({ status, deletedAt }: ExportRow): boolean {
+  return deletedAt === undefined && (status === 'QUEUED' || status === 'RUNNING');
 }
 
 /** In ms: 10, 20, 40 … seconds, so that what is out of order has time to come back. */

@@ -10,11 +10,11 @@ export class Outside {
   readonly ended: Promise<void>;
   private hasEnded = false;
   private end: () => void = () => undefined;
-  private readonly at: number;
+  private readonly at: number | string;
   private readonly what: Fault | (() => Promise<void>);
 
-  /** @param at the number of the call, from 0 @param what goes wrong there, or what comes between */
-  constructor(at = -1, what: Fault | (() => Promise<void>) = 'refused') {
+  /** @param at the number of the call, from 0, or the name of the calls @param what goes wrong there, or what comes between */
+  constructor(at: number | string = -1, what: Fault | (() => Promise<void>) = 'refused') {
     this.at = at;
     this.what = what;
     this.ended = new Promise((resolve) => {
@@ -25,7 +25,8 @@ export class Outside {
   /** Makes a call, as far as this process still makes calls. */
   async call<T>(name: string, make: () => Promise<T>): Promise<T> {
     if (this.isOver()) return never();
-    const isAt = this.calls.push(name) - 1 === this.at;
+    const number = this.calls.push(name) - 1;
+    const isAt = this.at === number || this.at === name;
     const result = isAt ? await this.disturbed(name, make) : await make();
     // What came back after the end reached nobody.
     return this.isOver() ? never() : result;
