@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { openLevel } from '../shared/level.ts';
 import { parseObject, type JsonObject } from './json.ts';
 import { tableRecord, type TableRecord } from './table-record.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../shared/turns.ts';
 import { View } from './view.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Turns } from '../../dynamodb/turns.ts';
+import { Turns } from '../../shared/turns.ts';
 import type { Clock } from '../../shared/service.ts';
 import { noSuchBucket } from '../errors.ts';
 import { DataFiles } from './files.ts';
