@@ -45,21 +45,24 @@ export type DeleteIdentityInput = {
 
 /** The kind of an export's files. */
 export type ExportFormat =
-  /** One gzip-compressed CSV file (RFC 4180, UTF-8, with a header). */
+  /**
+   * One gzip-compressed CSV file: RFC 4180, UTF-8, with a header, times in UTC as ISO 8601. A text that a spreadsheet would take for a formula has an
+   * apostrophe before it. Readings of devices that have been deleted are not in it.
+   */
   | 'CSV'
-  /** One or more Apache Parquet files, as the readings store wrote them. */
+  /** Apache Parquet files as the readings store wrote them, as many as it wrote: without names of devices and units, with readings of devices that have been deleted. */
   | 'PARQUET';
 
 /** What a row of an export is. */
 export type ExportLayout =
-  /** A row a reading, or a row a window and metric: time, device, metric, unit, and the values. */
+  /** A row a reading: time, device, metric, unit, value and text. With `statistics` a row a window, device and metric, with a column a statistic. */
   | 'LONG'
-  /** A row a time and device, with a column a metric, or a column a metric and statistic. Needs `metrics`. */
+  /** A row a time and device, with a column a metric. With `statistics` a row a window and device, with a column a metric and statistic. Needs `metrics`. */
   | 'WIDE';
 
 /** How far an export is. */
 export type ExportStatus =
-  /** Cancelled before its end. Nothing of it is left. */
+  /** Cancelled before it had ended: it has no files, and what was made of them is removed. */
   | 'CANCELLED'
   /** It had succeeded, and its files have been removed since. */
   | 'EXPIRED'
@@ -109,9 +112,9 @@ export type LocationInput = {
 
 /** What became of a mail. */
 export type MailStatus =
-  /** Not sent, after several attempts; the files are there all the same. */
+  /** Not sent, and not tried again; `error` says why. The export itself is as it is. */
   | 'FAILED'
-  /** Not yet sent. */
+  /** Not yet sent. It stays so where the export is cancelled first. */
   | 'PENDING'
   /** Handed to the mail service. */
   | 'SENT';
@@ -128,7 +131,7 @@ export type MetricInput = {
 
 /** An export to be made. */
 export type RequestExportInput = {
-  /** 1 to 64 printable ASCII characters of the caller's choice: asking the same again with the same token, within a week, answers the export of the first time. Asking anything else with it is a ConflictError. */
+  /** 1 to 64 printable ASCII characters of the caller's choice: the same caller who asks the same again with the same token, within a week, gets the export of the first time. Anything else asked with it is a ConflictError, and so is the same when that export has been deleted. */
   clientToken?: string | null | undefined;
   /** Only these devices, 1 to 100, each once; all devices of the organization when left out. */
   deviceIds?: Array<string> | null | undefined;
@@ -138,15 +141,15 @@ export type RequestExportInput = {
   from: string;
   /** What a row is. */
   layout?: ExportLayout | null | undefined;
-  /** Only these metrics, at most 50; all of them when left out. WIDE needs them: they are its columns. */
+  /** Only these metrics, 1 to 50, each once; all of them when left out. WIDE needs them: they are its columns. */
   metrics?: Array<string> | null | undefined;
-  /** Who gets a mail with a link: addresses of active identities of the organization, at most 20, each once. The caller when left out; nobody when empty. */
+  /** Who gets a mail with a link: addresses of active identities of the organization, at most 20, each once. When left out, the caller if that is a person; nobody when empty. */
   recipients?: Array<string> | null | undefined;
   /** With `window`: the statistics of each window, each once, instead of the readings themselves. */
   statistics?: Array<Statistic> | null | undefined;
   /** The earliest time that is no longer in, with its seconds; at least a millisecond after `from`, and before 2262-04-11T23:47:16Z. */
   to: string;
-  /** With `statistics`: the length of the windows in UTC, as an ISO 8601 duration of one unit from PT1S to P366D, such as PT15M, PT1H or P1D. */
+  /** With `statistics`: the length of the windows, as an ISO 8601 duration of one unit from PT1S to P366D, such as PT15M, PT1H or P1D. They follow each other from 1970-01-01T00:00:00Z on, and the time of a row is that at which its window begins. */
   window?: string | null | undefined;
 };
 

@@ -99,7 +99,7 @@ export type DevicePage = {
   nextToken?: Maybe<Scalars['String']['output']>;
 };
 
-/** Readings of a period, gathered into one file or a few, which recipients get by e-mail as a link. */
+/** Readings of a period, gathered into files that recipients get by e-mail as links. */
 export type Export = {
   /** How many bytes the files have; null until it has succeeded. A whole number, which may be beyond 32 bits. */
   bytes?: Maybe<Scalars['Float']['output']>;
@@ -107,13 +107,13 @@ export type Export = {
   createdAt: Scalars['AWSDateTime']['output'];
   /** The devices whose readings it has; null for all devices of the organization. */
   deviceIds?: Maybe<Array<Scalars['ID']['output']>>;
-  /** When it succeeded, failed or was cancelled. */
+  /** When it succeeded, failed or was cancelled; null until then. */
   endedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Why it failed, and what to do; null where it did not. */
   error?: Maybe<ExportError>;
-  /** When the files are removed and the links end; null until it has succeeded. */
+  /** When the links end, and the files are removed; null until it has succeeded. */
   expiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
-  /** The files; none until it has succeeded, and none after it has expired. */
+  /** The files; none until it has succeeded, none after it has expired, and none of a PARQUET export without readings. */
   files: Array<ExportFile>;
   /** The kind of the files. */
   format: ExportFormat;
@@ -133,7 +133,7 @@ export type Export = {
   requestedBy: Scalars['ID']['output'];
   /** How many rows the files have, without the header; null until it has succeeded. A whole number, which may be beyond 32 bits. */
   rows?: Maybe<Scalars['Float']['output']>;
-  /** When it was begun. */
+  /** When it was begun; null until then. */
   startedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** The statistics of each window; null where each reading is in the file. */
   statistics?: Maybe<Array<Statistic>>;
@@ -175,22 +175,25 @@ export type ExportFile = {
   name: Scalars['String']['output'];
   /** How many rows it has, without the header. A whole number, which may be beyond 32 bits. */
   rows?: Maybe<Scalars['Float']['output']>;
-  /** A link that downloads it, good for 5 minutes from now. Null in what `onExport` and the deletion answer: ask `export` for it. */
+  /** A link that downloads it, good for 5 minutes from now. Null in what `onExport` and `deleteExport` give: ask `export` for it. */
   url?: Maybe<Scalars['AWSURL']['output']>;
 };
 
 /** The kind of an export's files. */
 export type ExportFormat =
-  /** One gzip-compressed CSV file (RFC 4180, UTF-8, with a header). */
+  /**
+   * One gzip-compressed CSV file: RFC 4180, UTF-8, with a header, times in UTC as ISO 8601. A text that a spreadsheet would take for a formula has an
+   * apostrophe before it. Readings of devices that have been deleted are not in it.
+   */
   | 'CSV'
-  /** One or more Apache Parquet files, as the readings store wrote them. */
+  /** Apache Parquet files as the readings store wrote them, as many as it wrote: without names of devices and units, with readings of devices that have been deleted. */
   | 'PARQUET';
 
 /** What a row of an export is. */
 export type ExportLayout =
-  /** A row a reading, or a row a window and metric: time, device, metric, unit, and the values. */
+  /** A row a reading: time, device, metric, unit, value and text. With `statistics` a row a window, device and metric, with a column a statistic. */
   | 'LONG'
-  /** A row a time and device, with a column a metric, or a column a metric and statistic. Needs `metrics`. */
+  /** A row a time and device, with a column a metric. With `statistics` a row a window and device, with a column a metric and statistic. Needs `metrics`. */
   | 'WIDE';
 
 /** A page of exports, newest first. */
@@ -213,7 +216,7 @@ export type ExportRecipient = {
 
 /** How far an export is. */
 export type ExportStatus =
-  /** Cancelled before its end. Nothing of it is left. */
+  /** Cancelled before it had ended: it has no files, and what was made of them is removed. */
   | 'CANCELLED'
   /** It had succeeded, and its files have been removed since. */
   | 'EXPIRED'
@@ -317,9 +320,9 @@ export type LocationInput = {
 
 /** What became of a mail. */
 export type MailStatus =
-  /** Not sent, after several attempts; the files are there all the same. */
+  /** Not sent, and not tried again; `error` says why. The export itself is as it is. */
   | 'FAILED'
-  /** Not yet sent. */
+  /** Not yet sent. It stays so where the export is cancelled first. */
   | 'PENDING'
   /** Handed to the mail service. */
   | 'SENT';
@@ -354,7 +357,7 @@ export type MetricInput = {
 
 /** What a caller can change, each of their own organization and by their role. */
 export type Mutation = {
-  /** Cancels an export that has not ended; what there is of it is removed, and nobody gets a mail. One that has ended is a ValidationError. */
+  /** Cancels an export that has not ended; what there is of it is removed, and nobody gets a mail. One that is CANCELLED already is answered as it is; one that has ended otherwise is a ValidationError, an unknown id a NotFoundError. */
   cancelExport: Export;
   /** Makes a device. Its credentials are another matter: the device's id names its MQTT topic, nothing more. */
   createDevice: Device;
@@ -362,15 +365,19 @@ export type Mutation = {
   createIdentity: Identity;
   /** Deletes a device and answers it as it was. From then on its readings are not found; they fall to retention. */
   deleteDevice: Device;
-  /** Deletes an export with its files and links, whatever its status, and answers it as it was. */
+  /** Deletes an export with its files and links, whatever its status, and answers it as it was. An unknown id is a NotFoundError; one that ends at this very moment is a ConflictError, and may be deleted again. */
   deleteExport: Export;
   /** Deletes an identity, ends its open subscriptions, and answers it as it was. The organization keeps at least one active administrator. */
   deleteIdentity: Identity;
-  /** Pushes an export as it is now to the subscribers of `onExport`. For Sonde's own export function; it changes nothing. */
+  /** Pushes an export as it is now to the subscribers of `onExport`; nothing, and null, where it has been deleted. For Sonde's own export function. */
   publishExport?: Maybe<ExportEvent>;
   /** Pushes stored readings to the subscribers of `onReadings`. For Sonde's own ingest function; it stores nothing. */
   publishReadings: ReadingBatch;
-  /** Asks for an export. It is made in the background: `onExport` tells how far it is, and recipients get a mail when it has ended. */
+  /**
+   * Asks for an export. It is made in the background: `onExport` tells how far it is, and recipients get a mail when it has succeeded or failed.
+   * An organization has at most 5 exports that have not ended, asks for at most 100 in a UTC day, and for no more that day once their files have
+   * 50 GiB: beyond that is a LimitExceededError. A CSV file that would have more than 50 GiB fails.
+   */
   requestExport: Export;
   /** Changes a device. */
   updateDevice: Device;
@@ -611,7 +618,7 @@ export type ReadingPage = {
 
 /** An export to be made. */
 export type RequestExportInput = {
-  /** 1 to 64 printable ASCII characters of the caller's choice: asking the same again with the same token, within a week, answers the export of the first time. Asking anything else with it is a ConflictError. */
+  /** 1 to 64 printable ASCII characters of the caller's choice: the same caller who asks the same again with the same token, within a week, gets the export of the first time. Anything else asked with it is a ConflictError, and so is the same when that export has been deleted. */
   clientToken?: InputMaybe<Scalars['String']['input']>;
   /** Only these devices, 1 to 100, each once; all devices of the organization when left out. */
   deviceIds?: InputMaybe<Array<Scalars['ID']['input']>>;
@@ -621,15 +628,15 @@ export type RequestExportInput = {
   from: Scalars['AWSDateTime']['input'];
   /** What a row is. */
   layout?: InputMaybe<ExportLayout>;
-  /** Only these metrics, at most 50; all of them when left out. WIDE needs them: they are its columns. */
+  /** Only these metrics, 1 to 50, each once; all of them when left out. WIDE needs them: they are its columns. */
   metrics?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Who gets a mail with a link: addresses of active identities of the organization, at most 20, each once. The caller when left out; nobody when empty. */
+  /** Who gets a mail with a link: addresses of active identities of the organization, at most 20, each once. When left out, the caller if that is a person; nobody when empty. */
   recipients?: InputMaybe<Array<Scalars['AWSEmail']['input']>>;
   /** With `window`: the statistics of each window, each once, instead of the readings themselves. */
   statistics?: InputMaybe<Array<Statistic>>;
   /** The earliest time that is no longer in, with its seconds; at least a millisecond after `from`, and before 2262-04-11T23:47:16Z. */
   to: Scalars['AWSDateTime']['input'];
-  /** With `statistics`: the length of the windows in UTC, as an ISO 8601 duration of one unit from PT1S to P366D, such as PT15M, PT1H or P1D. */
+  /** With `statistics`: the length of the windows, as an ISO 8601 duration of one unit from PT1S to P366D, such as PT15M, PT1H or P1D. They follow each other from 1970-01-01T00:00:00Z on, and the time of a row is that at which its window begins. */
   window?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -671,7 +678,7 @@ export type Statistic =
 
 /** What a caller can be told of as it happens, each of their own organization. */
 export type Subscription = {
-  /** The exports of the caller's organization, each time that one changes: at least every 2 seconds while it is under way, and when it has ended. */
+  /** The exports of the caller's organization, each time that one changes: at least every 2 seconds while it is under way, and when it has ended. A deletion is not told. */
   onExport?: Maybe<ExportEvent>;
   /** New readings of the caller's organization, in batches, as they are stored. */
   onReadings?: Maybe<ReadingBatch>;
