@@ -1,6 +1,7 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import type { MutationRequestExportArgs } from '../schema/generated/types.ts';
 import { identityOf, organizationOf } from './shared/caller.ts';
+import { anyShard } from './shared/export-changes.ts';
 import { countRunning, countToday, noteToken, tooManyAtOnce, tooManyToday } from './shared/export-ledger.ts';
 import { checkClientToken, exportRequest } from './shared/export-request.ts';
 import { exportKey } from './shared/exports.ts';
@@ -38,7 +39,7 @@ export function request(
     recipients: ctx.prev.result.map((id) => ({ identityId: id, status: 'PENDING', attempts: 0, secretHashes: [] })),
     status: 'QUEUED',
     progress: 0,
-    shard: `${Math.floor(Math.random() * 4)}`,
+    shard: anyShard(),
     dueAt: util.time.epochMilliSecondsToISO8601(util.time.nowEpochMilliSeconds() + START_WITHIN),
   };
   const text = JSON.stringify({

@@ -1,10 +1,9 @@
 import { mapConcurrently } from '../shared/concurrency.ts';
+import { DUE_SHARDS } from '../shared/exports/due-shards.ts';
 import { asError } from '../shared/logger.ts';
 import type { DueExport, Ports } from './ports.ts';
 
-/** The shards of the index `due`. */
-const SHARDS = ['0', '1', '2', '3'];
-/** What is left is the next run's, which is not far. */
+/** How many exports one run wakes; what is left is the next run's, which is not far. */
 const MOST = 300;
 const AT_A_TIME = 10;
 
@@ -14,7 +13,7 @@ const AT_A_TIME = 10;
  * @throws the first error of the index, once the shards that could be read are done
  */
 export async function sweep({ index, worker, log }: Ports, now: Date): Promise<void> {
-  const shards = await Promise.allSettled(SHARDS.map((shard) => index.due(shard, now, MOST + 1)));
+  const shards = await Promise.allSettled(DUE_SHARDS.map((shard) => index.due(shard, now, MOST + 1)));
   const found = shards.flatMap((shard) => (shard.status === 'fulfilled' ? shard.value : []));
   const due = found.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1)).slice(0, MOST);
   log.info('Exports are due', { due: due.length, oldestSeconds: age(due[0], now) });

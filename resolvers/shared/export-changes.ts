@@ -1,4 +1,5 @@
 import { util } from '@aws-appsync/utils';
+import { DUE_SHARDS } from '../../functions/shared/exports/due-shards.ts';
 import type { ExportStatus } from '../../schema/generated/types.ts';
 import type { TransactItem } from './export-ledger.ts';
 import { exportKey } from './exports.ts';
@@ -19,7 +20,7 @@ export function markExport(
 ): TransactItem {
   const now = util.time.nowISO8601();
   const names: Record<string, string> = {};
-  const values: Record<string, string | number> = { ':one': 1, ':shard': `${Math.floor(Math.random() * 4)}` };
+  const values: Record<string, string | number> = { ':one': 1, ':shard': anyShard() };
   for (const [name, value] of Object.entries({ ...changes, updatedAt: now, dueAt: now })) {
     names[`#${name}`] = name;
     values[`:${name}`] = value;
@@ -43,4 +44,9 @@ export function markExport(
       expressionValues: util.dynamodb.toMapValues(wanted),
     },
   };
+}
+
+/** A shard of the index `due`, at random, so that none gets all exports. */
+export function anyShard(): string {
+  return DUE_SHARDS[Math.floor(Math.random() * DUE_SHARDS.length)] ?? DUE_SHARDS[0];
 }

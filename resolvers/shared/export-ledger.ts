@@ -1,4 +1,5 @@
 import { util, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
+import { DAY_ENTRY_KEPT, dayEntry, RUNNING_ENTRY } from '../../functions/shared/exports/ledger-entries.ts';
 import { EXPORT_LIMITS } from '../../schema/limits.ts';
 import { limitExceeded } from './errors.ts';
 import type { ClientTokenEntry, CountEntry } from './rows.ts';
@@ -15,7 +16,7 @@ export function countRunning(organizationId: string, by: 1 | -1): TransactItem {
   const counted: TransactItem = {
     table: TABLE,
     operation: 'UpdateItem',
-    key: util.dynamodb.toMapValues({ organizationId, entry: 'running' }),
+    key: util.dynamodb.toMapValues({ organizationId, entry: RUNNING_ENTRY }),
     update: {
       expression: 'ADD #count :by',
       expressionNames: { '#count': 'count' },
@@ -43,15 +44,17 @@ export function tooManyAtOnce(): never {
 
 /** Counts an export of today, in UTC, where there is room for one. */
 export function countToday(organizationId: string): TransactItem {
-  const today = util.time.nowISO8601().slice(0, 10);
   return {
     table: TABLE,
     operation: 'UpdateItem',
-    key: util.dynamodb.toMapValues({ organizationId, entry: `day#${today}` }),
+    key: util.dynamodb.toMapValues({ organizationId, entry: dayEntry(util.time.nowISO8601()) }),
     update: {
       expression: 'ADD #count :one SET #removeAt = :removeAt',
       expressionNames: { '#count': 'count', '#removeAt': 'removeAt' },
-      expressionValues: util.dynamodb.toMapValues({ ':one': 1, ':removeAt': util.time.nowEpochSeconds() + 2 * DAY }),
+      expressionValues: util.dynamodb.toMapValues({
+        ':one': 1,
+        ':removeAt': util.time.nowEpochSeconds() + DAY_ENTRY_KEPT,
+      }),
     },
     condition: {
       returnValuesOnConditionCheckFailure: true,
