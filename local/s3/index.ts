@@ -2,7 +2,7 @@ import { AwsError, unlessThere } from '../shared/aws-error.ts';
 import type { Log } from '../shared/log.ts';
 import type { ObjectWriter } from '../shared/ports.ts';
 import { LOCAL_REGION } from '../shared/service.ts';
-import type { Clock, Service } from '../shared/service.ts';
+import type { Caller, Clock, Service } from '../shared/service.ts';
 import { newIds, respond, respondError } from './answer.ts';
 import { s3Error } from './errors.ts';
 import { makeBucket } from './operations/buckets.ts';
@@ -11,7 +11,6 @@ import { checkCommonOptions } from './operations/description.ts';
 import { setLifecycle } from './operations/lifecycle.ts';
 import { objectWriter } from './object-writer.ts';
 import { parseRequest } from './request.ts';
-import type { S3Caller } from './request.ts';
 import { route } from './routes.ts';
 import { authenticate } from './signature/authenticate.ts';
 import { ObjectStore } from './store/object-store.ts';
@@ -26,7 +25,6 @@ export interface S3Options {
 }
 
 export interface S3 extends Service {
-  handle(request: Request, caller: S3Caller): Promise<Response>;
   /** Objects that other services write in this process. */
   readonly objects: ObjectWriter;
   /** Makes a bucket in the local Region unless it is there. */
@@ -52,7 +50,7 @@ export async function createS3({ directory, log, clock = Date.now, secretOf }: S
   const store = await ObjectStore.open(directory, clock);
   let closing: Promise<void> | undefined;
 
-  async function answer(request: Request, caller: S3Caller): Promise<Response> {
+  async function answer(request: Request, caller: Caller): Promise<Response> {
     const ids = newIds();
     const { pathname } = new URL(request.url);
     let cors: Readonly<Record<string, string>> = {};
@@ -79,7 +77,7 @@ export async function createS3({ directory, log, clock = Date.now, secretOf }: S
 
   return {
     signingName: 's3',
-    handle: (request, caller) => answer(request, caller),
+    handle: answer,
     objects: objectWriter(store),
     async createBucket(bucket) {
       await unlessThere('BucketAlreadyOwnedByYou', () => makeBucket(store, bucket, LOCAL_REGION));

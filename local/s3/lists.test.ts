@@ -17,7 +17,7 @@ import { BUCKET, startS3 } from './testing/start.ts';
 
 let world: Awaited<ReturnType<typeof startS3>>;
 beforeAll(async () => {
-  world = await startS3({ withTarget: true });
+  world = await startS3();
 });
 afterAll(() => world.stop());
 

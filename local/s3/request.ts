@@ -1,14 +1,4 @@
-import type { Caller } from '../shared/service.ts';
 import { incompleteBody, s3Error } from './errors.ts';
-
-/** Who calls, and the request's target as the client sent it. */
-export interface S3Caller extends Caller {
-  /**
-   * Path and query, not normalised. Without it they are those of the request's URL, in which `.` and `..` are resolved, so that keys with such
-   * segments cannot be told.
-   */
-  readonly target?: string;
-}
 
 /** A request to S3, its target taken apart. */
 export interface S3Request {
@@ -32,6 +22,7 @@ const MAXIMUM_KEY_BYTES = 1024;
 
 /**
  * Takes a request apart: path-style, `/<bucket>/<key>`.
+ * @param target path and query as the client sent them; without it those of the URL, in which keys with `.` and `..` cannot be told
  * @throws AwsError InvalidURI, KeyTooLongError
  */
 export function parseRequest(request: Request, target?: string): S3Request {

@@ -16,7 +16,7 @@ import { BUCKET, KNOWN, startS3 } from './testing/start.ts';
 let now = Date.now();
 let world: Awaited<ReturnType<typeof startS3>>;
 beforeAll(async () => {
-  world = await startS3({ clock: () => now, withTarget: true });
+  world = await startS3({ clock: () => now });
   await world.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'file.csv', Body: 'a,b' }));
 });
 afterAll(() => world.stop());

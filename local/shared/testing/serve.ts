@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { serve as listen } from '@hono/node-server';
-import { LOCAL_REGION, type Service } from '../service.ts';
+import { LOCAL_REGION } from '../service.ts';
+import type { Caller, Service } from '../service.ts';
 
 export interface Served {
   /** `http://127.0.0.1:<port>`, for the `endpoint` of a client. */
@@ -14,7 +15,7 @@ export async function serve(service: Pick<Service, 'handle'>): Promise<Served> {
   return new Promise((resolve, reject) => {
     const server = listen(
       {
-        fetch: (request) => service.handle(request, callerOf(request)),
+        fetch: (request, { incoming }) => service.handle(request, callerOf(request, incoming.url ?? '/')),
         hostname: '127.0.0.1',
         port: 0,
         // The globals belong to the clients under test.
@@ -37,9 +38,9 @@ export function clientOptions(endpoint: string) {
   };
 }
 
-function callerOf(request: Request) {
+function callerOf(request: Request, target: string): Caller {
   const [, accessKeyId] = /Credential=([^/]+)\//.exec(request.headers.get('authorization') ?? '') ?? [];
-  return { accessKeyId, region: LOCAL_REGION };
+  return { accessKeyId, region: LOCAL_REGION, target };
 }
 
 function close(server: Server): Promise<void> {
