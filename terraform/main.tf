@@ -82,6 +82,7 @@ module "api" {
   introspection        = var.introspection
   query_depth_limit    = var.query_depth_limit
   resolver_count_limit = var.resolver_count_limit
+  enhanced_metrics     = var.enhanced_metrics
   log_retention_days   = var.log_retention_days
 }
 

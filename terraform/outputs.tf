@@ -90,4 +90,9 @@ output "functions" {
     condition     = length(setsubtract(keys(local.functions), keys(local.deployed_functions))) == 0
     error_message = "No module deploys these functions of dist/functions.json: ${join(", ", setsubtract(keys(local.functions), keys(local.deployed_functions)))}."
   }
+
+  precondition {
+    condition     = length(setsubtract(keys(var.reserved_concurrency), keys(local.functions))) == 0
+    error_message = "reserved_concurrency names functions that do not exist: ${join(", ", setsubtract(keys(var.reserved_concurrency), keys(local.functions)))}. There are: ${join(", ", keys(local.functions))}."
+  }
 }

@@ -139,6 +139,12 @@ variable "resolver_count_limit" {
   }
 }
 
+variable "enhanced_metrics" {
+  description = "Whether CloudWatch counts and times every resolver, data source and operation of the API. It charges for each as a metric of one's own."
+  type        = bool
+  default     = false
+}
+
 variable "sign_up" {
   description = "Who may sign up: `invited`, those whom an administrator has invited; `open`, everybody, each with a new organization."
   type        = string

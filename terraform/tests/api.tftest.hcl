@@ -11,6 +11,7 @@ variables {
   introspection        = false
   query_depth_limit    = 8
   resolver_count_limit = 50
+  enhanced_metrics     = false
   log_retention_days   = 14
 }
 
@@ -60,6 +61,11 @@ run "wiring" {
       aws_cloudwatch_log_group.this.name == "/aws/appsync/apis/${aws_appsync_graphql_api.this.id}" && aws_cloudwatch_log_group.this.retention_in_days == 14
     )
     error_message = "The API logs errors, without what people send and get, and its logs end."
+  }
+
+  assert {
+    condition     = length(aws_appsync_graphql_api.this.enhanced_metrics_config) == 0
+    error_message = "Metrics that cost are not there unless asked for."
   }
 
   assert {
@@ -158,9 +164,10 @@ run "placeholders" {
   }
 
   variables {
-    introspection = true
-    function_arns = {}
-    tables        = { a = { name = "x-a", arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/x-a" }, bC = { name = "$1-bC", arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/x-bC" } }
+    introspection    = true
+    enhanced_metrics = true
+    function_arns    = {}
+    tables           = { a = { name = "x-a", arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/x-a" }, bC = { name = "$1-bC", arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/x-bC" } }
 
     api = {
       schema        = "type Query { f: String }"
@@ -192,6 +199,15 @@ run "placeholders" {
   assert {
     condition     = aws_appsync_graphql_api.this.introspection_config == "ENABLED"
     error_message = "Introspection must follow its variable."
+  }
+
+  assert {
+    condition = aws_appsync_graphql_api.this.enhanced_metrics_config == tolist([{
+      data_source_level_metrics_behavior = "FULL_REQUEST_DATA_SOURCE_METRICS"
+      operation_level_metrics_config     = "ENABLED"
+      resolver_level_metrics_behavior    = "FULL_REQUEST_RESOLVER_METRICS"
+    }])
+    error_message = "Metrics of resolvers, data sources and operations must be there when asked for."
   }
 
   assert {

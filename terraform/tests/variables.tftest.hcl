@@ -84,6 +84,16 @@ run "accepts_the_least" {
   }
 }
 
+run "refuses_concurrency_of_no_function" {
+  command = plan
+
+  variables {
+    reserved_concurrency = { query_readings = 5 }
+  }
+
+  expect_failures = [output.functions]
+}
+
 run "refuses_what_is_missing_or_too_small" {
   command = plan
 

@@ -38,6 +38,16 @@ resource "aws_appsync_graphql_api" "this" {
     field_log_level          = "ERROR"
     exclude_verbose_content  = true
   }
+
+  dynamic "enhanced_metrics_config" {
+    for_each = var.enhanced_metrics ? [true] : []
+
+    content {
+      data_source_level_metrics_behavior = "FULL_REQUEST_DATA_SOURCE_METRICS"
+      operation_level_metrics_config     = "ENABLED"
+      resolver_level_metrics_behavior    = "FULL_REQUEST_RESOLVER_METRICS"
+    }
+  }
 }
 
 resource "aws_cloudwatch_log_group" "this" {

@@ -93,6 +93,11 @@ variable "resolver_count_limit" {
   type        = number
 }
 
+variable "enhanced_metrics" {
+  description = "Whether CloudWatch counts and times every resolver, data source and operation, which it charges for."
+  type        = bool
+}
+
 variable "log_retention_days" {
   description = "How long logs are kept, in days."
   type        = number
