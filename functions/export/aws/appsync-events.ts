@@ -1,7 +1,7 @@
 import type { Graphql } from '../../shared/appsync/graphql.ts';
 import type { Events } from '../ports.ts';
 
-/** Selects every field: what a mutation selects is what its subscribers get. A file's link is the one that only who asks for it gets. */
+/** Selects every field, as subscribers get no more than the mutation selected. `url` comes null: only who asks for an export gets its links. */
 const MUTATION = `mutation PublishExport($organizationId: ID!, $exportId: ID!) {
   publishExport(organizationId: $organizationId, id: $exportId) {
     organizationId

@@ -10,13 +10,14 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { EXPORT_LIMITS } from '../../../schema/limits.ts';
+import { DAY_ENTRY_KEPT, dayEntry, RUNNING_ENTRY } from '../../shared/exports/ledger-entries.ts';
 import { ExportRow } from '../../shared/exports/row.ts';
 import type { Ending, ExportKey, ExportsTable, Seen } from '../ports.ts';
 import { Overtaken } from '../ports.ts';
 import { Expressions } from './expressions.ts';
 import type { Update } from './expressions.ts';
 
-/** What no client sees: it is no new version of the export. */
+/** Attributes that no client sees: a change of them alone is no new version of the export. */
 const INTERNAL: ReadonlySet<string> = new Set(['work', 'tries']);
 
 interface Tables {
@@ -28,17 +29,14 @@ interface Tables {
   clock: () => number;
 }
 
-const DAY = 86_400;
-/** How long the row of an export that has ended can be looked up, in seconds. */
-const ROW_KEPT = EXPORT_LIMITS.daysListed * DAY;
-/** How long a day's count is kept, in seconds: it is asked for on that day only. */
-const COUNT_KEPT = 2 * DAY;
+/** For how long the row of an export that has ended can be looked up, in seconds. */
+const ROW_KEPT = EXPORT_LIMITS.daysListed * 86_400;
 
-/** The `exports` table, and the ledger that goes with it. */
+/** The `exports` table, and the `exportLedger` table, in which an export that ends is counted. */
 export function exportsTable({ client, exports: table, ledger, clock }: Tables): ExportsTable {
   const now = (): string => new Date(clock()).toISOString();
-  const second = (): number => Math.floor(clock() / 1000);
-  const counted = ({ set, remove, add }: Update): Update => ({
+  const epochSeconds = (): number => Math.floor(clock() / 1000);
+  const newVersion = ({ set, remove, add }: Update): Update => ({
     set: { ...set, updatedAt: now() },
     remove: remove ?? [],
     add: { ...add, version: 1 },
@@ -74,6 +72,7 @@ export function exportsTable({ client, exports: table, ledger, clock }: Tables):
       const expressions = new Expressions();
       const lease = expressions.name('lease');
       const isFree = `attribute_not_exists(${lease}) OR ${lease}.${expressions.name('until')} <= ${expressions.value(now())}`;
+      // The client asks again where an answer did not come, and then meets its own lease.
       const isOwn = `${lease}.${expressions.name('owner')} = ${expressions.value(owner)}`;
       const request = new UpdateItemCommand({
         TableName: table,
@@ -93,22 +92,22 @@ export function exportsTable({ client, exports: table, ledger, clock }: Tables):
 
     change(seen, owner, changes) {
       const isVisible = Object.keys(changes).some((name) => !INTERNAL.has(name));
-      return update(seen, owner, isVisible ? counted({ set: changes }) : { set: changes });
+      return update(seen, owner, isVisible ? newVersion({ set: changes }) : { set: changes });
     },
 
     async beat(seen, owner, { until, progress }) {
-      await update(seen, owner, counted({ set: { lease: { owner, until }, dueAt: until, progress } }));
+      await update(seen, owner, newVersion({ set: { lease: { owner, until }, dueAt: until, progress } }));
     },
 
     async end(seen, owner, ending) {
       const { organizationId, id: exportId } = seen;
-      const change = counted({ set: endingAttributes(ending, { now: now(), second: second() }) });
-      const day = { add: { bytes: bytesOf(ending) }, set: { removeAt: second() + COUNT_KEPT } };
+      const change = newVersion({ set: endingAttributes(ending, now()) });
+      const day = { add: { bytes: bytesOf(ending) }, set: { removeAt: epochSeconds() + DAY_ENTRY_KEPT } };
       const request = new TransactWriteItemsCommand({
         TransactItems: [
           { Update: guarded(table, seen, owner, change) },
-          { Update: ledgerUpdate(organizationId, 'running', { add: { count: -1 } }) },
-          { Update: ledgerUpdate(organizationId, `day#${now().slice(0, 10)}`, day) },
+          { Update: ledgerUpdate(organizationId, RUNNING_ENTRY, { add: { count: -1 } }) },
+          { Update: ledgerUpdate(organizationId, dayEntry(now()), day) },
         ],
       });
       await client.send(request).catch(refusedAsOvertaken);
@@ -118,7 +117,7 @@ export function exportsTable({ client, exports: table, ledger, clock }: Tables):
     },
 
     expire: (seen, owner) =>
-      update(seen, owner, counted({ set: { status: 'EXPIRED', files: [], recipients: withoutSecrets(seen) } })),
+      update(seen, owner, newVersion({ set: { status: 'EXPIRED', files: [], recipients: withoutSecrets(seen) } })),
 
     async release(seen, owner, dueAt) {
       const change = dueAt === null ? { remove: ['lease', 'dueAt'] } : { set: { dueAt }, remove: ['lease'] };
@@ -130,7 +129,7 @@ export function exportsTable({ client, exports: table, ledger, clock }: Tables):
       const request = new DeleteItemCommand({
         TableName: table,
         Key: itemKey({ organizationId: seen.organizationId, exportId: seen.id }),
-        ConditionExpression: expressions.seen(seen, owner),
+        ConditionExpression: stillHeld(expressions, seen, owner),
         ...expressions.attributes,
       });
       await client.send(request).catch(refusedAsOvertaken);
@@ -142,23 +141,36 @@ function itemKey({ organizationId, exportId }: ExportKey): Record<string, Attrib
   return marshall({ organizationId, id: exportId });
 }
 
+/** The condition of every change that a worker makes: its lease holds, and the export is as it was seen. */
+function stillHeld(expressions: Expressions, { status, deletedAt }: Seen, owner: string): string {
+  const lease = `${expressions.name('lease')}.${expressions.name('owner')} = ${expressions.value(owner)}`;
+  const deleted = `${deletedAt === undefined ? 'attribute_not_exists' : 'attribute_exists'}(${expressions.name('deletedAt')})`;
+  return `${lease} AND ${expressions.name('status')} = ${expressions.value(status)} AND ${deleted}`;
+}
+
+/** The members of an update that is made only while {@link stillHeld} holds. */
 function guarded(table: string, seen: Seen, owner: string, change: Update) {
   const expressions = new Expressions();
   return {
     TableName: table,
     Key: itemKey({ organizationId: seen.organizationId, exportId: seen.id }),
     UpdateExpression: expressions.update(change),
-    ConditionExpression: expressions.seen(seen, owner),
+    ConditionExpression: stillHeld(expressions, seen, owner),
     ...expressions.attributes,
   };
 }
 
-function endingAttributes(ending: Ending, { now, second }: { now: string; second: number }) {
-  const common = { status: ending.status, endedAt: now, removeAt: second + ROW_KEPT, tries: 0 };
-  if (ending.status === 'FAILED') return { ...common, error: ending.error };
+/** What an ending sets. The row is kept from the end on, or from the expiry of the files on. */
+function endingAttributes(ending: Ending, now: string) {
+  const common = { status: ending.status, endedAt: now, tries: 0 };
+  if (ending.status === 'FAILED') return { ...common, error: ending.error, removeAt: rowKeptFrom(now) };
   const { files, rows, bytes, expiresAt } = ending;
-  const removeAt = Math.ceil(Date.parse(expiresAt) / 1000) + ROW_KEPT;
-  return { ...common, files, rows, bytes, expiresAt, removeAt, progress: 100 };
+  return { ...common, files, rows, bytes, expiresAt, removeAt: rowKeptFrom(expiresAt), progress: 100 };
+}
+
+/** @returns seconds since 1970, as DynamoDB's time to live takes them */
+function rowKeptFrom(time: string): number {
+  return Math.ceil(Date.parse(time) / 1000) + ROW_KEPT;
 }
 
 const bytesOf = (ending: Ending): number => (ending.status === 'SUCCEEDED' ? ending.bytes : 0);
@@ -171,7 +183,7 @@ function rowOf(item: Record<string, AttributeValue> | undefined): ExportRow {
   return v.parse(ExportRow, item && unmarshall(item));
 }
 
-/** What a failed condition on an export means. */
+/** A failed condition on the export rejects as {@link Overtaken}, all else as it is. In a transaction the export comes first. */
 function refusedAsOvertaken(error: unknown): never {
   const isRefused =
     error instanceof ConditionalCheckFailedException ||

@@ -1,5 +1,4 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Seen } from '../ports.ts';
 
 /** What is to become of the attributes of an item. One that is set to undefined is removed. */
 export interface Update {
@@ -8,7 +7,10 @@ export interface Update {
   add?: Readonly<Record<string, number>>;
 }
 
-/** What is asked of DynamoDB: expressions, and the names and values in them. */
+/**
+ * The expressions of one request to DynamoDB, and the names and values in them. Source: Amazon DynamoDB Developer Guide, "Using expressions in
+ * DynamoDB".
+ */
 export class Expressions {
   readonly names: Record<string, string> = {};
   readonly values: Record<string, unknown> = {};
@@ -20,6 +22,7 @@ export class Expressions {
     return placeholder;
   }
 
+  /** A place-holder for a value. */
   value(value: unknown): string {
     const placeholder = `:${Object.keys(this.values).length}`;
     this.values[placeholder] = value;
@@ -41,14 +44,7 @@ export class Expressions {
       .join(' ');
   }
 
-  /** The `ConditionExpression` of every change that a worker makes: its lease holds, and the export is as it was seen. */
-  seen({ status, deletedAt }: Seen, owner: string): string {
-    const lease = `${this.name('lease')}.${this.name('owner')} = ${this.value(owner)}`;
-    const deleted = `${deletedAt === undefined ? 'attribute_not_exists' : 'attribute_exists'}(${this.name('deletedAt')})`;
-    return `${lease} AND ${this.name('status')} = ${this.value(status)} AND ${deleted}`;
-  }
-
-  /** Names and values, as a request has them. */
+  /** The names and values of all expressions so far, as members of a request. */
   get attributes() {
     const hasValues = Object.keys(this.values).length > 0;
     return {
