@@ -2,10 +2,8 @@ import { downloadUrl } from '../shared/exports/links.ts';
 import type { ExportRow } from '../shared/exports/row.ts';
 import type { MailedOutcome, MailedRequest, RenderedMail } from './mail/export-mail.ts';
 import { exportMail } from './mail/export-mail.ts';
+import { MAX_NAMES } from './mail/facts.ts';
 import type { Person, Ports } from './ports.ts';
-
-/** As many devices as a mail names. */
-const NAMED = 10;
 
 /** The mail that tells one recipient how an export ended. @param secret of their links */
 export async function mailOf(
@@ -37,7 +35,7 @@ async function devicesOf(
 ): Promise<MailedRequest['devices']> {
   const { deviceIds } = request;
   if (deviceIds === null) return null;
-  const named = await devices.list(organizationId, deviceIds.slice(0, NAMED));
+  const named = await devices.list(organizationId, deviceIds.slice(0, MAX_NAMES));
   return { count: deviceIds.length, names: named.map(({ name }) => name) };
 }
 

@@ -4,7 +4,8 @@ import type { Language } from './languages/language.ts';
 import type { Fact } from './letter.ts';
 import { plainText } from './plain-text.ts';
 
-const MAX_NAMES = 10;
+/** As many devices, and metrics, as a mail names. */
+export const MAX_NAMES = 10;
 const MAX_NAME = 80;
 
 /** What was asked for, and how much it came to. */

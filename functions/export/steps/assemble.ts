@@ -1,24 +1,25 @@
 import { EXPORT_LIMITS } from '../../../schema/limits.ts';
 import { SondeError } from '../../shared/errors.ts';
 import type { ExportUpload } from '../../shared/exports/row.ts';
-import { csvWriter } from '../csv/writer.ts';
-import { fileParts } from '../csv/parts.ts';
 import type { FilePart } from '../csv/parts.ts';
+import { fileParts } from '../csv/parts.ts';
+import { csvWriter } from '../csv/writer.ts';
 import { deviceDirectory } from '../device-directory.ts';
+import { forgetUpload } from '../forget-upload.ts';
 import type { Hold } from '../hold.ts';
 import { jobOf } from '../job.ts';
 import type { Ports } from '../ports.ts';
 import { UploadGone } from '../ports.ts';
-import { forgetUpload } from '../forget-upload.ts';
+import { EXTRACTED, UPLOADED } from '../progress.ts';
 import type { Step } from './index.ts';
 
-/** Of the whole, in percent: before it comes the extraction, after it little. */
-const BEGINS_AT = 40;
-const ENDS_AT = 99;
-/** S3 takes 10,000: "Amazon S3 multipart upload limits" in its user guide. What is made may be a little larger than what it is made of. */
-const MOST_PARTS = 5000;
+/**
+ * How many parts a file would have if it were as large as what it is made of. It may become twice that, as S3 takes 10,000 parts. Source: Amazon S3
+ * User Guide, "Amazon S3 multipart upload limits".
+ */
+const EXPECTED_PARTS = 5000;
 
-/** Makes CSV of the rows and uploads it part by part. Each part that is there is kept in the export's row, with where the next one begins. */
+/** Makes CSV of the rows and uploads it part by part. The row says after each part which are there, and where the next one begins. */
 export const assemble: Step = async (hold, ports, signal) => {
   const upload = hold.row.work.upload ?? (await beginUpload(hold, ports));
   try {
@@ -53,7 +54,7 @@ async function uploadParts(start: ExportUpload, hold: Hold, ports: Ports, signal
     await hold.change({ work: { ...hold.row.work, upload } });
     signal.throwIfAborted();
   }
-  // The last worker ended between the last part and its note of it, and there are no rows after it.
+  // No row was left after the parts that are there.
   if (!upload.isWhole) await hold.change({ work: { ...hold.row.work, upload: { ...upload, isWhole: true } } });
 }
 
@@ -65,7 +66,7 @@ async function partsFrom({ position }: ExportUpload, hold: Hold, ports: Ports): 
   const batches = ports.readings.read(job, work.extraction.state, position);
   return fileParts(batches, csvWriter(job, devices), {
     withHeader: position === null,
-    partBytes: Math.max(ports.settings.partBytes, Math.ceil((work.extraction.bytes ?? 0) / MOST_PARTS)),
+    partBytes: Math.max(ports.settings.partBytes, Math.ceil((work.extraction.bytes ?? 0) / EXPECTED_PARTS)),
   });
 }
 
@@ -80,7 +81,7 @@ async function* uploading(
   for await (const part of parts) {
     if (last) yield last;
     const uploaded = files.uploadPart(upload, ++number, part.body);
-    // It is awaited later, or never where the part before it failed.
+    // It is awaited later, or never where the part before it failed: then its failure is nobody's.
     uploaded.catch(() => undefined);
     last = { part, uploaded };
   }
@@ -89,8 +90,8 @@ async function* uploading(
 
 function progressOf({ rows }: ExportUpload, { row }: Hold): number {
   const all = row.work.extraction?.rows ?? null;
-  if (all === null || all === 0) return BEGINS_AT;
-  return BEGINS_AT + (ENDS_AT - BEGINS_AT) * Math.min(1, rows / all);
+  if (all === null || all === 0) return EXTRACTED.CSV;
+  return EXTRACTED.CSV + (UPLOADED - EXTRACTED.CSV) * Math.min(1, rows / all);
 }
 
 function tooLarge(): SondeError {
