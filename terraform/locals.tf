@@ -13,5 +13,7 @@ locals {
   api       = jsondecode(file("${local.dist}/api.json"))
   functions = jsondecode(file("${local.dist}/functions.json"))
 
+  mail_identity_arn = "arn:${data.aws_partition.current.partition}:ses:${var.region}:${data.aws_caller_identity.current.account_id}:identity/${coalesce(var.mail_identity, var.mail_from)}"
+
   deployed_functions = merge(module.auth.functions, module.readings.functions, module.exports.functions)
 }

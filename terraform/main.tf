@@ -23,6 +23,9 @@ module "auth" {
   dist                 = local.dist
   tables               = module.registry.tables
   sign_up              = var.sign_up
+  mfa                  = var.mfa
+  hosted_sign_in       = var.hosted_sign_in
+  mail_sender          = var.mail_confirmed ? { address = var.mail_from, identity_arn = local.mail_identity_arn } : null
   deletion_protection  = var.deletion_protection
   log_retention_days   = var.log_retention_days
   reserved_concurrency = var.reserved_concurrency

@@ -72,6 +72,28 @@ variable "manage_mail_identity" {
   default     = true
 }
 
+variable "mail_identity" {
+  description = "Domain that SES has verified in this account and Region and that mail_from belongs to; null where mail_from itself is the identity."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.mail_identity == null || can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+$", var.mail_identity)) && (endswith(var.mail_from, "@${coalesce(var.mail_identity, " ")}") || endswith(var.mail_from, ".${coalesce(var.mail_identity, " ")}"))
+    error_message = "mail_identity must be the domain of mail_from or one above it, such as \"example.com\" for \"sonde@example.com\", or null."
+  }
+
+  validation {
+    condition     = var.mail_identity == null || !var.manage_mail_identity
+    error_message = "mail_identity is verified already: set manage_mail_identity to false."
+  }
+}
+
+variable "mail_confirmed" {
+  description = "Whether SES has the agreement of mail_from. Then the user pool's e-mails come from it as well, instead of from Cognito's sender, which sends 50 a day."
+  type        = bool
+  default     = false
+}
+
 variable "export_days" {
   description = "How long the files of an export and the links to them live, in days. A lower number also shortens the life of files that are there already."
   type        = number
@@ -153,6 +175,39 @@ variable "sign_up" {
   validation {
     condition     = contains(["invited", "open"], var.sign_up)
     error_message = "sign_up must be \"invited\" or \"open\"."
+  }
+}
+
+variable "mfa" {
+  description = "Whether people sign in with a code of an authenticator app, too: `OFF`, nobody; `OPTIONAL`, those who set it up; `ON`, everybody."
+  type        = string
+  default     = "OFF"
+
+  validation {
+    condition     = contains(["OFF", "OPTIONAL", "ON"], var.mfa)
+    error_message = "mfa must be \"OFF\", \"OPTIONAL\" or \"ON\"."
+  }
+}
+
+variable "hosted_sign_in" {
+  description = "Cognito's own sign-in pages, for front ends that have none: the prefix of their domain, which nobody in the Region may have yet, and the addresses that they may lead back to after sign-in and sign-out. Null for none."
+  type = object({
+    domain_prefix = string
+    callback_urls = list(string)
+    logout_urls   = list(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.hosted_sign_in == null || can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.hosted_sign_in.domain_prefix)) && !can(regex("aws|amazon|cognito", var.hosted_sign_in.domain_prefix))
+    error_message = "hosted_sign_in.domain_prefix must be 1 to 63 lower-case letters, digits and inner hyphens, without \"aws\", \"amazon\" or \"cognito\"."
+  }
+
+  validation {
+    condition = var.hosted_sign_in == null || try(length(var.hosted_sign_in.callback_urls) > 0 && length(var.hosted_sign_in.logout_urls) > 0 && alltrue([
+      for url in concat(var.hosted_sign_in.callback_urls, var.hosted_sign_in.logout_urls) : can(regex("^(https://[^/#[:space:]]+|http://localhost(:[0-9]+)?)(/[^#[:space:]]*)?$", url))
+    ]), false)
+    error_message = "hosted_sign_in needs at least one callback and one logout URL, each https:// (http:// for localhost only) and without a fragment."
   }
 }
 

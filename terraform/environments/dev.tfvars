@@ -10,3 +10,6 @@ query_depth_limit = 20
 magnetic_store_retention_days = 90
 export_days                   = 1
 log_retention_days            = 14
+
+# Who wants it signs in with a code of an authenticator app, too.
+mfa = "OPTIONAL"

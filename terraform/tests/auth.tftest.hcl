@@ -5,6 +5,7 @@ mock_provider "aws" {
 variables {
   name               = "sonde-test"
   sign_up            = "invited"
+  mfa                = "OFF"
   log_retention_days = 14
 }
 
@@ -34,6 +35,15 @@ run "invited" {
   assert {
     condition     = aws_cognito_user_pool.this.deletion_protection == "ACTIVE"
     error_message = "In production the user pool may not be deleted."
+  }
+
+  assert {
+    condition = (
+      aws_cognito_user_pool.this.mfa_configuration == "OFF" && length(aws_cognito_user_pool.this.software_token_mfa_configuration) == 0 &&
+      length(aws_cognito_user_pool.this.email_configuration) == 0 && length(aws_cognito_user_pool_domain.this) == 0 &&
+      !aws_cognito_user_pool_client.browser.allowed_oauth_flows_user_pool_client && output.hosted_sign_in == null
+    )
+    error_message = "Second factor, sender and sign-in pages are not there unless asked for."
   }
 
   assert {
@@ -136,5 +146,49 @@ run "open" {
       "dynamodb:PutItem"                     = [run.setup.tables["identities"].arn, run.setup.tables["memberships"].arn, run.setup.tables["organizations"].arn]
     })
     error_message = "Where sign-up is open, the first sign-in makes an organization."
+  }
+}
+
+run "every_option" {
+  module {
+    source = "./modules/auth"
+  }
+
+  variables {
+    functions           = run.setup.functions
+    dist                = run.setup.dist
+    tables              = run.setup.tables
+    deletion_protection = true
+    mfa                 = "OPTIONAL"
+    mail_sender         = { address = "sonde@example.com", identity_arn = "arn:aws:ses:eu-west-1:123456789012:identity/example.com" }
+    hosted_sign_in      = { domain_prefix = "sonde-test", callback_urls = ["https://app.example.com/"], logout_urls = ["https://app.example.com/bye"] }
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool.this.mfa_configuration == "OPTIONAL" && aws_cognito_user_pool.this.software_token_mfa_configuration[0].enabled && length(aws_cognito_user_pool.this.sms_configuration) == 0
+    error_message = "The second factor is an authenticator app, and no telephone."
+  }
+
+  assert {
+    condition = (
+      aws_cognito_user_pool.this.email_configuration[0].email_sending_account == "DEVELOPER" &&
+      aws_cognito_user_pool.this.email_configuration[0].from_email_address == "sonde@example.com" &&
+      aws_cognito_user_pool.this.email_configuration[0].source_arn == "arn:aws:ses:eu-west-1:123456789012:identity/example.com"
+    )
+    error_message = "The pool's e-mails must come from the address, by the identity that covers it."
+  }
+
+  assert {
+    condition = (
+      aws_cognito_user_pool_domain.this[0].domain == "sonde-test" && aws_cognito_user_pool_client.browser.allowed_oauth_flows_user_pool_client &&
+      aws_cognito_user_pool_client.browser.allowed_oauth_flows == toset(["code"]) && aws_cognito_user_pool_client.browser.supported_identity_providers == toset(["COGNITO"]) &&
+      aws_cognito_user_pool_client.browser.callback_urls == toset(["https://app.example.com/"]) && aws_cognito_user_pool_client.browser.logout_urls == toset(["https://app.example.com/bye"])
+    )
+    error_message = "The sign-in pages must give a code, never tokens, and lead back to the addresses that are named."
+  }
+
+  assert {
+    condition     = output.hosted_sign_in.domain_prefix == "sonde-test" && output.hosted_sign_in.scopes == ["openid", "email", "profile", "aws.cognito.signin.user.admin"]
+    error_message = "A front end needs the pages' domain and the scopes."
   }
 }

@@ -26,10 +26,11 @@ run "development" {
     magnetic_store_retention_days = run.setup.environments["dev"].magnetic_store_retention_days
     export_days                   = run.setup.environments["dev"].export_days
     log_retention_days            = run.setup.environments["dev"].log_retention_days
+    mfa                           = run.setup.environments["dev"].mfa
   }
 
   assert {
-    condition     = local.name == "sonde-dev" && length(run.setup.environments["dev"]) == 8
+    condition     = local.name == "sonde-dev" && length(run.setup.environments["dev"]) == 9
     error_message = "All of dev.tfvars must be what the variables take."
   }
 
@@ -48,10 +49,11 @@ run "production" {
     deletion_protection = run.setup.environments["prod"].deletion_protection
     introspection       = run.setup.environments["prod"].introspection
     log_retention_days  = run.setup.environments["prod"].log_retention_days
+    mfa                 = run.setup.environments["prod"].mfa
   }
 
   assert {
-    condition     = local.name == "sonde-prod" && length(run.setup.environments["prod"]) == 5
+    condition     = local.name == "sonde-prod" && length(run.setup.environments["prod"]) == 6
     error_message = "All of prod.tfvars must be what the variables take."
   }
 
@@ -81,7 +83,33 @@ run "accepts_the_least" {
     log_retention_days            = 1
     reserved_concurrency          = { query-readings = 1 }
     sign_up                       = "open"
+    mfa                           = "ON"
+    mail_identity                 = "b.co"
+    mail_confirmed                = true
+    hosted_sign_in                = { domain_prefix = "s", callback_urls = ["http://localhost"], logout_urls = ["http://localhost:5173/out?of=it"] }
   }
+}
+
+run "refuses_the_identity_of_another_sender" {
+  command = plan
+
+  variables {
+    mail_identity        = "ample.com"
+    manage_mail_identity = false
+  }
+
+  expect_failures = [var.mail_identity]
+}
+
+run "refuses_to_verify_what_is_verified" {
+  command = plan
+
+  variables {
+    mail_identity        = "example.com"
+    manage_mail_identity = true
+  }
+
+  expect_failures = [var.mail_identity]
 }
 
 run "refuses_concurrency_of_no_function" {
@@ -115,12 +143,14 @@ run "refuses_what_is_missing_or_too_small" {
     log_retention_days            = 0
     reserved_concurrency          = { query-readings = 0 }
     sign_up                       = ""
+    mfa                           = ""
+    hosted_sign_in                = { domain_prefix = "", callback_urls = [], logout_urls = [] }
   }
 
   expect_failures = [
     var.project, var.environment, var.region, var.dist_path, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
-    var.log_retention_days, var.reserved_concurrency, var.sign_up,
+    var.log_retention_days, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in,
   ]
 }
 
@@ -144,12 +174,14 @@ run "refuses_what_is_too_large" {
     log_retention_days            = 3654
     reserved_concurrency          = { ingest = 5 }
     sign_up                       = "everybody"
+    mfa                           = "SMS"
+    hosted_sign_in                = { domain_prefix = "a-prefix-that-is-longer-than-the-63-characters-that-a-label-may-have", callback_urls = ["http://example.com/"], logout_urls = ["https://example.com/"] }
   }
 
   expect_failures = [
     var.project, var.environment, var.region, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
-    var.log_retention_days, var.reserved_concurrency, var.sign_up,
+    var.log_retention_days, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in,
   ]
 }
 
@@ -173,11 +205,13 @@ run "refuses_what_has_another_form" {
     log_retention_days            = 31
     reserved_concurrency          = { query-readings = 1.5 }
     sign_up                       = "Invited"
+    mfa                           = "optional"
+    hosted_sign_in                = { domain_prefix = "my-cognito", callback_urls = ["https://example.com/#home"], logout_urls = ["https://example.com/"] }
   }
 
   expect_failures = [
     var.project, var.environment, var.region, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
-    var.log_retention_days, var.reserved_concurrency, var.sign_up,
+    var.log_retention_days, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in,
   ]
 }

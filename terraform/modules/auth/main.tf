@@ -35,6 +35,28 @@ resource "aws_cognito_user_pool" "this" {
     temporary_password_validity_days = 7
   }
 
+  # Who wants a second factor sets up an authenticator app. No SMS: it costs, and telephone numbers are taken over.
+  mfa_configuration = var.mfa
+
+  dynamic "software_token_mfa_configuration" {
+    for_each = var.mfa == "OFF" ? [] : [true]
+
+    content {
+      enabled = true
+    }
+  }
+
+  # Without a sender of one's own, Cognito's sends at most 50 e-mails a day.
+  dynamic "email_configuration" {
+    for_each = var.mail_sender[*]
+
+    content {
+      email_sending_account = "DEVELOPER"
+      from_email_address    = email_configuration.value.address
+      source_arn            = email_configuration.value.identity_arn
+    }
+  }
+
   lambda_config {
     pre_sign_up = module.pre_sign_up.arn
 
@@ -67,4 +89,25 @@ resource "aws_cognito_user_pool_client" "browser" {
   # Never the e-mail, nor anything that says which organization a person belongs to.
   write_attributes = ["locale", "name"]
   read_attributes  = ["email", "email_verified", "locale", "name"]
+
+  # By code and PKCE alone: no token is ever in an address.
+  supported_identity_providers         = var.hosted_sign_in == null ? null : ["COGNITO"]
+  allowed_oauth_flows_user_pool_client = var.hosted_sign_in != null
+  allowed_oauth_flows                  = var.hosted_sign_in == null ? null : ["code"]
+  allowed_oauth_scopes                 = var.hosted_sign_in == null ? null : local.oauth_scopes
+  callback_urls                        = try(var.hosted_sign_in.callback_urls, null)
+  logout_urls                          = try(var.hosted_sign_in.logout_urls, null)
+}
+
+locals {
+  # The last lets people change what is theirs: password, name, second factor.
+  oauth_scopes = ["openid", "email", "profile", "aws.cognito.signin.user.admin"]
+}
+
+# Cognito's own sign-in pages, for front ends that have none.
+resource "aws_cognito_user_pool_domain" "this" {
+  count = var.hosted_sign_in == null ? 0 : 1
+
+  domain       = var.hosted_sign_in.domain_prefix
+  user_pool_id = aws_cognito_user_pool.this.id
 }

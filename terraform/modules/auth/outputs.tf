@@ -20,3 +20,13 @@ output "functions" {
     pre-token-generation = module.pre_token_generation
   }
 }
+
+output "hosted_sign_in" {
+  description = "Prefix of the domain of the sign-in pages, scopes of their tokens, and where they may lead back to; null where there are none."
+  value = var.hosted_sign_in == null ? null : {
+    domain_prefix = aws_cognito_user_pool_domain.this[0].domain
+    scopes        = local.oauth_scopes
+    callback_urls = var.hosted_sign_in.callback_urls
+    logout_urls   = var.hosted_sign_in.logout_urls
+  }
+}

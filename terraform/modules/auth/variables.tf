@@ -48,3 +48,20 @@ variable "deletion_protection" {
   description = "Whether the user pool refuses to be deleted."
   type        = bool
 }
+
+variable "mfa" {
+  description = "Whether people sign in with a code of an authenticator app, too: `OFF`, `OPTIONAL` (each decides) or `ON`."
+  type        = string
+}
+
+variable "mail_sender" {
+  description = "Address that the pool's e-mails come from, and the ARN of the SES identity that covers it; null for Cognito's own sender."
+  type        = object({ address = string, identity_arn = string })
+  default     = null
+}
+
+variable "hosted_sign_in" {
+  description = "Prefix of the domain of Cognito's sign-in pages, and where they may lead back to; null for none."
+  type        = object({ domain_prefix = string, callback_urls = list(string), logout_urls = list(string) })
+  default     = null
+}
