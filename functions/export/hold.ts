@@ -8,7 +8,10 @@ const LEASE = 60_000;
 /** Subscribers are told of an export that is under way at least every 2 s. */
 const BEAT = 1500;
 
-/** A worker's hold on an export: the row as it last saw it, and the heartbeat that keeps it. */
+/**
+ * A worker's hold on an export: the row as it last saw it, and the heartbeat that keeps it. What changes the row rejects with {@link Overtaken} where
+ * the hold is lost.
+ */
 export class Hold {
   readonly key: ExportKey;
   /** Names this worker in the row. */
@@ -19,7 +22,7 @@ export class Hold {
   private readonly ports: Ports;
   private interruption = new AbortController();
   private publishedVersion = 0;
-  private ended = new AbortController();
+  private stopped = new AbortController();
   private beating: Promise<void> = Promise.resolve();
 
   private constructor(key: ExportKey, owner: string, row: ExportRow, ports: Ports) {
@@ -30,7 +33,7 @@ export class Hold {
     this.ports = ports;
   }
 
-  /** Takes an export; undefined where there is nothing to take. The heart beats until {@link end}. */
+  /** Takes an export; undefined where there is nothing to take. The heart beats until {@link stop}. */
   static async take(key: ExportKey, owner: string, ports: Ports): Promise<Hold | undefined> {
     const row = await ports.exports.lease(key, owner, leaseEnd(ports));
     if (!row) return undefined;
@@ -49,19 +52,23 @@ export class Hold {
     this.row = await this.ports.exports.change(this.row, this.owner, { ...changes, tries: 0 });
   }
 
-  async finish(ending: Ending): Promise<void> {
+  /** Ends the export, well or not. */
+  async end(ending: Ending): Promise<void> {
     this.row = await this.ports.exports.end(this.row, this.owner, ending);
     this.progress = this.row.progress;
   }
 
+  /** Says that the files are gone. */
   async expire(): Promise<void> {
     this.row = await this.ports.exports.expire(this.row, this.owner);
   }
 
+  /** Gives the export back. @param dueAt when somebody must look at it again, ISO 8601; null where nobody must */
   release(dueAt: string | null): Promise<void> {
     return this.ports.exports.release(this.row, this.owner, dueAt);
   }
 
+  /** Removes the row, the last trace of the export. */
   remove(): Promise<void> {
     return this.ports.exports.remove(this.row, this.owner);
   }
@@ -84,14 +91,14 @@ export class Hold {
   }
 
   /** Stops the heart. */
-  async end(): Promise<void> {
-    this.ended.abort();
+  async stop(): Promise<void> {
+    this.stopped.abort();
     await this.beating;
   }
 
   private async beat(): Promise<void> {
     let next = performance.now() + BEAT;
-    while (await pause(next - performance.now(), this.ended.signal)) {
+    while (await pause(next - performance.now(), this.stopped.signal)) {
       next = performance.now() + BEAT;
       if (this.interrupted.aborted) continue;
       try {
@@ -119,10 +126,10 @@ function leaseEnd({ clock }: Ports): string {
   return new Date(clock() + LEASE).toISOString();
 }
 
-/** @returns false as soon as `ended` is aborted */
-function pause(milliseconds: number, ended: AbortSignal): Promise<boolean> {
+/** @returns true after the time; false as soon as `stopped` is aborted */
+function pause(milliseconds: number, stopped: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    if (ended.aborted) {
+    if (stopped.aborted) {
       resolve(false);
       return;
     }
@@ -131,9 +138,9 @@ function pause(milliseconds: number, ended: AbortSignal): Promise<boolean> {
       resolve(false);
     };
     const timer = setTimeout(() => {
-      ended.removeEventListener('abort', stop);
+      stopped.removeEventListener('abort', stop);
       resolve(true);
     }, milliseconds);
-    ended.addEventListener('abort', stop, { once: true });
+    stopped.addEventListener('abort', stop, { once: true });
   });
 }

@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 
 /** Ends an export well: from now on its files can be downloaded. */
 export async function succeed(hold: Hold, { clock, settings }: Ports, files: ExportFile[]): Promise<void> {
-  await hold.finish({
+  await hold.end({
     status: 'SUCCEEDED',
     files,
     rows: sum(files.map(({ rows }) => rows ?? 0)),

@@ -26,12 +26,14 @@ export async function work(key: ExportKey, ports: Ports, deadline: AbortSignal):
   try {
     while (await goOn(hold, ports, deadline));
   } finally {
-    await hold.end();
+    await hold.stop();
   }
 }
 
 /** Takes one step. @returns whether there may be another one for this worker */
 async function goOn(hold: Hold, ports: Ports, deadline: AbortSignal): Promise<boolean> {
+  // Where the row cannot be read, it is for the sweep's next worker: this one would only ask again and again.
+  if (hold.interrupted.aborted) return hold.reload();
   try {
     return await takeStep(hold, ports, deadline);
   } catch (error) {
@@ -45,7 +47,6 @@ async function goOn(hold: Hold, ports: Ports, deadline: AbortSignal): Promise<bo
 }
 
 async function takeStep(hold: Hold, ports: Ports, deadline: AbortSignal): Promise<boolean> {
-  if (hold.interrupted.aborted) return hold.reload();
   await hold.announce();
   if (deadline.aborted) {
     await hold.release(after(0, ports));
@@ -54,7 +55,7 @@ async function takeStep(hold: Hold, ports: Ports, deadline: AbortSignal): Promis
   if (isBeingMade(hold.row) && hold.row.tries > TRIES) {
     // The workers before this one ended without a word, each at the same step.
     ports.log.error('An export failed', { ...hold.key, tries: hold.row.tries });
-    await hold.finish({ status: 'FAILED', error: outOfOrder(hold) });
+    await hold.end({ status: 'FAILED', error: ourFault(hold) });
     return true;
   }
   const step = nextStep(hold.row, ports.clock());
@@ -69,7 +70,10 @@ async function takeStep(hold: Hold, ports: Ports, deadline: AbortSignal): Promis
 async function recover(error: unknown, hold: Hold, ports: Ports, deadline: AbortSignal): Promise<boolean> {
   if (error instanceof Overtaken) return hold.reload();
   if (hold.interrupted.aborted) return true;
-  if (deadline.aborted) return true;
+  if (deadline.aborted) {
+    await hold.release(after(0, ports));
+    return false;
+  }
   if (error instanceof TryLater) {
     await hold.release(after(error.milliseconds, ports));
     return false;
@@ -81,7 +85,7 @@ async function recover(error: unknown, hold: Hold, ports: Ports, deadline: Abort
     error: asError(error),
   });
   if (failure) {
-    await hold.finish({ status: 'FAILED', error: failure });
+    await hold.end({ status: 'FAILED', error: failure });
     return true;
   }
   await hold.release(after(pauseBefore(hold.row.tries), ports));
@@ -92,10 +96,10 @@ async function recover(error: unknown, hold: Hold, ports: Ports, deadline: Abort
 function failureOf(error: unknown, hold: Hold): Failure | undefined {
   if (!isBeingMade(hold.row)) return undefined;
   if (error instanceof SondeError) return { type: error.type, message: error.message };
-  return hold.row.tries < TRIES ? undefined : outOfOrder(hold);
+  return hold.row.tries < TRIES ? undefined : ourFault(hold);
 }
 
-function outOfOrder({ key, row }: Hold): Failure {
+function ourFault({ key, row }: Hold): Failure {
   return {
     type: 'InternalError',
     message: `Something went wrong on our side, ${row.tries} times. Ask for the export again; if that fails too, tell the operator its id, ${key.exportId}.`,

@@ -7,8 +7,9 @@ import type { Person, Ports } from '../ports.ts';
 import { TryLater } from '../ports.ts';
 import type { Step } from './index.ts';
 
-/** How often a mail is tried to be sent: over four minutes, in which a mail service that is asked too much recovers. */
+/** How often a mail is tried to be sent: over 3.5 minutes at least, in which a mail service that is asked too much recovers. */
 const ATTEMPTS = 4;
+/** In ms; each pause is twice the one before. */
 const FIRST_PAUSE = 30_000;
 
 /**
