@@ -1,5 +1,3 @@
-import { EXPORT_LIMITS } from '../../../schema/limits.ts';
-import { SondeError } from '../../shared/errors.ts';
 import type { ExportUpload } from '../../shared/exports/row.ts';
 import type { FilePart } from '../csv/parts.ts';
 import { fileParts } from '../csv/parts.ts';
@@ -11,6 +9,7 @@ import { jobOf } from '../job.ts';
 import type { Ports } from '../ports.ts';
 import { UploadGone } from '../ports.ts';
 import { EXTRACTED, UPLOADED } from '../progress.ts';
+import { checkSize } from '../size-limit.ts';
 import type { Step } from './index.ts';
 
 /**
@@ -49,7 +48,7 @@ async function uploadParts(start: ExportUpload, hold: Hold, ports: Ports, signal
       bytes: upload.bytes + part.body.length,
       isWhole: part.isLast,
     };
-    if (upload.bytes > EXPORT_LIMITS.bytesADay) throw tooLarge();
+    checkSize(upload.bytes);
     hold.progress = progressOf(upload, hold);
     await hold.change({ work: { ...hold.row.work, upload } });
     signal.throwIfAborted();
@@ -92,12 +91,4 @@ function progressOf({ rows }: ExportUpload, { row }: Hold): number {
   const all = row.work.extraction?.rows ?? null;
   if (all === null || all === 0) return EXTRACTED.CSV;
   return EXTRACTED.CSV + (UPLOADED - EXTRACTED.CSV) * Math.min(1, rows / all);
-}
-
-function tooLarge(): SondeError {
-  const gigabytes = EXPORT_LIMITS.bytesADay / 2 ** 30;
-  return new SondeError(
-    'LimitExceededError',
-    `The file would be larger than ${gigabytes} GiB. Ask for a shorter period, for fewer devices or metrics, or for statistics of windows.`,
-  );
 }

@@ -1,0 +1,12 @@
+import { EXPORT_LIMITS } from '../../schema/limits.ts';
+import { SondeError } from '../shared/errors.ts';
+
+/** @throws SondeError `LimitExceededError` where the files of one export have more bytes than it may have */
+export function checkSize(bytes: number): void {
+  if (bytes <= EXPORT_LIMITS.bytesADay) return;
+  const gibibytes = EXPORT_LIMITS.bytesADay / 2 ** 30;
+  throw new SondeError(
+    'LimitExceededError',
+    `The export would be larger than ${gibibytes} GiB. Ask for a shorter period, for fewer devices or metrics, or for statistics of windows.`,
+  );
+}
