@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { AwsError } from '../shared/aws-error.ts';
+import type { XmlElements } from '../shared/xml.ts';
 import { xmlDocument } from './xml.ts';
-import type { XmlElements } from './xml.ts';
+
+const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** What an operation answers. */
 export interface Answer {
@@ -22,7 +24,7 @@ export function newIds(): RequestIds {
 }
 
 export function xmlAnswer(root: string, content: XmlElements, headers: Readonly<Record<string, string>> = {}): Answer {
-  return { headers: { 'content-type': 'application/xml', ...headers }, body: xmlDocument(root, content) };
+  return { headers: { 'content-type': 'application/xml', ...headers }, body: xmlDocument(root, content, NAMESPACE) };
 }
 
 export function respond({ status = 200, headers = {}, body }: Answer, ids: RequestIds): Response {
@@ -38,18 +40,14 @@ interface Refused {
 
 /** An error in S3's XML. Answers to HEAD, and 304, have no body. */
 export function respondError(error: AwsError, { path, method, headers }: Refused, ids: RequestIds): Response {
-  const body = xmlDocument(
-    'Error',
-    {
-      Code: error.code,
-      Message: error.message,
-      ...textsOf(error.fields),
-      Resource: path,
-      RequestId: ids.requestId,
-      HostId: ids.hostId,
-    },
-    '',
-  );
+  const body = xmlDocument('Error', {
+    Code: error.code,
+    Message: error.message,
+    ...textsOf(error.fields),
+    Resource: path,
+    RequestId: ids.requestId,
+    HostId: ids.hostId,
+  });
   const bare = method === 'HEAD' || error.statusCode === 304;
   return new Response(bare ? null : body, {
     status: error.statusCode,

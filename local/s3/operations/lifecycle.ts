@@ -8,7 +8,7 @@ import { putBucket } from '../store/object-index.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { BucketRecord, LifecycleRule } from '../store/records.ts';
 import { repeated } from '../xml.ts';
-import type { XmlElements } from '../xml.ts';
+import type { XmlElements } from '../../shared/xml.ts';
 
 const days = v.pipe(v.string(), v.trim(), v.regex(/^-?\d{1,9}$/), v.transform(Number));
 /** An element without content is read as empty text. */

@@ -4,7 +4,7 @@ import { invalidArgument } from '../errors.ts';
 import type { Operation } from '../operation.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { ObjectRecord } from '../store/records.ts';
-import type { XmlElements } from '../xml.ts';
+import type { XmlElements } from '../../shared/xml.ts';
 import { OWNER } from './buckets.ts';
 import { keyEncoding, pageSize } from './encoding.ts';
 

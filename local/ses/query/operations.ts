@@ -1,13 +1,16 @@
 import type * as v from 'valibot';
+import type { XmlElements } from '../../shared/xml.ts';
 import { badRequest, notSupported, parseInput } from '../errors.ts';
 import type { Identities, Identity } from '../identities.ts';
 import { rawMessage, simpleMessage } from '../message.ts';
 import type { Sender } from '../sender.ts';
 import * as schema from './schema.ts';
-import type { XmlContent } from './xml.ts';
 
-/** One operation: its nested form parameters, unparsed; the content of its result. */
-export type QueryOperation = (input: unknown) => XmlContent | Promise<XmlContent>;
+/**
+ * One operation: its nested form parameters, unparsed; the content of its result, where a list has `member`s and a map
+ * has `entry`s. Source: "AWS Query protocol", Smithy.
+ */
+export type QueryOperation = (input: unknown) => XmlElements | Promise<XmlElements>;
 export type QueryOperations = Readonly<Record<string, QueryOperation>>;
 
 /** Source: Amazon SES API Reference, "SendEmail" and "SendRawEmail". */
@@ -69,9 +72,9 @@ function identityOperations(identities: Identities): QueryOperations {
       const { Identities: names } = parseInput(schema.identitiesInput, input);
       const known = names.flatMap((name) => {
         const identity = identities.get(name);
-        return identity ? [[name, verification(identity)] as const] : [];
+        return identity ? [{ key: name, value: verification(identity) }] : [];
       });
-      return { VerificationAttributes: new Map(known) };
+      return { VerificationAttributes: { entry: known } };
     },
     ListIdentities: (input) => {
       const { IdentityType, MaxItems, NextToken } = parseInput(schema.listIdentitiesInput, input);
@@ -80,7 +83,7 @@ function identityOperations(identities: Identities): QueryOperations {
       const page = rest.slice(0, MaxItems);
       const last = page.at(-1);
       return {
-        Identities: page.map(({ name }) => name),
+        Identities: { member: page.map(({ name }) => name) },
         ...(last && rest.length > page.length && { NextToken: Buffer.from(last.name).toString('base64url') }),
       };
     },
@@ -91,7 +94,7 @@ function identityOperations(identities: Identities): QueryOperations {
   };
 }
 
-function verification({ type, verificationToken }: Identity): XmlContent {
+function verification({ type, verificationToken }: Identity): XmlElements {
   return { VerificationStatus: 'Success', ...(type === 'DOMAIN' && { VerificationToken: verificationToken }) };
 }
 

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { AwsError } from '../../shared/aws-error.ts';
 import type { Log } from '../../shared/log.ts';
+import { xmlElement } from '../../shared/xml.ts';
+import type { XmlElements } from '../../shared/xml.ts';
 import { parseForm } from './form.ts';
 import type { QueryOperations } from './operations.ts';
-import { xmlDocument, type XmlContent } from './xml.ts';
 
 const NAMESPACE = 'http://ses.amazonaws.com/doc/2010-12-01/';
 
@@ -48,6 +49,6 @@ function refuse({ code, message, statusCode }: AwsError, requestId: string): Res
   });
 }
 
-function answer(status: number, root: string, content: XmlContent): Response {
-  return new Response(xmlDocument(root, NAMESPACE, content), { status, headers: { 'content-type': 'text/xml' } });
+function answer(status: number, root: string, content: XmlElements): Response {
+  return new Response(xmlElement(root, content, NAMESPACE), { status, headers: { 'content-type': 'text/xml' } });
 }
