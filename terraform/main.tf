@@ -89,6 +89,15 @@ module "api" {
   log_retention_days   = var.log_retention_days
 }
 
+module "firewall" {
+  source = "./modules/firewall"
+  count  = var.waf == null ? 0 : 1
+
+  name                   = local.name
+  api_arn                = module.api.arn
+  requests_per_5_minutes = var.waf.requests_per_5_minutes
+}
+
 module "observability" {
   source = "./modules/observability"
 

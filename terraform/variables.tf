@@ -161,6 +161,17 @@ variable "resolver_count_limit" {
   }
 }
 
+variable "waf" {
+  description = "AWS WAF before the API, with AWS's common rules, those for known bad inputs, and a limit of requests that one source address may send in five minutes; `{}` for 3000. Null for none: it costs about 9 dollars a month, and more by request."
+  type        = object({ requests_per_5_minutes = optional(number, 3000) })
+  default     = null
+
+  validation {
+    condition     = var.waf == null || try(var.waf.requests_per_5_minutes >= 10 && var.waf.requests_per_5_minutes <= 2000000000 && floor(var.waf.requests_per_5_minutes) == var.waf.requests_per_5_minutes, false)
+    error_message = "waf.requests_per_5_minutes must be a whole number from 10 to 2000000000. An office behind one address shares it."
+  }
+}
+
 variable "enhanced_metrics" {
   description = "Whether CloudWatch counts and times every resolver, data source and operation of the API. It charges for each as a metric of one's own."
   type        = bool

@@ -90,3 +90,7 @@ mock_resource "aws_sqs_queue" {
 mock_resource "aws_timestreamwrite_table" {
   defaults = { arn = "arn:aws:timestream:eu-west-1:123456789012:database/mock/table/mock" }
 }
+
+mock_resource "aws_wafv2_web_acl" {
+  defaults = { arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/mock/01234567-89ab-cdef-0123-456789abcdef" }
+}
