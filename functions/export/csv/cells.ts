@@ -1,5 +1,6 @@
 /** The cells of a CSV file, by RFC 4180, from strings and from bytes of UTF-8. */
 
+const NUL = 0x00;
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -16,6 +17,20 @@ const AT = 0x40;
 const CAPITAL_T = 0x54;
 const CAPITAL_Z = 0x5a;
 
+const BEGINS_FORMULA: ReadonlySet<number> = new Set([
+  EQUALS,
+  PLUS,
+  MINUS,
+  AT,
+  TAB,
+  CARRIAGE_RETURN,
+  LINE_FEED,
+  NUL,
+]);
+/** Those of U+FF1D, U+FF0B, U+FF0D and U+FF20 after their first byte, EF: full-width `=`, `+`, `-` and `@`. */
+const FULL_WIDTH_LEAD = 0xef;
+const FULL_WIDTH: ReadonlySet<number> = new Set([0xbc9d, 0xbc8b, 0xbc8d, 0xbca0]);
+
 /** Of `YYYY-MM-DD hh:mm:ss.nnnnnnnnn`. */
 const TIME_BYTES = 29;
 const FRACTION_AT = 20;
@@ -27,10 +42,10 @@ export function largestCell(length: number): number {
 
 /**
  * A text as a cell: quoted where it must be, and after an apostrophe where a spreadsheet would take it for a formula.
- * Source: OWASP, "CSV Injection".
+ * Source: OWASP, "CSV Injection" and Application Security Verification Standard 5.0, 1.2.10.
  */
 export function textCell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const harmless = /^[=+\-@＝＋－＠\t\r\n\0]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 
@@ -44,7 +59,7 @@ export function copy(from: Uint8Array, start: number, end: number, to: Uint8Arra
 export function copyText(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
   const isQuoted = needsQuotes(from, start, end);
   if (isQuoted) to[at++] = QUOTE;
-  if (start < end && beginsFormula(from[start] ?? 0)) to[at++] = APOSTROPHE;
+  if (start < end && beginsFormula(from, start)) to[at++] = APOSTROPHE;
   if (!isQuoted) return copy(from, start, end, to, at);
   for (let index = start; index < end; index++) {
     const byte = from[index] ?? 0;
@@ -88,8 +103,10 @@ function needsQuotes(bytes: Uint8Array, start: number, end: number): boolean {
   return false;
 }
 
-function beginsFormula(byte: number): boolean {
-  return byte === EQUALS || byte === PLUS || byte === MINUS || byte === AT || byte === TAB || byte === CARRIAGE_RETURN;
+function beginsFormula(bytes: Uint8Array, start: number): boolean {
+  const byte = bytes[start] ?? 0;
+  if (byte === FULL_WIDTH_LEAD) return FULL_WIDTH.has(((bytes[start + 1] ?? 0) << 8) | (bytes[start + 2] ?? 0));
+  return BEGINS_FORMULA.has(byte);
 }
 
 /** Whether the bytes are a decimal number as engines print it: `-1.5`, `20`, `1.0E-7`. */

@@ -104,6 +104,13 @@ describe('a cell', () => {
     ['@SUM(A1)', "'@SUM(A1)"],
     ['\t=1', "'\t=1"],
     ['\r=1', `"'\r=1"`],
+    ['\n=1', `"'\n=1"`],
+    ['\0=1', "'\0=1"],
+    ['＝1+1', "'＝1+1"],
+    ['＋1', "'＋1"],
+    ['－1', "'－1"],
+    ['＠SUM(A1)', "'＠SUM(A1)"],
+    ['！', '！'],
     ['=HYPERLINK("http://example.test","x")', `"'=HYPERLINK(""http://example.test"",""x"")"`],
     ['two\r\nlines', '"two\r\nlines"'],
     ['two\nlines', '"two\nlines"'],
@@ -178,7 +185,10 @@ describe('rows', () => {
   it('of any text come back from a reader of CSV, whatever the batches', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 12 }),
-      fc.string({ unit: fc.constantFrom('"', ',', '\r', '\n', '=', '-', '1', 'é', '\t', "'"), maxLength: 8 }),
+      fc.string({
+        unit: fc.constantFrom('"', ',', '\r', '\n', '=', '-', '1', 'é', '\t', "'", '＝', '\0'),
+        maxLength: 8,
+      }),
     );
     const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map(String);
     const id = fc.constantFrom(COLD_ROOM, CELLAR, DELETED, 'A', 'AB', 'B');
@@ -205,5 +215,5 @@ describe('rows', () => {
 });
 
 function guarded(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@＝＋－＠\t\r\n\0]/.test(text) ? `'${text}` : text;
 }
