@@ -42,7 +42,7 @@ export function finished(sonde: Sonde, id: string): Promise<ExportRow> {
 }
 
 /** Sets attributes of an export's row behind Sonde's back. */
-export async function changeExport({ services }: Sonde, row: ExportRow, changes: object): Promise<void> {
+async function changeExport({ services }: Sonde, row: ExportRow, changes: object): Promise<void> {
   const entries = Object.entries(changes);
   await services.dynamodb.call('UpdateItem', {
     TableName: physicalName('exports'),
@@ -53,22 +53,24 @@ export async function changeExport({ services }: Sonde, row: ExportRow, changes:
   });
 }
 
-/**
- * Lets the time come at which an export is looked at again, by the sweep, and whoever had it then be gone. Resolves when the worker that the sweep
- * woke has laid it down again. @returns its row, if it is still there
- */
-export async function swept(sonde: Sonde, id: string, changes: object = {}): Promise<ExportRow | undefined> {
+/** Lets the time come at which an export is looked at again, and whoever had it then be gone: the sweep calls the next worker to it. */
+export async function sweep(sonde: Sonde, id: string, changes: object = {}): Promise<void> {
   const row = await exportRow(sonde, id);
   if (!row) throw new Error(`There is no export ${id}`);
   const lease = row.lease && { lease: { ...row.lease, until: LONG_AGO } };
   await changeExport(sonde, row, { ...changes, dueAt: LONG_AGO, ...lease });
   const { error } = await sonde.services.lambda.invoke(physicalName('export-sweep'), {});
   if (error) throw new Error(`The sweep failed: ${error.errorMessage}`);
-  const [after] = await until(`the end of what the sweep had begun with export ${id}`, async () => {
+}
+
+/** As {@link sweep}, and waits until that worker has laid the export down again. @returns its row, if it is still there */
+export async function swept(sonde: Sonde, id: string, changes: object = {}): Promise<ExportRow | undefined> {
+  await sweep(sonde, id, changes);
+  const [row] = await until(`the end of what the sweep had begun with export ${id}`, async () => {
     const now = await exportRow(sonde, id);
     return !now || (now.dueAt !== LONG_AGO && now.lease === undefined) ? [now] : undefined;
   });
-  return after;
+  return row;
 }
 
 /** The mails about an export, oldest first. */
@@ -83,11 +85,15 @@ export function linksIn({ text, html = '' }: StoredMail): string[] {
   return links;
 }
 
+/** How many exports of an organization are under way, by its ledger. */
+export async function underWay(sonde: Sonde, organizationId: string): Promise<unknown> {
+  const entries = await rowsOf(sonde, 'exportLedger');
+  return entries.find((each) => each.organizationId === organizationId && each.entry === 'running')?.count;
+}
+
 /** What there is of an export in S3, in both buckets: keys of objects, and of uploads that were neither completed nor aborted. */
-export async function objectsOf({ addresses }: Sonde, { organizationId, id }: ExportRow): Promise<string[]> {
-  const { awsUrl: endpoint, region } = addresses;
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+export async function objectsOf(sonde: Sonde, { organizationId, id }: ExportRow): Promise<string[]> {
+  const client = new S3Client(clientOf(sonde));
   const found: string[] = [];
   try {
     for (const Bucket of Object.values(BUCKETS)) {
@@ -100,6 +106,11 @@ export async function objectsOf({ addresses }: Sonde, { organizationId, id }: Ex
   } finally {
     client.destroy();
   }
+}
+
+/** What a client of AWS is made with, to reach Sonde's services. */
+export function clientOf({ addresses: { awsUrl: endpoint, region } }: Sonde) {
+  return { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, forcePathStyle: true };
 }
 
 /** Downloads a whole file. */
