@@ -53,6 +53,26 @@ token: $(installed) ## Print an access token of the demo (EMAIL=… PASSWORD=…
 simulate: $(installed) ## Send measured readings as sensors over MQTT (SPEED=1800 DEVICES=3)
 	@$(tsx) local/demo/simulate.ts
 
+.PHONY: plan
+plan: $(installed) $(built) ## Show what `make deploy` would do on AWS (ENV=dev)
+	@$(tsx) deploy/main.ts $@
+
+.PHONY: deploy
+deploy: $(installed) $(built) ## Deploy to AWS, after asking (ENV=dev; YES=1 does not ask)
+	@$(tsx) deploy/main.ts $@
+
+.PHONY: outputs
+outputs: $(installed) ## Print what an environment on AWS is reached by (ENV=dev, AMPLIFY_OUTPUTS=file to write)
+	@$(tsx) deploy/main.ts $@
+
+.PHONY: administrator
+administrator: $(installed) ## Make an organization with its first administrator (ENV=dev or local, EMAIL=… NAME=… ORGANIZATION=…)
+	@$(tsx) deploy/main.ts $@
+
+.PHONY: destroy
+destroy: $(installed) $(built) ## Remove an environment from AWS with all its data, after asking (ENV=dev)
+	@$(tsx) deploy/main.ts $@
+
 .PHONY: test
 test: $(installed) $(built) ## Check and test everything
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line unit terraform-check lint types generated

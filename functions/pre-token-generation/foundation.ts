@@ -30,7 +30,7 @@ function localPart(email: string): string {
 }
 
 /** A ULID of a text's SHA-256: 128 bits, in 26 digits of 5 bits of which the first has 3. */
-function ulidOf(text: string): string {
+export function ulidOf(text: string): string {
   let bits = BigInt(`0x${createHash('sha256').update(text).digest('hex').slice(0, 32)}`);
   let id = '';
   for (let digit = 0; digit < 26; digit++) {

@@ -1,0 +1,126 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { environmentsIn, gatherFacts, readEnvironment } from './facts.ts';
+import { amplifyOutputs, leftToPeople } from './outputs.ts';
+import { isThere } from './is-there.ts';
+import { problemsOf, protectionProblem, terraformProblems } from './preflight.ts';
+import type { Settings } from './settings.ts';
+import { terraformOf, terraformVersion, type Terraform } from './terraform.ts';
+
+/** The root module. */
+export const TERRAFORM = resolve(import.meta.dirname, '../terraform');
+
+export interface Terminal {
+  say(text: string): void;
+  /** Whether a person answered a question with this word; undefined where nobody can be asked. */
+  confirm: ((question: string, word: string) => Promise<boolean>) | undefined;
+}
+
+type Command = (settings: Settings, terminal: Terminal) => Promise<void>;
+
+/** Shows what `deploy` would do. */
+export const plan: Command = async (settings, terminal) => {
+  const terraform = await readyToPlan(settings);
+  try {
+    const changes = await terraform.plan();
+    if (changes) terminal.say(`\nNothing was changed. To do this: make deploy ENV=${settings.environment}`);
+  } finally {
+    await terraform.forgetPlan();
+  }
+};
+
+/** Makes AWS what the checkout says, once a person has agreed to the plan; then says what is left to people. */
+export const deploy: Command = async (settings, terminal) => {
+  const { environment } = settings;
+  expectConsent(settings, terminal);
+  const terraform = await readyToPlan(settings);
+  try {
+    if (await terraform.plan()) {
+      await consent(settings, terminal, `Deploy this to ${environment}?`, 'yes');
+      await terraform.apply();
+    }
+  } finally {
+    await terraform.forgetPlan();
+  }
+  terminal.say(`\n${environment} is deployed.\n\n${leftToPeople(environment, await terraform.outputs())}`);
+};
+
+/** Removes an environment with all its data, once a person has typed its name. */
+export const destroy: Command = async (settings, terminal) => {
+  const { environment } = settings;
+  expectConsent(settings, terminal);
+  const terraform = await readyToPlan(settings);
+  const { deletion_protection: deployed } = await terraform.outputs();
+  const setting = (await readEnvironment(TERRAFORM, environment, process.env)).deletion_protection;
+  const problem = protectionProblem(environment, setting, deployed);
+  if (problem !== undefined) throw new Error(problem);
+  try {
+    if (!(await terraform.plan({ destroy: true }))) {
+      terminal.say(`\nThere is nothing of ${environment} to destroy.`);
+      return;
+    }
+    await consent(settings, terminal, `Destroy ${environment}, and all its data, for ever?`, environment);
+    await terraform.apply();
+  } finally {
+    await terraform.forgetPlan();
+  }
+  terminal.say(`\n${environment} is destroyed.`);
+};
+
+/** Shows the outputs of an environment, and writes the configuration of front ends where it is asked for. */
+export const outputs: Command = async (settings, terminal) => {
+  const terraform = await readyToRead(settings);
+  const values = await deployedOutputs(terraform, settings.environment);
+  await terraform.showOutputs();
+  const { amplifyOutputs: file } = settings;
+  if (file === undefined) return;
+  await writeFile(file, amplifyOutputs(values));
+  terminal.say(`\n${file} is what a front end gives to Amplify.configure().`);
+};
+
+/**
+ * The outputs of an environment.
+ * @throws Error where it is not deployed
+ */
+export async function deployedOutputs(terraform: Terraform, environment: string): Promise<Record<string, unknown>> {
+  const values = await terraform.outputs();
+  if (Object.keys(values).length === 0)
+    throw new Error(`${environment} is not deployed, as far as its state says: make deploy ENV=${environment}`);
+  return values;
+}
+
+/** For what only reads the state. */
+export async function readyToRead({ environment, pluginDirectory }: Settings): Promise<Terraform> {
+  const problems = terraformProblems({ terraformVersion: await terraformVersion() });
+  if (!(await isThere(join(TERRAFORM, 'environments', `${environment}.tfvars`))))
+    problems.push(
+      `There is no terraform/environments/${environment}.tfvars; there are ${(await environmentsIn(TERRAFORM)).join(', ')}.`,
+    );
+  return initialized(problems, { environment, pluginDirectory });
+}
+
+async function readyToPlan({ environment, pluginDirectory }: Settings): Promise<Terraform> {
+  const problems = problemsOf(await gatherFacts(TERRAFORM, environment, process.env));
+  return initialized(problems, { environment, pluginDirectory });
+}
+
+async function initialized(
+  problems: readonly string[],
+  options: Pick<Settings, 'environment' | 'pluginDirectory'>,
+): Promise<Terraform> {
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const terraform = terraformOf({ folder: TERRAFORM, ...options });
+  await terraform.init();
+  return terraform;
+}
+
+/** Where nobody can be asked, it is better to know before minutes of planning. */
+function expectConsent({ yes }: Settings, { confirm }: Terminal): void {
+  if (!yes && confirm === undefined)
+    throw new Error('Nobody can be asked here whether to go ahead: run it in a terminal, or give YES=1.');
+}
+
+async function consent({ yes }: Settings, { confirm }: Terminal, question: string, word: string): Promise<void> {
+  if (yes || (await confirm?.(question, word)) === true) return;
+  throw new Error('Nothing was changed.');
+}

@@ -1,0 +1,30 @@
+import { createInterface } from 'node:readline/promises';
+import * as v from 'valibot';
+import { administrator } from './administrator.ts';
+import { deploy, destroy, outputs, plan, type Terminal } from './commands.ts';
+import { readSettings } from './settings.ts';
+
+const commands = { plan, deploy, destroy, outputs, administrator };
+const Name = v.picklist(['plan', 'deploy', 'destroy', 'outputs', 'administrator']);
+
+const terminal: Terminal = {
+  say: (text) => process.stdout.write(`${text}\n`),
+  confirm: process.stdin.isTTY ? confirm : undefined,
+};
+
+async function confirm(question: string, word: string): Promise<boolean> {
+  const reader = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return (await reader.question(`\n${question} Type ${word} to go ahead: `)).trim() === word;
+  } finally {
+    reader.close();
+  }
+}
+
+/** `make plan`, `make deploy`, `make destroy`, `make outputs` and `make administrator`. */
+try {
+  await commands[v.parse(Name, process.argv[2])](readSettings(process.env), terminal);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

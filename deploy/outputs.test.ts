@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { amplifyOutputs, leftToPeople } from './outputs.ts';
+
+describe('the configuration of front ends', () => {
+  const configuration = { version: '1', auth: { user_pool_id: 'p' } };
+
+  it('is the output, be it an object or JSON', () => {
+    const text = `${JSON.stringify(configuration, null, 2)}\n`;
+    expect(amplifyOutputs({ amplify_outputs: configuration })).toBe(text);
+    expect(amplifyOutputs({ amplify_outputs: JSON.stringify(configuration) })).toBe(text);
+  });
+
+  it('is missed where there is none', () => {
+    expect(() => amplifyOutputs({})).toThrow('no output `amplify_outputs`');
+  });
+});
+
+describe('what is left to people', () => {
+  it('is mail, DNS and the first administrator', () => {
+    const text = leftToPeople('dev', {
+      graphql_url: 'https://api.example/graphql',
+      mail_sender: 'sonde@example.com must have confirmed the link that SES sent there.',
+      dns_records: [{ name: 'k._domainkey.example.com', type: 'CNAME', value: 'k.dkim.amazonses.com' }],
+    });
+    expect(text).toContain('GraphQL: https://api.example/graphql');
+    expect(text).toContain('1. E-mails. sonde@example.com must have confirmed');
+    expect(text).toContain('2. DNS. Add these records');
+    expect(text).toContain('   k._domainkey.example.com  CNAME  k.dkim.amazonses.com');
+    expect(text).toContain('make administrator ENV=dev');
+  });
+
+  it('leaves out what does not apply', () => {
+    expect(leftToPeople('dev', { dns_records: [] })).toMatch(/^What is left to people:\n1\. The first administrator/);
+  });
+});

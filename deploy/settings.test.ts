@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+describe('the settings of a deployment', () => {
+  it('are the environment, and what make was told', () => {
+    expect(readSettings({ ENV: 'dev' })).toEqual({
+      environment: 'dev',
+      yes: false,
+      amplifyOutputs: undefined,
+      pluginDirectory: undefined,
+    });
+    expect(readSettings({ ENV: 'prod', YES: '1', AMPLIFY_OUTPUTS: 'a.json', TF_PLUGIN_DIR: '/mirror' })).toEqual({
+      environment: 'prod',
+      yes: true,
+      amplifyOutputs: 'a.json',
+      pluginDirectory: '/mirror',
+    });
+  });
+
+  it.each([
+    [{}, 'ENV is not set: say which environment, such as `make plan ENV=dev`.'],
+    [{ ENV: '' }, 'ENV is not set'],
+    [{ ENV: 'Production' }, 'ENV must be 2 to 12 lower-case letters and digits'],
+    [{ ENV: '../dev' }, 'ENV must be'],
+    [{ ENV: 'dev', YES: 'yes' }, 'YES must be 1'],
+  ])('%j is refused', (variables, message) => {
+    expect(() => readSettings(variables)).toThrow(message);
+  });
+});
