@@ -6,12 +6,18 @@ import { badRequest } from '../errors.ts';
 import type { RestOperations } from './operations.ts';
 
 /** The REST-JSON door of the API v2. What is not there it refuses by method and path, as REST has no names for operations. */
-export function restRoutes(operations: RestOperations, log: Log): Hono {
-  const app = new Hono();
+export function restRoutes(operations: RestOperations, log: Log): { fetch: (request: Request) => Response | Promise<Response> } {
+  const app = new Hono<{ Variables: { requestId: string } }>();
+  app.use(async (c, next) => {
+    const requestId = randomUUID();
+    c.set('requestId', requestId);
+    await next();
+    c.header('x-amzn-requestid', requestId);
+  });
   for (const { routes, run } of Object.values(operations)) {
     for (const route of routes) {
       const [method = '', path = ''] = route.split(' ');
-      app.on(method, path, async (c) => c.json(await run(await inputOf(c)), 200, { 'x-amzn-requestid': randomUUID() }));
+      app.on(method, path, async (c) => c.json(await run(await inputOf(c))));
     }
   }
   app.notFound((c) =>
@@ -19,7 +25,7 @@ export function restRoutes(operations: RestOperations, log: Log): Hono {
   );
   app.onError((error, c) => {
     if (error instanceof AwsError) return refuse(error);
-    const requestId = randomUUID();
+    const requestId = c.get('requestId');
     log.error(`ses ${c.req.method} ${c.req.path} failed (request ${requestId})`, error);
     return refuse(new AwsError('InternalServiceErrorException', `Internal failure, request ${requestId}`, {}, 500));
   });
@@ -44,6 +50,6 @@ function parseJson(text: string): object {
 function refuse({ code, message, fields, statusCode }: AwsError): Response {
   return Response.json(
     { ...fields, message },
-    { status: statusCode, headers: { 'x-amzn-errortype': code, 'x-amzn-requestid': randomUUID() } },
+    { status: statusCode, headers: { 'x-amzn-errortype': code } },
   );
 }
