@@ -1,3 +1,4 @@
+import { distinctNames } from '../../shared/readings/distinct-names.ts';
 import type { ExportQuery } from '../../shared/readings/store.ts';
 import { textCell } from './cells.ts';
 
@@ -16,7 +17,10 @@ export interface Columns {
   readonly cells: readonly CellKind[];
 }
 
-/** The columns of an export, as `ExportQuery.layout` has the fields of its rows, with the devices' names and units. */
+/**
+ * The columns of an export, as `ExportQuery.layout` has the fields of its rows, with the devices' names and the units.
+ * @throws RangeError where a WIDE one names no metrics
+ */
 export function columnsOf({ layout, metrics, aggregation }: Content): Columns {
   const statistics = aggregation?.statistics.map((statistic) => statistic.toLowerCase());
   if (layout === 'LONG') {
@@ -29,19 +33,8 @@ export function columnsOf({ layout, metrics, aggregation }: Content): Columns {
   const measures = statistics
     ? metrics.flatMap((metric) => statistics.map((statistic) => `${metric}_${statistic}`))
     : metrics;
-  const names = distinct(['time', 'device_id', 'device_name', ...measures]);
+  const names = distinctNames(['time', 'device_id', 'device_name', ...measures]);
   return { names, keys: 1, cells: measures.map(() => (statistics ? 'NUMBER' : 'NUMBER_OR_TEXT')) };
-}
-
-/** A metric may be called `time`, and databases do not tell `a` from `A`: a name that is taken gets the first number that makes it another. */
-function distinct(names: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return names.map((name) => {
-    let free = name;
-    for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${name}_${number}`;
-    taken.add(free.toLowerCase());
-    return free;
-  });
 }
 
 /** The header, with the end of its line. */

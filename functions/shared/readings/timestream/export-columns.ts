@@ -1,3 +1,4 @@
+import { distinctNames } from '../distinct-names.ts';
 import type { ExportQuery, Statistic } from '../store.ts';
 
 /** A column of an export's rows: what it is called, and what it holds. */
@@ -10,7 +11,9 @@ export type ExportColumn =
 
 /** The columns of an export, in the order of {@link ExportQuery.layout}. @throws RangeError where a WIDE one names no metrics */
 export function exportColumns(query: Pick<ExportQuery, 'layout' | 'metrics' | 'aggregation'>): ExportColumn[] {
-  return withDistinctNames(query.layout === 'LONG' ? longColumns(query) : wideColumns(query));
+  const columns = query.layout === 'LONG' ? longColumns(query) : wideColumns(query);
+  const names = distinctNames(columns.map(({ name }) => name));
+  return columns.map((column, index) => ({ ...column, name: names[index] ?? column.name }));
 }
 
 const TIME_AND_DEVICE: ExportColumn[] = [
@@ -46,15 +49,4 @@ function wideColumns({ metrics, aggregation }: Pick<ExportQuery, 'metrics' | 'ag
       : [{ name: metric, kind: 'reading', metric }],
   );
   return [...TIME_AND_DEVICE, ...measures];
-}
-
-/** SQL's names know no case, and a metric may be called `time`: a name that is taken gets the first number that makes it another. */
-function withDistinctNames(columns: readonly ExportColumn[]): ExportColumn[] {
-  const taken = new Set<string>();
-  return columns.map((column) => {
-    let name = column.name;
-    for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${column.name}_${number}`;
-    taken.add(name.toLowerCase());
-    return { ...column, name };
-  });
 }
