@@ -7,7 +7,7 @@ export const EXPORT_LIMITS = {
   atOnce: 5,
   /** Exports that an organization asks for in a UTC day. */
   aDay: 100,
-  /** Bytes of files that an organization's exports may have made in a UTC day before another one is refused; and those of a single CSV file. */
+  /** Bytes of files that an organization's exports may have made in a UTC day before another one is refused; and those of a single export. */
   bytesADay: 50 * 2 ** 30,
   /** For how many days an export is listed after it has ended, or after its files have expired. */
   daysListed: 90,

@@ -376,7 +376,7 @@ export type Mutation = {
   /**
    * Asks for an export. It is made in the background: `onExport` tells how far it is, and recipients get a mail when it has succeeded or failed.
    * An organization has at most 5 exports that have not ended, asks for at most 100 in a UTC day, and for no more that day once their files have
-   * 50 GiB: beyond that is a LimitExceededError. A CSV file that would have more than 50 GiB fails.
+   * 50 GiB: beyond that is a LimitExceededError. An export whose files would have more than 50 GiB fails.
    */
   requestExport: Export;
   /** Changes a device. */
