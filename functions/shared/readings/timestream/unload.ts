@@ -216,7 +216,7 @@ function refused(cause: ValidationException, log: Log): SondeError {
   log.error('The readings store refused an UNLOAD', { error: cause });
   return new SondeError(
     'ValidationError',
-    'The readings store refuses this export; ask for a shorter period, or for fewer devices, metrics or statistics',
+    'The readings store refuses this export; ask for a shorter period, or for fewer devices, metrics or statistics.',
     { cause },
   );
 }
@@ -224,7 +224,7 @@ function refused(cause: ValidationException, log: Log): SondeError {
 function tooLong(cause: Error): SondeError {
   return new SondeError(
     'TimeoutError',
-    'The readings store takes longer than 60 minutes for this export; ask for several exports of shorter periods',
+    'The readings store takes longer than 60 minutes for this export; ask for several exports of shorter periods.',
     { cause },
   );
 }
@@ -232,7 +232,7 @@ function tooLong(cause: Error): SondeError {
 function givenUp(cause?: Error): SondeError {
   return new SondeError(
     'InternalError',
-    'The readings store failed several times at this export; ask for it again later, or for a shorter period',
+    'The readings store failed several times at this export; ask for it again later, or for a shorter period.',
     { cause },
   );
 }
