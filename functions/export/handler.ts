@@ -39,8 +39,8 @@ const ports = createPorts({
   log,
 });
 
-/** What a step that was begun may take to come to its end, in ms. */
-const LAST_STEP = 45_000;
+/** What a step that was begun may take to come to its end, in ms: a request to Timestream takes up to 65 s. */
+const LAST_STEP = 75_000;
 
 const Event = v.object({
   organizationId: v.pipe(v.string(), v.regex(ULID)),
