@@ -5,10 +5,10 @@ import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
   HeadObjectCommand,
-  NoSuchUpload,
-  NotFound,
   ListMultipartUploadsCommand,
   ListPartsCommand,
+  NoSuchUpload,
+  NotFound,
   PutObjectCommand,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
@@ -24,6 +24,12 @@ interface Buckets {
   /** Holds what only the making needs. */
   unload: string;
 }
+
+/**
+ * Said at the begin, with each part and at the end, as S3 refuses to complete an upload whose parts have another checksum than it expects, and the SDK
+ * gives parts one of its own choice. Source: Amazon S3 User Guide, "Checking object integrity for data uploads in Amazon S3".
+ */
+const CHECKSUM = { ChecksumAlgorithm: 'CRC32' } as const;
 
 const KeptDevices = v.pipe(
   v.string(),
@@ -45,9 +51,9 @@ export function filesBuckets({ client, exports: bucket, unload }: Buckets): File
         ...(marker !== undefined && { PartNumberMarker: marker }),
       };
       const page = await client.send(new ListPartsCommand(request));
-      for (const { PartNumber, ETag } of page.Parts ?? []) {
-        // One beyond them is of a worker that ended before it could say so; the file ends before it.
-        if (PartNumber !== undefined && PartNumber <= parts) found.push({ PartNumber, ETag });
+      for (const { PartNumber, ETag, ChecksumCRC32 } of page.Parts ?? []) {
+        // A part beyond them is of a worker that ended before it could say so. The file ends before it.
+        if (PartNumber !== undefined && PartNumber <= parts) found.push({ PartNumber, ETag, ChecksumCRC32 });
       }
       marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
     } while (marker !== undefined);
@@ -81,7 +87,7 @@ export function filesBuckets({ client, exports: bucket, unload }: Buckets): File
     async beginUpload(key, { name, contentType }) {
       const Key = `${prefixOf(key)}${name}`;
       const { UploadId } = await client.send(
-        new CreateMultipartUploadCommand({ Bucket: bucket, Key, ContentType: contentType }),
+        new CreateMultipartUploadCommand({ Bucket: bucket, Key, ContentType: contentType, ...CHECKSUM }),
       );
       if (UploadId === undefined) throw new Error('S3 began an upload without an id');
       return { id: UploadId, key: Key };
@@ -95,6 +101,7 @@ export function filesBuckets({ client, exports: bucket, unload }: Buckets): File
         PartNumber: number,
         Body: body,
         ContentLength: body.length,
+        ...CHECKSUM,
       };
       await client.send(new UploadPartCommand(part)).catch(goneOrElse);
     },
@@ -112,6 +119,7 @@ export function filesBuckets({ client, exports: bucket, unload }: Buckets): File
     },
 
     async abortUploads(key) {
+      // Until none is listed: a part that is on its way when its upload is aborted may need another abort. Source: "AbortMultipartUpload" in the API reference.
       for (;;) {
         const request = new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefixOf(key) });
         const { Uploads = [] } = await client.send(request);

@@ -3,8 +3,6 @@ import { METRIC_NAME, ULID } from '../names.ts';
 import { STATISTICS } from '../readings/store.ts';
 import { isStorable, parseTime } from '../time.ts';
 
-/** A row of the table `exports`, as resolvers make it and the export functions carry it on. Times are ISO 8601 in UTC with milliseconds. */
-
 const Id = v.pipe(v.string(), v.regex(ULID));
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const Instant = v.pipe(v.string(), v.isoTimestamp());
@@ -80,6 +78,7 @@ const Work = v.object({
   isTidy: v.optional(v.boolean(), false),
 });
 
+/** A row of the table `exports`, as resolvers make it and the export functions carry it on. Times are ISO 8601 in UTC with milliseconds. */
 export const ExportRow = v.object({
   organizationId: Id,
   id: Id,
@@ -113,6 +112,5 @@ export const ExportRow = v.object({
 
 export type ExportRow = v.InferOutput<typeof ExportRow>;
 export type ExportRecipient = v.InferOutput<typeof Recipient>;
-export type ExportWork = v.InferOutput<typeof Work>;
 export type ExportUpload = v.InferOutput<typeof Upload>;
 export type ExportFile = v.InferOutput<typeof File>;
