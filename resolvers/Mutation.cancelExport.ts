@@ -4,9 +4,9 @@ import { EXPORT_LIMITS } from '../schema/limits.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkId } from './shared/checks.ts';
 import { invalid, notFound } from './shared/errors.ts';
-import { markExport, UNDER_WAY } from './shared/export-changes.ts';
+import { markExport } from './shared/export-changes.ts';
 import { countRunning } from './shared/export-ledger.ts';
-import { isThere, publicExport } from './shared/exports.ts';
+import { isThere, publicExport, UNDER_WAY } from './shared/exports.ts';
 import type { ExportRow } from './shared/rows.ts';
 import { failedCondition } from './shared/transaction.ts';
 

@@ -2,9 +2,9 @@ import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws
 import type { MutationDeleteExportArgs } from '../schema/generated/types.ts';
 import { organizationOf } from './shared/caller.ts';
 import { notFound } from './shared/errors.ts';
-import { ENDED, markExport, UNDER_WAY } from './shared/export-changes.ts';
+import { ENDED, markExport } from './shared/export-changes.ts';
 import { countRunning } from './shared/export-ledger.ts';
-import { isThere, isUnderWay, type PublicExport } from './shared/exports.ts';
+import { isThere, isUnderWay, UNDER_WAY, type PublicExport } from './shared/exports.ts';
 import type { ExportRow } from './shared/rows.ts';
 import { failedCondition } from './shared/transaction.ts';
 

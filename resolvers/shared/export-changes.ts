@@ -4,8 +4,7 @@ import type { ExportStatus } from '../../schema/generated/types.ts';
 import type { TransactItem } from './export-ledger.ts';
 import { exportKey } from './exports.ts';
 
-/** Those of an export that may still change of itself, and of one that will not. */
-export const UNDER_WAY: ExportStatus[] = ['QUEUED', 'RUNNING'];
+/** The statuses of an export that is no longer under way. */
 export const ENDED: ExportStatus[] = ['SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED'];
 
 /**

@@ -55,9 +55,12 @@ export function isThere(row: ExportRow | null): row is ExportRow {
   return row !== null && !row.deletedAt;
 }
 
+/** The statuses of an export that may still change of itself. */
+export const UNDER_WAY: ExportStatus[] = ['QUEUED', 'RUNNING'];
+
 /** Whether an export may still change of itself. */
 export function isUnderWay(status: ExportStatus): boolean {
-  return status === 'QUEUED' || status === 'RUNNING';
+  return UNDER_WAY.indexOf(status) >= 0;
 }
 
 /** Times of the same form in UTC are in the order of their text. The files are removed a little after they have expired. */
