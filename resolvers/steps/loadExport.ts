@@ -10,7 +10,7 @@ interface Arguments {
   id?: string | null;
 }
 
-/** Loads the export of the argument `id`, as it is now. Ends with a NotFoundError unless the caller's organization has it. Without it, lets on. */
+/** Loads the export of the argument `id`, as it is now. Ends with a NotFoundError unless the caller's organization has it. Lets on where the argument was left out. */
 export function request(ctx: Context<Arguments>): DynamoDBGetItemRequest {
   const organizationId = organizationOf(ctx);
   const id = ctx.args.id ?? runtime.earlyReturn(null);

@@ -11,8 +11,8 @@ const TABLE = '__TABLE_identities__';
 type WithPrevious = Context<MutationRequestExportArgs, Record<string, never>, { result: (string | null)[] }>;
 
 /**
- * Ends with a ValidationError unless every recipient is an active identity of the caller's organization. An address of another one and one that
- * nobody has are told apart from that of a suspended identity as little as from each other.
+ * Ends with a ValidationError unless every recipient is an active identity of the caller's organization. It does not tell whether a refused address
+ * is of another organization, of a suspended identity or of nobody.
  * @param ctx with what `findRecipients` answered
  */
 export function request(ctx: WithPrevious): DynamoDBBatchGetItemRequest {
