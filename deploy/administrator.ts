@@ -49,7 +49,9 @@ export async function administrator(settings: Settings, terminal: Terminal): Pro
     terminal.say(report(founder, founded, registry.signUp));
   } catch (error) {
     throw isRefusal(error) && settings.environment === LOCAL
-      ? new Error('Nothing answers where `make dev` has its AWS endpoint: start it in another terminal first.', { cause: error })
+      ? new Error('Nothing answers where `make dev` has its AWS endpoint: start it in another terminal first.', {
+          cause: error,
+        })
       : error;
   } finally {
     registry.client.destroy();

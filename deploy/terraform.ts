@@ -145,8 +145,12 @@ function hintsOfInit(environment: string): (output: string) => string | undefine
   return (output) => {
     if (/Failed to (query available|install|resolve) provider/.test(output))
       return 'The provider hashicorp/aws cannot be had. Where its registry is out of reach, TF_PLUGIN_DIR names a folder that mirrors it.';
-    if (/Backend (initialization required|configuration changed|type changed)|-migrate-state/i.test(output))
-      return `The state of ${environment} is kept elsewhere now. To move it there, as docs/deploy.md says under "Keep the state remotely":\n  cd terraform && TF_DATA_DIR=.terraform/environments/${environment} terraform init -migrate-state`;
+    if (
+      /Backend (initialization required|configuration changed|type changed)|-migrate-state|state migration/i.test(
+        output,
+      )
+    )
+      return `The state of ${environment} is kept elsewhere now. To move it there, as docs/deploy.md says under "Keep the state remotely":\n  cd terraform && TF_DATA_DIR=.terraform/environments/${environment} terraform init -migrate-state -backend-config=environments/${environment}.tfbackend`;
     return undefined;
   };
 }
