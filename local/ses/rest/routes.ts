@@ -6,7 +6,10 @@ import { badRequest } from '../errors.ts';
 import type { RestOperations } from './operations.ts';
 
 /** The REST-JSON door of the API v2. What is not there it refuses by method and path, as REST has no names for operations. */
-export function restRoutes(operations: RestOperations, log: Log): { fetch: (request: Request) => Response | Promise<Response> } {
+export function restRoutes(
+  operations: RestOperations,
+  log: Log,
+): { fetch: (request: Request) => Response | Promise<Response> } {
   const app = new Hono<{ Variables: { requestId: string } }>();
   app.use(async (c, next) => {
     const requestId = randomUUID();
@@ -48,8 +51,5 @@ function parseJson(text: string): object {
 }
 
 function refuse({ code, message, fields, statusCode }: AwsError): Response {
-  return Response.json(
-    { ...fields, message },
-    { status: statusCode, headers: { 'x-amzn-errortype': code } },
-  );
+  return Response.json({ ...fields, message }, { status: statusCode, headers: { 'x-amzn-errortype': code } });
 }
