@@ -119,7 +119,8 @@ export function filesBuckets({ client, exports: bucket, unload }: Buckets): File
     },
 
     async abortUploads(key) {
-      // Until none is listed: a part that is on its way when its upload is aborted may need another abort. Source: "AbortMultipartUpload" in the API reference.
+      // Until none is listed: a part that is on its way when its upload is aborted may need another abort. Source: Amazon S3 API Reference,
+      // "AbortMultipartUpload".
       for (;;) {
         const request = new ListMultipartUploadsCommand({ Bucket: bucket, Prefix: prefixOf(key) });
         const { Uploads = [] } = await client.send(request);
