@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks the Terraform configuration without an AWS account: its format, its validity, and its tests on a mocked provider.
+# Checks the Terraform configuration without an AWS account: its format, its validity, its tests on a mocked provider, and in all that it would
+# make, what testing/policy.ts asks of every environment.
 #
 #   TF_PLUGIN_DIR  a folder that mirrors the provider, for a machine that cannot reach the registry
 #   CI=true        what cannot be checked fails, instead of being skipped
@@ -47,3 +48,6 @@ fi
 
 terraform validate -no-color
 terraform test -no-color
+
+# It prints every state, for the policy to read, and says itself what failed.
+terraform test -json -verbose -test-directory=testing | node --import tsx testing/policy.ts

@@ -1,0 +1,60 @@
+# Whole environments, for testing/policy.ts to read out of the state that each run ends in.
+
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  environment = "test"
+  region      = "eu-west-1"
+  mail_from   = "sonde@example.com"
+}
+
+# Under an ARN and a name each, to tell which of them is meant.
+override_resource {
+  target = module.readings.aws_sqs_queue.ingest
+
+  values = {
+    arn = "arn:aws:sqs:eu-west-1:123456789012:sonde-test-ingest"
+    url = "https://sqs.eu-west-1.amazonaws.com/123456789012/sonde-test-ingest"
+  }
+}
+
+override_resource {
+  target = module.readings.aws_sqs_queue.dead_letter
+
+  values = {
+    arn = "arn:aws:sqs:eu-west-1:123456789012:sonde-test-ingest-dead-letter"
+    url = "https://sqs.eu-west-1.amazonaws.com/123456789012/sonde-test-ingest-dead-letter"
+  }
+}
+
+override_resource {
+  target = module.exports.aws_s3_bucket.this["exports"]
+  values = { id = "sonde-test-exports", arn = "arn:aws:s3:::sonde-test-exports" }
+}
+
+override_resource {
+  target = module.exports.aws_s3_bucket.this["unload"]
+  values = { id = "sonde-test-unload", arn = "arn:aws:s3:::sonde-test-unload" }
+}
+
+run "the_least" {
+}
+
+run "every_option" {
+  variables {
+    alarm_email      = "operations@example.com"
+    sign_up          = "open"
+    enhanced_metrics = true
+    waf              = {}
+    mfa              = "OPTIONAL"
+    mail_confirmed   = true
+
+    hosted_sign_in = {
+      domain_prefix = "sonde-test"
+      callback_urls = ["https://app.example.com/"]
+      logout_urls   = ["https://app.example.com/"]
+    }
+  }
+}

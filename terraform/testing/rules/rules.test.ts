@@ -1,0 +1,218 @@
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import type { Resource } from '../state.ts';
+import { functions } from './functions.ts';
+import { permissions, roles } from './permissions.ts';
+import { queues } from './queues.ts';
+import { resolvers } from './resolvers.ts';
+import { stores } from './stores.ts';
+
+const resource = (type: string, values: Record<string, unknown>, name = 'this'): Resource => ({
+  address: `${type}.${name}`,
+  type,
+  values,
+});
+
+const policy = (...Statement: unknown[]): string => JSON.stringify({ Version: '2012-10-17', Statement });
+
+describe('permissions', () => {
+  const allowing = (statement: object): string[] =>
+    permissions([resource('aws_iam_role_policy', { policy: policy({ Effect: 'Allow', ...statement }) })]);
+
+  it('takes named actions on named resources', () => {
+    expect(allowing({ Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::files/*'] })).toEqual([]);
+  });
+
+  it.each(['*', 's3:*', 's3:Get*'])('refuses the action %s', (action) => {
+    expect(allowing({ Action: ['s3:PutObject', action], Resource: 'arn:aws:s3:::files/*' })).toEqual([
+      `aws_iam_role_policy.this allows ${action}: name the actions`,
+    ]);
+  });
+
+  it('refuses every resource where no reason is written down', () => {
+    const Action = ['xray:PutTraceSegments', 'dynamodb:GetItem'];
+    expect(allowing({ Action, Resource: ['*'] })).toEqual([
+      'aws_iam_role_policy.this allows dynamodb:GetItem on every resource: name them, or write down why they have no name',
+    ]);
+  });
+
+  it.each(['*', { AWS: '*' }, { AWS: ['arn:aws:iam::123456789012:root', '*'] }])(
+    'refuses to allow anything to everybody (%j)',
+    (Principal) => {
+      const statement = { Effect: 'Allow', Principal, Action: 'sqs:SendMessage', Resource: 'arn' };
+      expect(permissions([resource('aws_sqs_queue', { policy: policy(statement) })])).toEqual([
+        'aws_sqs_queue.this allows it to everybody',
+      ]);
+    },
+  );
+
+  it('lets everybody be denied anything', () => {
+    const statement = { Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' };
+    expect(permissions([resource('aws_s3_bucket_policy', { policy: policy(statement) })])).toEqual([]);
+  });
+
+  it.each([{ NotAction: 'iam:*', Resource: 'arn' }, { Action: 's3:GetObject', NotResource: 'arn' }])(
+    'refuses what allows all but something (%j)',
+    (statement) => {
+      expect(allowing(statement)).toEqual([expect.stringContaining('cannot be read')]);
+    },
+  );
+});
+
+describe('roles', () => {
+  const assumedBy = (statement: object): string[] =>
+    roles([
+      resource('aws_iam_role', {
+        assume_role_policy: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', ...statement }),
+      }),
+    ]);
+  const Condition = { StringEquals: { 'aws:SourceAccount': '123456789012' } };
+
+  it('takes a service that acts for this account', () => {
+    expect(assumedBy({ Principal: { Service: 'iot.amazonaws.com' }, Condition })).toEqual([]);
+    expect(assumedBy({ Principal: { Service: 'lambda.amazonaws.com' } })).toEqual([]);
+  });
+
+  it('refuses a service that acts for whom it likes', () => {
+    expect(assumedBy({ Principal: { Service: 'iot.amazonaws.com' } })).toEqual([
+      'aws_iam_role.this can be assumed for another account: bind aws:SourceAccount',
+    ]);
+  });
+
+  it.each(['*', { AWS: 'arn:aws:iam::210987654321:root' }, { Service: 'iot.amazonaws.com', AWS: '*' }])(
+    'refuses who is no service (%j)',
+    (Principal) => {
+      expect(assumedBy({ Principal, Condition })).toEqual(['aws_iam_role.this can be assumed by more than a service']);
+    },
+  );
+});
+
+describe('queues', () => {
+  const queue = resource(
+    'aws_sqs_queue',
+    { name: 'in', arn: 'arn:in', redrive_policy: '{"deadLetterTargetArn":"arn:dead"}' },
+    'in',
+  );
+  const dead = resource('aws_sqs_queue', { name: 'dead', arn: 'arn:dead', redrive_policy: 'x7d0a2b1' }, 'dead');
+  const alarm = {
+    namespace: 'AWS/SQS',
+    metric_name: 'ApproximateNumberOfMessagesVisible',
+    comparison_operator: 'GreaterThanThreshold',
+    threshold: 0,
+    dimensions: { QueueName: 'dead' },
+  };
+  const watching = (values: object): Resource => resource('aws_cloudwatch_metric_alarm', { ...alarm, ...values });
+
+  it('takes a queue whose dead letters are an alarm', () => {
+    expect(queues([queue, dead, watching({})])).toEqual([]);
+  });
+
+  it.each([
+    [{ threshold: 10 }],
+    [{ dimensions: { QueueName: 'in' } }],
+    [{ metric_name: 'ApproximateNumberOfMessagesNotVisible' }],
+    [{ comparison_operator: 'LessThanThreshold' }],
+  ])('refuses an alarm on something else: %j', (values) => {
+    expect(queues([queue, dead, watching(values)])).toEqual([
+      'aws_sqs_queue.dead is a dead-letter queue that no alarm watches',
+    ]);
+  });
+
+  it('refuses a queue without a dead-letter queue', () => {
+    expect(queues([resource('aws_sqs_queue', { name: 'in', arn: 'arn:in', redrive_policy: null })])).toEqual([
+      'aws_sqs_queue.this has no dead-letter queue',
+    ]);
+    expect(queues([queue])).toEqual(['aws_sqs_queue.in has a dead-letter queue that is not here']);
+  });
+});
+
+describe('functions', () => {
+  const definitions = { ingest: { environment: v.object({ URL: v.pipe(v.string(), v.url()) }) } };
+  const deployed = (name: string, variables: Record<string, string>): Resource =>
+    resource('aws_lambda_function', { function_name: name, environment: [{ variables }] });
+
+  it('takes an environment that the function takes', () => {
+    expect(functions([deployed('a-ingest', { URL: 'https://example.com' })], definitions, 'a-')).toEqual([]);
+  });
+
+  it.each([{}, { URL: 'example' }])('refuses an environment that the function refuses: %j', (variables) => {
+    expect(functions([deployed('a-ingest', variables)], definitions, 'a-')).toEqual([
+      expect.stringContaining('aws_lambda_function.this has an environment that it refuses'),
+    ]);
+  });
+
+  it('refuses one function too few, or one too many', () => {
+    expect(functions([deployed('a-other', {})], definitions, 'a-')).toEqual([
+      'functions/ingest is not deployed',
+      'aws_lambda_function.this is no function of functions/',
+    ]);
+  });
+});
+
+describe('resolvers', () => {
+  const built = { 'Query.device': { kind: 'UNIT' } };
+  const resolver = (field: string, kind = 'UNIT', code = 'sonde-test-devices'): Resource =>
+    resource('aws_appsync_resolver', { type: 'Query', field, kind, code });
+
+  it('takes those that were built', () => {
+    expect(resolvers([resolver('device')], built)).toEqual([]);
+  });
+
+  it('refuses one too few, and one too many', () => {
+    expect(resolvers([resolver('devices')], built)).toEqual([
+      'the resolver of Query.device is missing',
+      'the resolver of Query.devices is in no build',
+    ]);
+  });
+
+  it('refuses another kind, and a placeholder', () => {
+    expect(resolvers([resolver('device', 'PIPELINE', '__TABLE_devices__')], built)).toEqual([
+      'the resolver of Query.device is not of kind UNIT',
+      'the resolver of Query.device names a table by a placeholder',
+    ]);
+  });
+});
+
+describe('stores', () => {
+  const enabled = [{ enabled: true }];
+  const table = { point_in_time_recovery: enabled, server_side_encryption: enabled };
+  const blocks = {
+    bucket: 'files',
+    block_public_acls: true,
+    block_public_policy: true,
+    ignore_public_acls: true,
+    restrict_public_buckets: true,
+  };
+  const bucket = resource('aws_s3_bucket', { id: 'files' });
+
+  it('takes what ends, can be restored and is private', () => {
+    const sound = [
+      resource('aws_cloudwatch_log_group', { retention_in_days: 14 }),
+      resource('aws_dynamodb_table', table),
+      bucket,
+      resource('aws_s3_bucket_public_access_block', blocks),
+    ];
+    expect(stores(sound)).toEqual([]);
+  });
+
+  it.each([null, 0])('refuses logs without an end (%j)', (retention_in_days) => {
+    expect(stores([resource('aws_cloudwatch_log_group', { retention_in_days })])).toEqual([
+      'aws_cloudwatch_log_group.this keeps logs for ever',
+    ]);
+  });
+
+  it('refuses a table that cannot be restored, or has no recorded key', () => {
+    expect(stores([resource('aws_dynamodb_table', { ...table, point_in_time_recovery: [] })])).toEqual([
+      'aws_dynamodb_table.this cannot be restored to a point in time',
+    ]);
+    expect(stores([resource('aws_dynamodb_table', { ...table, server_side_encryption: [{ enabled: false }] })])).toEqual([
+      'aws_dynamodb_table.this is encrypted with a key that nothing records the use of',
+    ]);
+  });
+
+  it.each([{ bucket: 'others' }, { block_public_policy: false }])('refuses a bucket that is half blocked: %j', (values) => {
+    expect(stores([bucket, resource('aws_s3_bucket_public_access_block', { ...blocks, ...values })])).toEqual([
+      'aws_s3_bucket.this could be made public',
+    ]);
+  });
+});
