@@ -22,7 +22,12 @@ export interface S3Options {
   clock?: Clock;
   /** The secret access key of a known principal. */
   secretOf: (accessKeyId: string) => string | undefined;
+  /** What a part of an upload must have, but the last: 5 MiB, as on AWS, unless a test makes its parts of less. */
+  minimumPartBytes?: number;
 }
+
+/** "Amazon S3 multipart upload limits" (Amazon S3 User Guide). */
+const MINIMUM_PART_BYTES = 5 * 2 ** 20;
 
 export interface S3 extends Service {
   /** Objects that other services write in this process. */
@@ -46,7 +51,13 @@ export interface ExpiryRule {
 /**
  * Stands in for Amazon S3: general purpose buckets without versions, whose objects survive `kill -9` of the process, addressed path-style.
  */
-export async function createS3({ directory, log, clock = Date.now, secretOf }: S3Options): Promise<S3> {
+export async function createS3({
+  directory,
+  log,
+  clock = Date.now,
+  secretOf,
+  minimumPartBytes = MINIMUM_PART_BYTES,
+}: S3Options): Promise<S3> {
   const store = await ObjectStore.open(directory, clock);
   let closing: Promise<void> | undefined;
 
@@ -61,7 +72,7 @@ export async function createS3({ directory, log, clock = Date.now, secretOf }: S
       const authentication = authenticate(parsed, { secretOf, clock });
       const operation = route(parsed);
       checkCommonOptions(parsed);
-      const done = await operation({ request: parsed, authentication, region: caller.region, store });
+      const done = await operation({ request: parsed, authentication, region: caller.region, store, minimumPartBytes });
       return respond({ ...done, headers: { ...done.headers, ...cors } }, ids);
     } catch (error) {
       const about = { path: pathname, method: request.method, headers: cors };

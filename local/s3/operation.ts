@@ -9,6 +9,8 @@ export interface OperationContext {
   /** That the request was signed for. */
   readonly region: string;
   readonly store: ObjectStore;
+  /** Of the parts of an upload, but the last. */
+  readonly minimumPartBytes: number;
 }
 
 /** One operation of S3. Rejects with an AwsError that says what S3 would. */

@@ -15,8 +15,6 @@ import type { Checksum, ObjectRecord, PartRecord, UploadRecord } from '../store/
 import { repeated } from '../xml.ts';
 import { checkWrite } from './conditions.ts';
 
-const MINIMUM_PART_BYTES = 5 * 1024 * 1024;
-
 const checksums = v.object({
   ChecksumCRC32: v.optional(v.string()),
   ChecksumCRC32C: v.optional(v.string()),
@@ -39,7 +37,7 @@ const completion = v.object({
 type ListedPart = v.InferOutput<typeof completion>['Part'][number];
 
 export const completeMultipartUpload: Operation = async (context) => {
-  const { request, store } = context;
+  const { request, store, minimumPartBytes } = context;
   const { bucket, key, query } = request;
   const uploadId = query.get('uploadId') ?? '';
   await store.requireBucket(bucket);
@@ -51,7 +49,8 @@ export const completeMultipartUpload: Operation = async (context) => {
     if (!upload && existing?.uploadId === uploadId) return completed(request, existing);
     if (!upload) throw noSuchUpload(uploadId);
     const parts = await store.index.parts(uploadId);
-    const chosen = chooseParts(listed, new Map(parts.map(({ number, record }) => [number, record])), upload);
+    const uploaded = new Map(parts.map(({ number, record }) => [number, record]));
+    const chosen = chooseParts(listed, uploaded, upload, minimumPartBytes);
     const record = assemble(upload, uploadId, chosen, store.clock());
     requireWhole(request, record);
     checkWrite(request)(existing);
@@ -88,6 +87,7 @@ function chooseParts(
   listed: readonly ListedPart[],
   uploaded: ReadonlyMap<number, PartRecord>,
   { checksum }: UploadRecord,
+  minimumBytes: number,
 ): PartRecord[] {
   if (listed.length === 0) throw malformedXml();
   if (listed.some(({ PartNumber }, index) => PartNumber <= (listed[index - 1]?.PartNumber ?? 0)))
@@ -98,7 +98,7 @@ function chooseParts(
   return listed.map((part, index) => {
     const record = uploaded.get(part.PartNumber);
     if (record?.etag !== part.ETag || !hasChecksum(part, record, checksum)) throw invalidPart(part);
-    if (index < listed.length - 1 && record.size < MINIMUM_PART_BYTES) throw tooSmall(part, record);
+    if (index < listed.length - 1 && record.size < minimumBytes) throw tooSmall(part, record, minimumBytes);
     return record;
   });
 }
@@ -168,10 +168,10 @@ function invalidPart({ PartNumber, ETag }: ListedPart): Error {
   );
 }
 
-function tooSmall({ PartNumber, ETag }: ListedPart, { size }: PartRecord): Error {
+function tooSmall({ PartNumber, ETag }: ListedPart, { size }: PartRecord, minimumBytes: number): Error {
   return s3Error('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', 400, {
     ProposedSize: String(size),
-    MinSizeAllowed: String(MINIMUM_PART_BYTES),
+    MinSizeAllowed: String(minimumBytes),
     PartNumber: String(PartNumber),
     ETag,
   });
