@@ -99,7 +99,7 @@ function requestedRange(
   return { range: parseRange(rangeHeader, record.size) };
 }
 
-export function describeObject({ headers, metadata }: ObjectRecord): Record<string, string> {
+function describeObject({ headers, metadata }: ObjectRecord): Record<string, string> {
   return {
     ...headers,
     ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
