@@ -10,13 +10,12 @@ import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { CreateDatabaseCommand, CreateTableCommand, TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { setTimeout as wait } from 'node:timers/promises';
 import { ulid } from 'ulid';
 import * as v from 'valibot';
 import { createS3 } from '../../../local/s3/index.ts';
 import { createSes } from '../../../local/ses/index.ts';
 import { silentLog } from '../../../local/shared/log.ts';
-import type { Mail, ObjectWriter } from '../../../local/shared/ports.ts';
+import type { Mail } from '../../../local/shared/ports.ts';
 import { serve } from '../../../local/shared/testing/serve.ts';
 import { temporaryDirectory } from '../../../local/shared/testing/temporary-directory.ts';
 import { createTimestream } from '../../../local/timestream/index.ts';
@@ -30,6 +29,7 @@ import { createPorts } from '../create-ports.ts';
 import type { ExportKey, Ports } from '../ports.ts';
 import { work } from '../worker.ts';
 import type { Outside } from './outside.ts';
+import { Writes } from './writes.ts';
 
 export const ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 export const DEVICES = ['01JZ8Q6V5X3M9T2B7C4D1E0001', '01JZ8Q6V5X3M9T2B7C4D1E0002'] as const;
@@ -46,6 +46,8 @@ const TABLES = {
   identities: 'identities',
 };
 const DAY = 86_400_000;
+/** Each block of CSV is a part, so that a file of a few rows is uploaded as a large one is. */
+const PART_BYTES = 1;
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** All that the worker touches, as it is in `make dev`, with one organization, two devices and two people. */
@@ -60,7 +62,12 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
     identities: ['organizationId', 'id'],
   });
   const { directory, remove } = await temporaryDirectory();
-  const s3 = await createS3({ directory: `${directory}/s3`, log: silentLog, secretOf: () => undefined });
+  const s3 = await createS3({
+    directory: `${directory}/s3`,
+    log: silentLog,
+    secretOf: () => undefined,
+    minimumPartBytes: PART_BYTES,
+  });
   const writes = new Writes(s3.objects);
   const timestream = await createTimestream({
     directory: `${directory}/timestream`,
@@ -173,7 +180,7 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
         log: quiet,
       }),
       events: { publish: () => outside.call('publish', () => Promise.resolve()) },
-      settings: { days: 7, downloadUrl: 'http://127.0.0.1:4000', partBytes: 5 * 2 ** 20 },
+      settings: { days: 7, downloadUrl: 'http://127.0.0.1:4000', partBytes: PART_BYTES },
       clock,
       log: quiet,
     });
@@ -268,38 +275,6 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
       await tables.close();
     },
   };
-}
-
-/** As long as an UNLOAD takes between two files, and more. */
-const SETTLED_MS = 400;
-
-/** Passes on what UNLOAD writes, and remembers when that was. */
-class Writes implements ObjectWriter {
-  private readonly last = new Map<string, number>();
-  private readonly objects: ObjectWriter;
-
-  constructor(objects: ObjectWriter) {
-    this.objects = objects;
-  }
-
-  requireBucket(bucket: string): Promise<void> {
-    return this.objects.requireBucket(bucket);
-  }
-
-  async write(...[object, body]: Parameters<ObjectWriter['write']>): Promise<number> {
-    const bytes = await this.objects.write(object, body);
-    this.last.set(object.key, Date.now());
-    return bytes;
-  }
-
-  async settled(prefix: string): Promise<void> {
-    const began = Date.now();
-    for (;;) {
-      const times = [...this.last].filter(([key]) => key.startsWith(prefix)).map(([, at]) => at);
-      if (Date.now() - Math.max(began, ...times) > SETTLED_MS) return;
-      await wait(50);
-    }
-  }
 }
 
 /** A clock that a test moves. */

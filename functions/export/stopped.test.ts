@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDisturbances } from './testing/disturbances.ts';
+import type { Disturbances } from './testing/disturbances.ts';
+import { Outside } from './testing/outside.ts';
+import type { World } from './testing/world.ts';
+import { testClock } from './testing/world.ts';
+
+let disturbances: Disturbances;
+let world: World;
+beforeAll(async () => {
+  disturbances = await startDisturbances();
+  ({ world } = disturbances);
+});
+afterAll(() => world.close());
+
+describe('an export', () => {
+  it('leaves nothing and mails nobody when it is cancelled, at whatever moment', { timeout: 300_000 }, async () => {
+    await disturbances.atEveryCall(async (at) => {
+      const key = await world.request();
+      const clock = testClock();
+      const marked: boolean[] = [];
+      const cancel = async (): Promise<void> => {
+        marked.push(await world.mark(key, 'cancelled'));
+      };
+      await world.run(key, new Outside(at, cancel), clock.now);
+      const row = await disturbances.sweep(key, clock);
+      if (!marked.includes(true)) {
+        expect(row?.status).toBe('SUCCEEDED');
+        return;
+      }
+      expect(row?.status).toBe('CANCELLED');
+      expect([row?.dueAt, row?.lease]).toEqual([undefined, undefined]);
+      expect([...(await world.objects(key)).keys()]).toEqual([]);
+      expect(world.mailsAbout(key)).toEqual([]);
+    });
+  });
+
+  it('leaves nothing, its row neither, when it is deleted, at whatever moment', { timeout: 300_000 }, async () => {
+    await disturbances.atEveryCall(async (at) => {
+      const key = await world.request();
+      const clock = testClock();
+      const marked: boolean[] = [];
+      const remove = async (): Promise<void> => {
+        marked.push(await world.mark(key, 'deleted'));
+      };
+      await world.run(key, new Outside(at, remove), clock.now);
+      expect(marked).toEqual([true]);
+      expect(await disturbances.sweep(key, clock)).toBeUndefined();
+      expect([...(await world.objects(key)).keys()]).toEqual([]);
+    });
+  });
+});
