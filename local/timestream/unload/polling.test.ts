@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CancelQueryCommand, QueryCommand } from '@aws-sdk/client-timestream-query';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AwsError } from '../../shared/aws-error.ts';
 import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
 import { MemoryObjects } from '../testing/objects.ts';
@@ -129,6 +129,29 @@ describe('an UNLOAD that does not come to its end leaves files and no manifest',
     hold.open();
     expect([...more.byUrl.keys()].filter((url) => url.endsWith('.json'))).toEqual([]);
   });
+});
+
+test('an UNLOAD that comes while the service ends is neither begun nor left behind', async () => {
+  const objects = new MemoryObjects();
+  const asked = gate();
+  const hold = gate();
+  const requireBucket = vi.spyOn(objects, 'requireBucket').mockImplementation(() => {
+    asked.open();
+    return hold.promise;
+  });
+  const ending = await startTimestream({ objects });
+  const unload = () => ending.service.call('Query', { QueryString: `UNLOAD (SELECT 1) ${TO}` });
+  const before = unload();
+  await asked.promise;
+  const end = ending[Symbol.asyncDispose]();
+  hold.open();
+  await before;
+  await end;
+  // Nobody is asked any more: who writes the objects may have ended too.
+  const asks = requireBucket.mock.calls.length;
+  await expect(unload()).rejects.toMatchObject({ code: 'InternalServerException' });
+  expect(requireBucket).toHaveBeenCalledTimes(asks);
+  expect([...objects.byUrl.keys()].filter((url) => url.endsWith('.json'))).toEqual([]);
 });
 
 test('temporary files that an end without notice has left are gone after a start', async () => {

@@ -30,6 +30,8 @@ const IDEMPOTENCY_MS = 5 * 60_000;
 export class Unloads {
   private readonly options: UnloadsOptions;
   private readonly running = new Set<UnloadJob>();
+  private readonly beginning = new Set<Promise<unknown>>();
+  private isClosed = false;
   private readonly byRequest = new Map<string, { readonly job: Promise<UnloadJob>; readonly atMs: number }>();
   private startedMs: number[] = [];
 
@@ -60,13 +62,26 @@ export class Unloads {
     }
   }
 
-  /** Ends what still runs, and leaves the files that it has stored. */
+  /** Ends what still runs, and leaves the files that it has stored. From now on nothing begins: what it would write with may be closed. */
   async close(): Promise<void> {
+    this.isClosed = true;
+    await Promise.allSettled(this.beginning);
     for (const job of this.running) job.cancel();
     await Promise.all([...this.running].map(({ ended }) => ended));
   }
 
   private async begin(query: string): Promise<UnloadJob> {
+    if (this.isClosed) throw new AwsError('InternalServerException', 'The service is being stopped', {}, 500);
+    const job = this.make(query);
+    this.beginning.add(job);
+    try {
+      return await job;
+    } finally {
+      this.beginning.delete(job);
+    }
+  }
+
+  private async make(query: string): Promise<UnloadJob> {
     const { engine, objects, settings, log, prepare } = this.options;
     const statement = parseUnload(query);
     const options = parseOptions(statement.options);
