@@ -1,7 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { configure, signInAs } from '../examples/client.ts';
 import { makeExport } from '../examples/export.ts';
@@ -12,6 +8,7 @@ import {
   UpdateIdentityDocument,
   type ExportFieldsFragment,
 } from '../examples/generated/documents.ts';
+import { parseTime } from '../functions/shared/time.ts';
 import type { StoredMail } from '../local/mail/store.ts';
 import type { RequestExportInput } from '../schema/generated/types.ts';
 import {
@@ -27,6 +24,7 @@ import {
   swept,
   type CsvRecord,
 } from './support/exports.ts';
+import { readParquet } from './support/parquet.ts';
 import { makeOrganization, PASSWORD, type Organization } from './support/people.ts';
 import { publish, stored, topicOf } from './support/sensors.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
@@ -259,7 +257,7 @@ describe('as Parquet', () => {
     expect(inOrder(rows)).toEqual(
       inOrder(
         readings.map(({ time, device_id, metric, value, text }) => ({
-          time: BigInt(Date.parse(time)) * 1_000_000n + nanosecondsOf(time),
+          time: parseTime(time),
           ...{ device_id, metric, value, text },
         })),
       ),
@@ -285,26 +283,3 @@ describe('as Parquet', () => {
     expect(mails.flatMap(linksIn)).toEqual([]);
   });
 });
-
-/** The digits of a time beyond the milliseconds. */
-function nanosecondsOf(time: string): bigint {
-  const [, digits = ''] = /\.(\d+)Z$/.exec(time) ?? [];
-  return BigInt(digits.padEnd(9, '0').slice(3));
-}
-
-/** The rows of Parquet files, with their time as nanoseconds. */
-async function readParquet(files: readonly Buffer[]) {
-  const directory = await mkdtemp(join(tmpdir(), 'sonde-parquet-'));
-  const duckdb = await DuckDBInstance.create();
-  const connection = await duckdb.connect();
-  try {
-    for (const [index, file] of files.entries()) await writeFile(join(directory, `${index}.parquet`), file);
-    const from = `read_parquet('${directory}/*.parquet')`;
-    const read = await connection.runAndReadAll(`SELECT epoch_ns(time) AS time, * EXCLUDE (time) FROM ${from}`);
-    return read.getRowObjects();
-  } finally {
-    connection.closeSync();
-    duckdb.closeSync();
-    await rm(directory, { recursive: true });
-  }
-}

@@ -3,7 +3,7 @@ import { ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from '@aw
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { parse } from 'csv-parse/sync';
 import * as v from 'valibot';
-import { RequestExportDocument } from '../../examples/generated/documents.ts';
+import { ExportDocument, RequestExportDocument } from '../../examples/generated/documents.ts';
 import { ExportRow } from '../../functions/shared/exports/row.ts';
 import type { StoredMail } from '../../local/mail/store.ts';
 import { BUCKETS, physicalName } from '../../local/stack/names.ts';
@@ -120,6 +120,12 @@ export async function fileAt(link: string): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer());
 }
 
+/** The link of an export's only file for somebody who is signed in. */
+export async function fileUrl(member: Member, id: string): Promise<string> {
+  const { export: found } = await member.request(ExportDocument, { id });
+  return found?.files[0]?.url ?? '';
+}
+
 const Records = v.array(v.record(v.string(), v.string()));
 export type CsvRecord = v.InferOutput<typeof Records>[number];
 
@@ -130,7 +136,7 @@ export function csvRecords(file: Buffer): CsvRecord[] {
 }
 
 /** The rows of an export by time, device and metric, which no two have in common. */
-export function inOrder<Row extends { time?: string | bigint; device_id?: unknown; metric?: unknown }>(
+export function inOrder<Row extends { time?: unknown; device_id?: unknown; metric?: unknown }>(
   rows: readonly Row[],
 ): Row[] {
   const keyed = rows.map((row) => [[row.time, row.device_id, row.metric].map(String).join(), row] as const);

@@ -2,8 +2,9 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import type { DocumentNode } from 'graphql';
 import { ulid } from 'ulid';
 import { accessToken, configure, signInAs } from '../../examples/client.ts';
+import { IdentityDocument, UpdateIdentityDocument } from '../../examples/generated/documents.ts';
 import type { IdentityRow, MembershipRow, OrganizationRow } from '../../resolvers/shared/rows.ts';
-import type { Role } from '../../schema/generated/types.ts';
+import type { IdentityStatus, Role } from '../../schema/generated/types.ts';
 import { ask, type Answer } from './graphql.ts';
 import type { Sonde } from './sonde.ts';
 import { putRow } from './tables.ts';
@@ -74,6 +75,18 @@ export async function invite(sonde: Sonde, organizationId: string, role: Role, e
   } satisfies IdentityRow);
   await putRow(sonde, 'memberships', { email, organizationId, identityId: id } satisfies MembershipRow);
   return id;
+}
+
+/** Suspends somebody, or lets them in again. */
+export async function setStatus(
+  { administrator }: Organization,
+  { identityId: id }: Pick<Member, 'identityId'>,
+  status: IdentityStatus,
+): Promise<void> {
+  const { identity } = await administrator.request(IdentityDocument, { id });
+  await administrator.request(UpdateIdentityDocument, {
+    input: { id, expectedVersion: identity?.version ?? 0, status },
+  });
 }
 
 /** Makes a confirmed user of the pool, whose password is {@link PASSWORD}. */

@@ -6,15 +6,12 @@ import {
   DeleteExportDocument,
   ExportDocument,
   ExportsDocument,
-  IdentityDocument,
   RequestExportDocument,
-  UpdateIdentityDocument,
 } from '../examples/generated/documents.ts';
-import { EXPORT_LIMITS } from '../schema/limits.ts';
-import type { IdentityStatus, RequestExportInput } from '../schema/generated/types.ts';
 import {
   exportRow,
   fileAt,
+  fileUrl,
   finished,
   linksIn,
   LONG_AGO,
@@ -24,13 +21,13 @@ import {
   swept,
 } from './support/exports.ts';
 import { denied, fieldError } from './support/graphql.ts';
-import { invite, makeMember, makeOrganization, type Member, type Organization } from './support/people.ts';
+import { makeOrganization, setStatus, type Member, type Organization } from './support/people.ts';
 import { publish, stored, topicOf } from './support/sensors.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
-import { allRows, putRow, rowsOf } from './support/tables.ts';
+import { allRows } from './support/tables.ts';
 import { until } from './support/until.ts';
 
-/** Who may ask for exports, see them, and follow their links, and who gets them. */
+/** Who may see exports, and follow the links in their mails. */
 let sonde: Sonde;
 let harbour: Organization;
 let meadow: Organization;
@@ -147,10 +144,10 @@ describe('a link', () => {
 
   it('leads nowhere while its recipient is suspended; that of another recipient goes on', async () => {
     const [operators = '', viewers = ''] = links;
-    await setStatus(harbour.viewer, 'SUSPENDED');
+    await setStatus(harbour, harbour.viewer, 'SUSPENDED');
     expect(await refusalOf(viewers)).toEqual(await nowhere());
     await fileAt(operators);
-    await setStatus(harbour.viewer, 'ACTIVE');
+    await setStatus(harbour, harbour.viewer, 'ACTIVE');
     expect(await fileAt(viewers)).toEqual(await fileAt(operators));
   });
 
@@ -169,7 +166,7 @@ describe('a link', () => {
     const { id: old, links: ended } = await made([harbour.operator]);
     const before = await exportRow(sonde, old);
     expect(before?.dueAt).toBe(before?.expiresAt);
-    const url = await fileUrl(old);
+    const url = await fileUrl(harbour.operator, old);
     expect(await swept(sonde, old, { expiresAt: LONG_AGO })).toMatchObject({ status: 'EXPIRED', files: [] });
     const after = await exportRow(sonde, old);
     expect(after?.dueAt).toBeUndefined();
@@ -178,109 +175,5 @@ describe('a link', () => {
     expect((await fetch(url)).status).toBe(404);
     const { export: found } = await harbour.operator.request(ExportDocument, { id: old });
     expect(found).toMatchObject({ status: 'EXPIRED', files: [], rows: 1 });
-  });
-});
-
-/** The link of an export's only file for people who are signed in. */
-async function fileUrl(exportId: string): Promise<string> {
-  const { export: found } = await harbour.operator.request(ExportDocument, { id: exportId });
-  return found?.files[0]?.url ?? '';
-}
-
-async function setStatus({ identityId }: Pick<Member, 'identityId'>, status: IdentityStatus): Promise<void> {
-  const { identity } = await harbour.administrator.request(IdentityDocument, { id: identityId });
-  const expectedVersion = identity?.version ?? 0;
-  await harbour.administrator.request(UpdateIdentityDocument, { input: { id: identityId, expectedVersion, status } });
-}
-
-describe('recipients', () => {
-  it('are active identities of the organization: each other address is refused by name', async () => {
-    await invite(sonde, harbour.id, 'VIEWER', 'invited@harbour.example');
-    const suspended = await makeMember(sonde, harbour.id, 'VIEWER', 'suspended@harbour.example');
-    await setStatus(suspended, 'SUSPENDED');
-    const refused = ['invited@harbour.example', suspended.email, meadow.viewer.email, 'Who@nowhere.example'];
-    const before = await allRows(sonde);
-    expect(
-      await harbour.operator.ask(RequestExportDocument, {
-        input: { ...DAY, recipients: [harbour.viewer.email, ...refused] },
-      }),
-    ).toEqual({
-      data: null,
-      errors: [
-        fieldError(
-          'requestExport',
-          'ValidationError',
-          `recipients must be addresses of active identities of your organization, which these are not: ${refused.join(', ')}.`,
-        ),
-      ],
-    });
-    expect(await allRows(sonde)).toEqual(before);
-  });
-
-  it('are the caller, where none are given, and nobody, where the list is empty', async () => {
-    const own = await requested(harbour.administrator, DAY);
-    const quiet = await requested(harbour.administrator, { ...DAY, recipients: [] });
-    expect((await finished(sonde, own)).recipients).toMatchObject([
-      { identityId: harbour.administrator.identityId, status: 'SENT' },
-    ]);
-    expect((await mailsAbout(sonde, own)).map(({ to }) => to)).toEqual([[harbour.administrator.email]]);
-    expect(await finished(sonde, quiet)).toMatchObject({ status: 'SUCCEEDED', recipients: [] });
-    expect(await mailsAbout(sonde, quiet)).toEqual([]);
-    await fileAt(await fileUrl(quiet));
-  });
-});
-
-describe('asking again', () => {
-  it('with the same client token is one export and one mail, at once and later', async () => {
-    const input = { ...DAY, clientToken: 'monthly report' };
-    const count = async (): Promise<number> => (await rowsOf(sonde, 'exports')).length;
-    const before = await count();
-    const ids = await Promise.all([1, 2, 3, 4].map(() => requested(harbour.operator, input)));
-    await finished(sonde, ids[0] ?? '');
-    ids.push(await requested(harbour.operator, input));
-    expect(new Set(ids).size).toBe(1);
-    expect(await count()).toBe(before + 1);
-    expect(await mailsAbout(sonde, ids[0] ?? '')).toHaveLength(1);
-    expect(
-      await harbour.operator.ask(RequestExportDocument, { input: { ...input, layout: 'LONG', format: 'PARQUET' } }),
-    ).toMatchObject({ data: null, errors: [{ errorType: 'ConflictError' }] });
-    // The token is the caller's own.
-    const others = await requested(harbour.administrator, { ...input, recipients: [] });
-    expect(ids).not.toContain(others);
-    await finished(sonde, others);
-  });
-
-  it('for too much is refused: at once, a day, and in bytes', async () => {
-    const today = `day#${new Date().toISOString().slice(0, 10)}`;
-    const running = { entry: 'running', count: EXPORT_LIMITS.atOnce };
-    const limits = [
-      [running, 'Your organization has 5 exports under way, the most that it can have at once'],
-      [{ entry: today, count: EXPORT_LIMITS.aDay }, 'Your organization has asked for 100 exports today'],
-      [{ entry: today, count: 1, bytes: EXPORT_LIMITS.bytesADay }, "Your organization's exports of today have 50 GiB"],
-    ] as const;
-    const input: RequestExportInput = { ...DAY, recipients: [] };
-    for (const [entry, message] of limits) {
-      await putRow(sonde, 'exportLedger', { organizationId: meadow.id, entry: 'running', count: 0 });
-      await putRow(sonde, 'exportLedger', { organizationId: meadow.id, ...entry });
-      const before = await allRows(sonde);
-      expect(await meadow.operator.ask(RequestExportDocument, { input })).toMatchObject({
-        data: null,
-        errors: [{ errorType: 'LimitExceededError', message: expect.stringContaining(message) as string }],
-      });
-      expect(await allRows(sonde)).toEqual(before);
-    }
-    // Others have a count of their own.
-    await finished(sonde, await requested(harbour.operator, input));
-    await putRow(sonde, 'exportLedger', { organizationId: meadow.id, entry: today, count: 1 });
-    await putRow(sonde, 'exportLedger', { ...running, organizationId: meadow.id, count: EXPORT_LIMITS.atOnce - 1 });
-    const last = await requested(meadow.operator, input);
-    await finished(sonde, last);
-    const counts = (await rowsOf(sonde, 'exportLedger')).filter(({ entry }) => entry === 'running');
-    expect(counts.map(({ organizationId, count }) => [organizationId, count]).sort()).toEqual(
-      [
-        [harbour.id, 0],
-        [meadow.id, EXPORT_LIMITS.atOnce - 1],
-      ].sort(),
-    );
   });
 });
