@@ -72,6 +72,13 @@ describe('requestExport', () => {
     expect(await exports.rows('exports')).toHaveLength(1);
   });
 
+  it('refuses a recipient whose address is longer than any identity has', async () => {
+    const address = `${'a'.repeat(3000)}@example.com`;
+    expect((await exports.ask({ recipients: [address] })).errors).toEqual([
+      'ValidationError: each of recipients must have at most 254 characters; it has 3012.',
+    ]);
+  });
+
   it('takes recipients by their addresses, whatever their case', async () => {
     const { recipients } = await exports.requested({ recipients: ['Bea@Example.com', 'ada@example.com'] });
     expect(recipients.map(({ identityId }) => identityId).sort()).toEqual([IDENTITY, COLLEAGUE].sort());

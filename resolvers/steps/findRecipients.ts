@@ -4,11 +4,13 @@ import type { MutationRequestExportArgs } from '../../schema/generated/types.ts'
 import { EXPORT_LIMITS } from '../../schema/limits.ts';
 import { batchItems } from '../shared/batch.ts';
 import { organizationOf } from '../shared/caller.ts';
-import { checkEachOnce } from '../shared/checks.ts';
+import { checkEachOnce, checkText } from '../shared/checks.ts';
 import { invalid } from '../shared/errors.ts';
 import type { IdentityRow, MembershipRow } from '../shared/rows.ts';
 
 const TABLE = '__TABLE_memberships__';
+/** Of an identity. DynamoDB would refuse a much longer one as a key. */
+const LONGEST_ADDRESS = 254;
 
 type WithPrevious = Context<MutationRequestExportArgs, Record<string, never>, { result: IdentityRow }>;
 
@@ -28,6 +30,7 @@ export function request(ctx: WithPrevious): DynamoDBBatchGetItemRequest {
   }
   const addresses = recipients.map((each) => each.toLowerCase());
   checkEachOnce('recipients', addresses);
+  for (const address of addresses) checkText('each of recipients', address, LONGEST_ADDRESS);
   const keys = addresses.map((email) => ({ email, organizationId }));
   return batchGet({ tables: { [TABLE]: { keys, consistentRead: true } } });
 }
