@@ -20,16 +20,16 @@ describe('what is left to people', () => {
     const text = leftToPeople('dev', {
       graphql_url: 'https://api.example/graphql',
       mail_sender: 'sonde@example.com must have confirmed the link that SES sent there.',
-      dns_records: [{ name: 'k._domainkey.example.com', type: 'CNAME', value: 'k.dkim.amazonses.com' }],
+      dns_records: { 'api.example.com': 'd1.cloudfront.example' },
     });
     expect(text).toContain('GraphQL: https://api.example/graphql');
     expect(text).toContain('1. E-mails. sonde@example.com must have confirmed');
-    expect(text).toContain('2. DNS. Add these records');
-    expect(text).toContain('   k._domainkey.example.com  CNAME  k.dkim.amazonses.com');
+    expect(text).toContain('2. DNS. Make these records');
+    expect(text).toContain('   api.example.com  CNAME  d1.cloudfront.example');
     expect(text).toContain('make administrator ENV=dev');
   });
 
   it('leaves out what does not apply', () => {
-    expect(leftToPeople('dev', { dns_records: [] })).toMatch(/^What is left to people:\n1\. The first administrator/);
+    expect(leftToPeople('dev', { dns_records: {} })).toMatch(/^What is left to people:\n1\. The first administrator/);
   });
 });

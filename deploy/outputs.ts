@@ -35,12 +35,10 @@ export function leftToPeople(environment: string, outputs: Readonly<Record<strin
   return [...(graphqlUrl ? [`GraphQL: ${graphqlUrl}`, ''] : []), 'What is left to people:', ...list].join('\n');
 }
 
-const DnsRecords = v.array(v.object({ name: v.string(), type: v.string(), value: v.string() }));
+const DnsRecords = v.record(v.string(), v.string());
 
 function dnsSteps(value: unknown): string[] {
   if (value === undefined || value === null) return [];
-  const records = v.parse(DnsRecords, value);
-  if (records.length === 0) return [];
-  const lines = records.map((record) => `${record.name}  ${record.type}  ${record.value}`);
-  return [['DNS. Add these records where the domain is kept:', ...lines].join('\n')];
+  const lines = Object.entries(v.parse(DnsRecords, value)).map(([name, target]) => `${name}  CNAME  ${target}`);
+  return lines.length === 0 ? [] : [['DNS. Make these records where the domain is kept:', ...lines].join('\n')];
 }
