@@ -64,6 +64,7 @@ module "exports" {
   export_days          = var.export_days
   mail_from            = var.mail_from
   manage_mail_identity = var.manage_mail_identity
+  download_domain      = var.download_domain
   download_rate_limit  = var.download_rate_limit
   download_burst_limit = var.download_burst_limit
   deletion_protection  = var.deletion_protection
@@ -81,6 +82,7 @@ module "api" {
   api                  = local.api
   tables               = module.registry.tables
   function_arns        = { for name, function in local.deployed_functions : name => function.arn }
+  domain               = var.api_domain
   user_pool_id         = module.auth.user_pool_id
   introspection        = var.introspection
   query_depth_limit    = var.query_depth_limit

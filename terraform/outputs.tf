@@ -5,12 +5,22 @@ output "region" {
 
 output "graphql_url" {
   description = "URL of queries and mutations."
-  value       = module.api.graphql_url
+  value       = module.api.client_urls.graphql
 }
 
 output "realtime_url" {
   description = "WebSocket URL of subscriptions."
-  value       = module.api.realtime_url
+  value       = module.api.client_urls.realtime
+}
+
+output "amplify_outputs" {
+  description = "Configuration of front ends, as JSON: `terraform output -raw amplify_outputs >amplify_outputs.json`."
+  value       = jsonencode(local.amplify_outputs)
+}
+
+output "dns_records" {
+  description = "CNAME records that somebody has to make for api_domain and download_domain: by name, what each is to lead to."
+  value       = merge(module.api.dns_records, module.exports.dns_records)
 }
 
 output "introspection" {

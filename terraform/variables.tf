@@ -127,6 +127,38 @@ variable "download_burst_limit" {
   }
 }
 
+variable "api_domain" {
+  description = "Domain name by which front ends reach the API, and the ARN of its certificate in AWS Certificate Manager, which AppSync wants in us-east-1 whatever the Region. Null for AppSync's own name. The output `dns_records` says what to do in DNS."
+  type        = object({ name = string, certificate_arn = string })
+  default     = null
+
+  validation {
+    condition     = var.api_domain == null || can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]{2,63}$", var.api_domain.name))
+    error_message = "api_domain.name must be a domain name in lower case, such as \"api.example.com\"."
+  }
+
+  validation {
+    condition     = var.api_domain == null || can(regex("^arn:[a-z-]+:acm:us-east-1:[0-9]{12}:certificate/.+$", var.api_domain.certificate_arn))
+    error_message = "api_domain.certificate_arn must be the ARN of a certificate of AWS Certificate Manager in us-east-1, whatever the Region."
+  }
+}
+
+variable "download_domain" {
+  description = "Domain name of the links to exports in e-mails, and the ARN of its certificate in AWS Certificate Manager, in the Region of everything. Null for API Gateway's own name. Make the record of the output `dns_records` before the first e-mail."
+  type        = object({ name = string, certificate_arn = string })
+  default     = null
+
+  validation {
+    condition     = var.download_domain == null || can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]{2,63}$", var.download_domain.name))
+    error_message = "download_domain.name must be a domain name in lower case, such as \"files.example.com\"."
+  }
+
+  validation {
+    condition     = var.download_domain == null || can(regex("^arn:[a-z-]+:acm:${var.region}:[0-9]{12}:certificate/.+$", var.download_domain.certificate_arn))
+    error_message = "download_domain.certificate_arn must be the ARN of a certificate of AWS Certificate Manager in ${var.region}."
+  }
+}
+
 variable "deletion_protection" {
   description = "Whether tables, the user pool and buckets with something in them refuse to be deleted. To destroy an environment, apply once with false."
   type        = bool

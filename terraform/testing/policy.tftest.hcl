@@ -51,6 +51,9 @@ run "every_option" {
     mfa              = "OPTIONAL"
     mail_confirmed   = true
 
+    api_domain      = { name = "api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+    download_domain = { name = "files.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+
     hosted_sign_in = {
       domain_prefix = "sonde-test"
       callback_urls = ["https://app.example.com/"]

@@ -91,6 +91,28 @@ run "accepts_the_least" {
   }
 }
 
+run "refuses_domains_that_have_another_form" {
+  command = plan
+
+  variables {
+    api_domain      = { name = "https://api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+    download_domain = { name = "files.example.com/", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+  }
+
+  expect_failures = [var.api_domain, var.download_domain]
+}
+
+run "refuses_certificates_of_another_region" {
+  command = plan
+
+  variables {
+    api_domain      = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+    download_domain = { name = "files.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+  }
+
+  expect_failures = [var.api_domain, var.download_domain]
+}
+
 run "refuses_the_identity_of_another_sender" {
   command = plan
 

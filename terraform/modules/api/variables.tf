@@ -102,3 +102,9 @@ variable "log_retention_days" {
   description = "How long logs are kept, in days."
   type        = number
 }
+
+variable "domain" {
+  description = "Domain name for front ends, and the ARN of its certificate in us-east-1; null for none."
+  type        = object({ name = string, certificate_arn = string })
+  default     = null
+}

@@ -2,7 +2,7 @@ locals {
   # All that a function of exports may have to know. Each gets those that its own configuration schema requires.
   settings = {
     DEVICES_TABLE       = var.tables["devices"].name
-    DOWNLOAD_URL        = aws_apigatewayv2_api.download.api_endpoint
+    DOWNLOAD_URL        = local.download_url
     EXPORTS_BUCKET      = aws_s3_bucket.this["exports"].bucket
     EXPORTS_TABLE       = var.tables["exports"].name
     EXPORT_DAYS         = tostring(var.export_days)

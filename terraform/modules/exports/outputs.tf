@@ -20,7 +20,12 @@ output "deletion_protection" {
 
 output "download_url" {
   description = "What the links in e-mails begin with."
-  value       = aws_apigatewayv2_api.download.api_endpoint
+  value       = local.download_url
+}
+
+output "dns_records" {
+  description = "CNAME records to be made: by name, what each is to lead to."
+  value       = { for domain in aws_apigatewayv2_domain_name.download : domain.domain_name => domain.domain_name_configuration[0].target_domain_name }
 }
 
 output "download_api_id" {

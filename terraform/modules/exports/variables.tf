@@ -104,3 +104,9 @@ variable "reserved_concurrency" {
   type        = map(number)
   default     = {}
 }
+
+variable "download_domain" {
+  description = "Domain name of the links in e-mails, and the ARN of its certificate in this Region; null for none."
+  type        = object({ name = string, certificate_arn = string })
+  default     = null
+}

@@ -94,3 +94,7 @@ mock_resource "aws_timestreamwrite_table" {
 mock_resource "aws_wafv2_web_acl" {
   defaults = { arn = "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/mock/01234567-89ab-cdef-0123-456789abcdef" }
 }
+
+mock_resource "aws_appsync_domain_name" {
+  defaults = { appsync_domain_name = "d111111abcdef8.cloudfront.net" }
+}

@@ -1,0 +1,98 @@
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  environment = "test"
+  region      = "eu-west-1"
+  mail_from   = "sonde@example.com"
+}
+
+# Given by AWS, which would be random here.
+override_resource {
+  target = module.exports.aws_apigatewayv2_domain_name.download[0]
+  values = {
+    id                        = "files.example.com"
+    domain_name_configuration = { target_domain_name = "d-a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com" }
+  }
+}
+
+run "by_the_names_of_aws" {
+  assert {
+    condition = jsondecode(output.amplify_outputs) == {
+      version = "1"
+
+      auth = {
+        aws_region              = "eu-west-1"
+        user_pool_id            = "eu-west-1_AbCdEfGhI"
+        user_pool_client_id     = "1example23456789"
+        username_attributes     = ["email"]
+        user_verification_types = ["email"]
+      }
+
+      data = {
+        aws_region                 = "eu-west-1"
+        url                        = "https://abcdefghijklmnopqrstuvwxyz.appsync-api.eu-west-1.amazonaws.com/graphql"
+        default_authorization_type = "AMAZON_COGNITO_USER_POOLS"
+        authorization_types        = []
+      }
+
+      custom = { mqtt_url = "mqtts://a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com:8883" }
+    }
+    error_message = "Front ends need the pool, the API and the broker, and nothing that is not there."
+  }
+
+  assert {
+    condition     = output.dns_records == {}
+    error_message = "Without domain names there is nothing to do in DNS."
+  }
+}
+
+run "by_names_of_ones_own" {
+  variables {
+    mfa             = "ON"
+    api_domain      = { name = "api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+    download_domain = { name = "files.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+    hosted_sign_in  = { domain_prefix = "sonde-test", callback_urls = ["https://app.example.com/"], logout_urls = ["https://app.example.com/bye"] }
+  }
+
+  assert {
+    condition     = output.graphql_url == "https://api.example.com/graphql" && output.realtime_url == "wss://api.example.com/graphql/realtime" && jsondecode(output.amplify_outputs).data.url == output.graphql_url
+    error_message = "Front ends must reach the API by its domain name."
+  }
+
+  assert {
+    condition     = module.api.graphql_url == "https://abcdefghijklmnopqrstuvwxyz.appsync-api.eu-west-1.amazonaws.com/graphql"
+    error_message = "Functions must reach the API by AppSync's own name, for which no DNS record has to be made first."
+  }
+
+  assert {
+    condition     = output.download_url == "https://files.example.com"
+    error_message = "Links in e-mails must begin with their domain name."
+  }
+
+  assert {
+    condition = output.dns_records == {
+      "api.example.com"   = "d111111abcdef8.cloudfront.net"
+      "files.example.com" = "d-a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com"
+    }
+    error_message = "An operator must learn which DNS records to make."
+  }
+
+  assert {
+    condition = jsondecode(output.amplify_outputs).auth.oauth == {
+      domain                = "sonde-test.auth.eu-west-1.amazoncognito.com"
+      identity_providers    = []
+      scopes                = ["openid", "email", "profile", "aws.cognito.signin.user.admin"]
+      redirect_sign_in_uri  = ["https://app.example.com/"]
+      redirect_sign_out_uri = ["https://app.example.com/bye"]
+      response_type         = "code"
+    }
+    error_message = "Front ends must find the sign-in pages."
+  }
+
+  assert {
+    condition     = jsondecode(output.amplify_outputs).auth.mfa_configuration == "REQUIRED" && jsondecode(output.amplify_outputs).auth.mfa_methods == ["TOTP"]
+    error_message = "Front ends must know of the second factor."
+  }
+}
