@@ -87,6 +87,11 @@ output "mail_sender" {
   value       = module.exports.mail_sender
 }
 
+output "dashboard_url" {
+  description = "Where an operator looks first."
+  value       = "https://${var.region}.console.aws.amazon.com/cloudwatch/home?region=${var.region}#dashboards/dashboard/${module.observability.dashboard}"
+}
+
 output "dead_letter_queues" {
   description = "URLs of the queues of messages that could not be stored, by queue name."
   value       = module.readings.dead_letter_queues

@@ -56,6 +56,22 @@ variable "alarm_email" {
   }
 }
 
+variable "monthly_budget" {
+  description = "Dollars a month that the whole account may cost. alarm_email is told at 80 % of them, and as soon as more are forecast. Null for no budget."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.monthly_budget == null || try(var.monthly_budget > 0, false)
+    error_message = "monthly_budget must be more than 0 dollars, or null."
+  }
+
+  validation {
+    condition     = var.monthly_budget == null || var.alarm_email != null
+    error_message = "monthly_budget needs somebody to tell: set alarm_email."
+  }
+}
+
 variable "mail_from" {
   description = "Address that Sonde's e-mails come from. Nothing can be its default: SES sends only as those who agreed to it."
   type        = string

@@ -45,6 +45,7 @@ run "the_least" {
 run "every_option" {
   variables {
     alarm_email      = "operations@example.com"
+    monthly_budget   = 100
     sign_up          = "open"
     enhanced_metrics = true
     waf              = {}

@@ -7,7 +7,13 @@ variables {
   account_id         = "123456789012"
   functions          = { export = "sonde-test-export", export-sweep = "sonde-test-export-sweep" }
   sweep_log_group    = "/aws/lambda/sonde-test-export-sweep"
+  worker_log_group   = "/aws/lambda/sonde-test-export"
   download_api_id    = "a1b2c3d4e5"
+  region             = "eu-west-1"
+  api_id             = "abcdefghijklmnopqrstuvwxyz"
+  ingest_queue       = "sonde-test-ingest"
+  all_functions      = { export = "sonde-test-export", ingest = "sonde-test-ingest" }
+  tables             = { devices = "sonde-test-devices" }
   dead_letter_queues = { sonde-test-ingest-dead-letter = "https://sqs.eu-west-1.amazonaws.com/123456789012/sonde-test-ingest-dead-letter" }
 }
 
@@ -17,7 +23,9 @@ run "mailed" {
   }
 
   variables {
-    alarm_email = "operations@example.com"
+    alarm_email    = "operations@example.com"
+    web_acl        = "sonde-test-api"
+    monthly_budget = 100
   }
 
   assert {
@@ -72,10 +80,77 @@ run "mailed" {
 
   assert {
     condition = alltrue([
-      for alarm in concat([aws_cloudwatch_metric_alarm.oldest_due_export, aws_cloudwatch_metric_alarm.download_errors], values(aws_cloudwatch_metric_alarm.function_errors)) :
+      for alarm in concat(
+        [
+          aws_cloudwatch_metric_alarm.api_errors, aws_cloudwatch_metric_alarm.ingest_age, aws_cloudwatch_metric_alarm.oldest_due_export,
+          aws_cloudwatch_metric_alarm.failed_exports, aws_cloudwatch_metric_alarm.download_errors,
+        ],
+        values(aws_cloudwatch_metric_alarm.function_errors), aws_cloudwatch_metric_alarm.firewall,
+      ) :
       alarm.alarm_actions == toset([aws_sns_topic.alarms[0].arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms[0].arn])
     ])
     error_message = "Every alarm must reach the topic, and so must its end."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_log_metric_filter.failed_exports.log_group_name == "/aws/lambda/sonde-test-export" &&
+      aws_cloudwatch_log_metric_filter.failed_exports.pattern == "{ $.message = \"An export failed\" }" &&
+      aws_cloudwatch_metric_alarm.failed_exports.metric_name == aws_cloudwatch_log_metric_filter.failed_exports.metric_transformation[0].name &&
+      aws_cloudwatch_metric_alarm.failed_exports.namespace == aws_cloudwatch_log_metric_filter.failed_exports.metric_transformation[0].namespace &&
+      aws_cloudwatch_metric_alarm.failed_exports.threshold == 0
+    )
+    error_message = "One export that fails is an alarm."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.api_errors.metric_name == "5XXError" && aws_cloudwatch_metric_alarm.api_errors.dimensions == tomap({ GraphQLAPIId = "abcdefghijklmnopqrstuvwxyz" }) &&
+      aws_cloudwatch_metric_alarm.ingest_age.metric_name == "ApproximateAgeOfOldestMessage" && aws_cloudwatch_metric_alarm.ingest_age.dimensions == tomap({ QueueName = "sonde-test-ingest" }) &&
+      aws_cloudwatch_metric_alarm.ingest_age.threshold == 900
+    )
+    error_message = "A server error of the API is an alarm, and so are messages that nobody stores."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.firewall[0].dimensions == tomap({ WebACL = "sonde-test-api", Region = "eu-west-1", Rule = "ALL" }) && aws_cloudwatch_metric_alarm.firewall[0].metric_name == "BlockedRequests"
+    error_message = "Many blocked requests are an alarm."
+  }
+
+  assert {
+    condition = (
+      aws_budgets_budget.monthly[0].limit_amount == "100" && aws_budgets_budget.monthly[0].limit_unit == "USD" &&
+      { for notification in aws_budgets_budget.monthly[0].notification : notification.notification_type => notification.threshold } == { ACTUAL = 80, FORECASTED = 100 } &&
+      alltrue([for notification in aws_budgets_budget.monthly[0].notification : notification.subscriber_email_addresses == toset(["operations@example.com"])])
+    )
+    error_message = "The address must hear of costs before they are there."
+  }
+
+  assert {
+    condition = toset(flatten([for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget.type == "metric" ? [for line in widget.properties.metrics : line[1]] : []])) == toset([
+      "4XXError", "5XXError", "Latency", "ActiveConnections", "ActiveSubscriptions", "NumberOfMessagesSent", "ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible",
+      "OldestDueExport", "FailedExports", "4xx", "5xx", "Errors", "Throttles", "Duration", "ReadThrottleEvents", "WriteThrottleEvents", "SystemErrors", "UserErrors", "SuccessfulRequestLatency",
+    ])
+    error_message = "The dashboard must show API, ingest, exports, functions and stores."
+  }
+
+  assert {
+    condition = jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[1] == {
+      type = "metric", x = 0, y = 3, width = 8, height = 6
+      properties = {
+        title = "API: errors", region = "eu-west-1", view = "timeSeries", period = 300, yAxis = { left = { min = 0 } }
+        metrics = [
+          ["AWS/AppSync", "5XXError", "GraphQLAPIId", "abcdefghijklmnopqrstuvwxyz", { stat = "Sum" }],
+          ["AWS/AppSync", "4XXError", "GraphQLAPIId", "abcdefghijklmnopqrstuvwxyz", { stat = "Sum" }],
+        ]
+      }
+    }
+    error_message = "Widgets must have the form that CloudWatch takes."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 9
+    error_message = "The dashboard must show every alarm."
   }
 
   assert {
@@ -92,7 +167,7 @@ run "not_mailed" {
   }
 
   assert {
-    condition     = length(aws_sns_topic.alarms) == 0 && length(aws_cloudwatch_metric_alarm.dead_letter) == 1
+    condition     = length(aws_sns_topic.alarms) == 0 && length(aws_cloudwatch_metric_alarm.dead_letter) == 1 && length(aws_cloudwatch_metric_alarm.firewall) == 0 && length(aws_budgets_budget.monthly) == 0
     error_message = "Without an address the alarm is CloudWatch's alone."
   }
 }

@@ -135,6 +135,27 @@ run "refuses_to_verify_what_is_verified" {
   expect_failures = [var.mail_identity]
 }
 
+run "refuses_a_budget_of_nothing" {
+  command = plan
+
+  variables {
+    alarm_email    = "operations@example.com"
+    monthly_budget = 0
+  }
+
+  expect_failures = [var.monthly_budget]
+}
+
+run "refuses_a_budget_that_nobody_hears_of" {
+  command = plan
+
+  variables {
+    monthly_budget = 100
+  }
+
+  expect_failures = [var.monthly_budget]
+}
+
 run "refuses_concurrency_of_no_function" {
   command = plan
 

@@ -3,6 +3,11 @@ output "arn" {
   value       = aws_appsync_graphql_api.this.arn
 }
 
+output "id" {
+  description = "Id of the API, by which CloudWatch counts what it does."
+  value       = aws_appsync_graphql_api.this.id
+}
+
 output "introspection" {
   description = "Whether the API answers introspection queries."
   value       = aws_appsync_graphql_api.this.introspection_config == "ENABLED"

@@ -27,6 +27,35 @@ resource "aws_cloudwatch_metric_alarm" "oldest_due_export" {
   ok_actions          = aws_sns_topic.alarms[*].arn
 }
 
+# The worker says so of each that ends without its files; whoever asked for it sees why.
+resource "aws_cloudwatch_log_metric_filter" "failed_exports" {
+  name           = "${var.name}-failed-exports"
+  log_group_name = var.worker_log_group
+  pattern        = "{ $.message = \"An export failed\" }"
+
+  metric_transformation {
+    name      = "FailedExports"
+    namespace = var.name
+    value     = "1"
+    unit      = "Count"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "failed_exports" {
+  alarm_name          = "${var.name}-exports-fail"
+  alarm_description   = "An export could not be made. The log of the worker says why."
+  namespace           = var.name
+  metric_name         = aws_cloudwatch_log_metric_filter.failed_exports.metric_transformation[0].name
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 1
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 0
+  treat_missing_data  = "notBreaching" # Nothing is counted where nothing fails.
+  alarm_actions       = aws_sns_topic.alarms[*].arn
+  ok_actions          = aws_sns_topic.alarms[*].arn
+}
+
 resource "aws_cloudwatch_metric_alarm" "function_errors" {
   for_each = var.functions
 

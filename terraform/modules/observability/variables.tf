@@ -33,3 +33,45 @@ variable "download_api_id" {
   description = "Id of the HTTP API that answers the links in e-mails."
   type        = string
 }
+
+variable "region" {
+  description = "AWS Region of everything."
+  type        = string
+}
+
+variable "api_id" {
+  description = "Id of the GraphQL API."
+  type        = string
+}
+
+variable "ingest_queue" {
+  description = "Name of the queue of published messages that wait to be stored."
+  type        = string
+}
+
+variable "worker_log_group" {
+  description = "Log group of the function that makes exports."
+  type        = string
+}
+
+variable "all_functions" {
+  description = "Names of all functions, by their name in `dist/functions.json`, for the dashboard."
+  type        = map(string)
+}
+
+variable "tables" {
+  description = "Names of the DynamoDB tables, by logical name, for the dashboard."
+  type        = map(string)
+}
+
+variable "web_acl" {
+  description = "Name of the web ACL before the API; null where there is none."
+  type        = string
+  default     = null
+}
+
+variable "monthly_budget" {
+  description = "Dollars a month, of the whole account, that `alarm_email` is told of when they are nearly spent; null for no budget."
+  type        = number
+  default     = null
+}

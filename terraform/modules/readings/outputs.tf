@@ -29,3 +29,8 @@ output "functions" {
     query-readings = module.query_readings
   }
 }
+
+output "ingest_queue" {
+  description = "Name of the queue of published messages that wait to be stored."
+  value       = aws_sqs_queue.ingest.name
+}

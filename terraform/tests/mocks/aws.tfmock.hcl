@@ -98,3 +98,7 @@ mock_resource "aws_wafv2_web_acl" {
 mock_resource "aws_appsync_domain_name" {
   defaults = { appsync_domain_name = "d111111abcdef8.cloudfront.net" }
 }
+
+mock_resource "aws_cloudwatch_metric_alarm" {
+  defaults = { arn = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:mock" }
+}
