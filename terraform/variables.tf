@@ -9,25 +9,29 @@ variable "project" {
   }
 }
 
+# Those without which nothing works have the default null, so that what is said of a missing one is what to do, and not only its name.
+
 variable "environment" {
-  description = "Second part of every name, such as `dev` or `prod`."
+  description = "Second part of every name, such as `dev` or `prod`. Must be set; environments/ has a file for each."
   type        = string
+  default     = null
 
   validation {
     condition     = can(regex("^[a-z][a-z0-9]{1,11}$", var.environment))
-    error_message = "environment must be 2 to 12 lower-case letters and digits, a letter first, such as \"dev\" or \"prod\"."
+    error_message = var.environment == null ? "environment is not set: give -var-file=environments/dev.tfvars, or a file of your own." : "environment must be 2 to 12 lower-case letters and digits, a letter first, such as \"dev\" or \"prod\"."
   }
 }
 
 variable "region" {
-  description = "AWS Region of everything. Amazon Timestream for LiveAnalytics, which stores the readings, is only in some."
+  description = "AWS Region of everything. Amazon Timestream for LiveAnalytics, which stores the readings, is only in some. Must be set."
   type        = string
+  default     = null
 
   validation {
     condition = contains([
       "ap-northeast-1", "ap-south-1", "ap-southeast-2", "eu-central-1", "eu-west-1", "us-east-1", "us-east-2", "us-gov-west-1", "us-west-2",
-    ], var.region)
-    error_message = "region must be one that has Amazon Timestream for LiveAnalytics: ap-northeast-1, ap-south-1, ap-southeast-2, eu-central-1, eu-west-1, us-east-1, us-east-2, us-gov-west-1 or us-west-2."
+    ], coalesce(var.region, "none"))
+    error_message = "${var.region == null ? "region is not set" : "There is no Timestream in the region ${var.region}"}: it must be one that has Amazon Timestream for LiveAnalytics: ap-northeast-1, ap-south-1, ap-southeast-2, eu-central-1, eu-west-1, us-east-1, us-east-2, us-gov-west-1 or us-west-2."
   }
 }
 
@@ -73,12 +77,13 @@ variable "monthly_budget" {
 }
 
 variable "mail_from" {
-  description = "Address that Sonde's e-mails come from. Nothing can be its default: SES sends only as those who agreed to it."
+  description = "Address that Sonde's e-mails come from. Must be set: SES sends only as those who agreed to it."
   type        = string
+  default     = null
 
   validation {
     condition     = can(regex("^[^@<>[:space:]]+@[^@<>[:space:]]+[.][^@<>[:space:].]{2,}$", var.mail_from))
-    error_message = "mail_from must be an e-mail address without a name, such as \"sonde@example.com\"."
+    error_message = var.mail_from == null ? "mail_from is not set: write an address of yours into the environment's file, or export TF_VAR_mail_from." : "mail_from must be an e-mail address without a name, such as \"sonde@example.com\"."
   }
 }
 

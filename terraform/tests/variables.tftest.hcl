@@ -135,6 +135,18 @@ run "refuses_to_verify_what_is_verified" {
   expect_failures = [var.mail_identity]
 }
 
+run "refuses_what_is_not_set" {
+  command = plan
+
+  variables {
+    environment = null
+    region      = null
+    mail_from   = null
+  }
+
+  expect_failures = [var.environment, var.region, var.mail_from]
+}
+
 run "refuses_a_budget_of_nothing" {
   command = plan
 
