@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['{build,schema,resolvers,functions,local,bench,terraform/testing}/**/*.test.ts'],
+          include: ['{build,schema,resolvers,functions,local,bench,deploy,terraform/testing}/**/*.test.ts'],
         },
       },
       {

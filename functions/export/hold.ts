@@ -17,6 +17,8 @@ export class Hold {
   /** Names this worker in the row. */
   readonly owner: string;
   row: ExportRow;
+  /** The identities that this worker has tried to mail: none is tried twice without a pause. */
+  readonly mailed = new Set<string>();
   /** How far the export is, in percent; the next beat writes it. */
   progress: number;
   private readonly ports: Ports;

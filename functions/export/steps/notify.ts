@@ -23,6 +23,8 @@ export const notify: Step = async (hold, ports, signal) => {
   const attempts = Math.min(...recipients.filter(isPending).map((recipient) => recipient.attempts));
   const recipient = recipients.find((each) => isPending(each) && each.attempts === attempts);
   if (!recipient) return;
+  if (hold.mailed.has(recipient.identityId))
+    throw new TryLater('Mails could not be sent', FIRST_PAUSE * 2 ** (attempts - 1));
   const person = await ports.people.find(hold.key.organizationId, recipient.identityId);
   if (!person?.isActive) {
     await record(hold, {
@@ -36,6 +38,7 @@ export const notify: Step = async (hold, ports, signal) => {
 };
 
 async function send(recipient: ExportRecipient, person: Person, hold: Hold, ports: Ports): Promise<void> {
+  hold.mailed.add(person.id);
   const secret = newSecret();
   const hashes = hold.row.status === 'SUCCEEDED' ? [...recipient.secretHashes, hashOfSecret(secret)] : [];
   const begun = { ...recipient, attempts: recipient.attempts + 1, secretHashes: hashes };
@@ -51,12 +54,8 @@ async function send(recipient: ExportRecipient, person: Person, hold: Hold, port
 
 async function recordFailure(error: Error, recipient: ExportRecipient, hold: Hold, { log }: Ports): Promise<void> {
   log.warn('A mail could not be sent', { ...hold.key, attempts: recipient.attempts, error });
-  if (recipient.attempts >= ATTEMPTS) {
-    await record(hold, { ...recipient, status: 'FAILED', error: `The mail service did not take it: ${error.name}.` });
-    return;
-  }
-  const others = hold.row.recipients.some((each) => isPending(each) && each.attempts < recipient.attempts);
-  if (!others) throw new TryLater('A mail could not be sent', FIRST_PAUSE * 2 ** (recipient.attempts - 1), error);
+  if (recipient.attempts < ATTEMPTS) return;
+  await record(hold, { ...recipient, status: 'FAILED', error: `The mail service did not take it: ${error.name}.` });
 }
 
 /** Keeps what became of a recipient's mail. */

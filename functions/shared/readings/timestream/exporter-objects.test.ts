@@ -25,7 +25,7 @@ const job: ExtractionJob = {
 const prefix = `${job.organizationId}/${job.exportId}`;
 const manifest = `${prefix}/1/Q_manifest.json`;
 const keys = [0, 1, 2].map((file) => `${prefix}/1/results/${file}.gz`);
-const state = JSON.stringify({ phase: 'DONE', manifest, rows: 60_000, bytes: 1 });
+const state = JSON.stringify({ phase: 'DONE', attempt: 1, manifest, rows: 60_000, bytes: 1 });
 
 let s3: FakeS3;
 let exporter: ReadingExporter;

@@ -10,14 +10,20 @@ import { readManifest } from './manifest.ts';
 import { deleteObjects, deleteUnder } from './objects.ts';
 import type { UnloadOptions } from './unload.ts';
 import { advance, bucketOf, cancel, prefixOf } from './unload.ts';
-import type { Done } from './unload-state.ts';
+import type { Done, UnloadState } from './unload-state.ts';
 import { parseDone, parseState } from './unload-state.ts';
 
+const HOUR_AND_MORE = 65 * 60_000;
+const IN_HAND = 60_000;
+
 /**
- * How long something may be written that was not there to be removed, in ms. What was cancelled writes what it has in hand; what cannot be cancelled,
- * as its id did not become known, goes on to its end. Source: Timestream Developer Guide, "Limits for UNLOAD".
+ * How long something may be written that was not there to be removed, in ms; null where nothing can be. What was cancelled writes what it has in hand; what
+ * cannot be cancelled, as its id did not become known, goes on to its end. Source: Timestream Developer Guide, "Limits for UNLOAD".
  */
-const AGAIN_AFTER = { PLANNED: 65 * 60_000, LOST: 65 * 60_000, RUNNING: 60_000, WRITTEN: null, DONE: null } as const;
+function writesFor({ phase, attempt }: UnloadState): number | null {
+  if (attempt > 1 || phase === 'PLANNED' || phase === 'LOST') return HOUR_AND_MORE;
+  return phase === 'RUNNING' ? IN_HAND : null;
+}
 
 /** Gets readings out of a Timestream table by UNLOAD: CSV to the unload bucket, Parquet to the exports bucket. */
 export function timestreamExporter(options: UnloadOptions & DownloadOptions): ReadingExporter {
@@ -68,7 +74,7 @@ export function timestreamExporter(options: UnloadOptions & DownloadOptions): Re
       const known = state === null ? undefined : parseState(state);
       if (known && 'queryId' in known && known.queryId !== undefined) await cancel(timestream, known.queryId);
       for (const bucket of [buckets.unload, buckets.exports]) await deleteUnder(s3, bucket, prefixOf(job));
-      return known ? AGAIN_AFTER[known.phase] : null;
+      return known ? writesFor(known) : null;
     },
   };
 }

@@ -30,7 +30,14 @@ const State = v.variant('phase', [
   /** It has written its result. */
   v.object({ phase: v.literal('WRITTEN'), ...attempt, manifest: Key }),
   /** The result has been looked at. There is no manifest where the table has no column to ask for. */
-  v.object({ phase: v.literal('DONE'), manifest: v.nullable(Key), rows: Count, bytes: Count }),
+  v.object({
+    phase: v.literal('DONE'),
+    /** The attempt that came to this result; those before it may be writing still. */
+    attempt: attempt.attempt,
+    manifest: v.nullable(Key),
+    rows: Count,
+    bytes: Count,
+  }),
 ]);
 
 export type UnloadState = v.InferOutput<typeof State>;

@@ -57,7 +57,7 @@ export async function advance(job: ExtractionJob, text: string | null, options: 
     case 'WRITTEN':
       return finish(job, state, options);
     case 'DONE':
-      return done(state.manifest, state);
+      return done(state.attempt, state.manifest, state);
   }
 }
 
@@ -82,7 +82,7 @@ async function start(job: ExtractionJob, state: Planned, options: UnloadOptions)
     return answered(job, { ...state, startedAt: clock() }, page, options);
   } catch (error) {
     const rest = columnsAfter(error, state.columns);
-    if (rest === 'none') return done(null, { rows: 0, bytes: 0 });
+    if (rest === 'none') return done(state.attempt, null, { rows: 0, bytes: 0 });
     if (rest !== undefined) return planned(job, { ...attemptOf(state), columns: rest });
     if (error instanceof ThrottlingException) return throttled(state);
     if (error instanceof QueryExecutionException) return failed(job, state, error, options);
@@ -151,7 +151,7 @@ async function recover(
 
 async function finish(job: ExtractionJob, state: Written, { s3, buckets }: UnloadOptions): Promise<Extraction> {
   const files = await readManifest(s3, placeOf(job, state.attempt, buckets), state.manifest);
-  return done(state.manifest, {
+  return done(state.attempt, state.manifest, {
     rows: files.reduce((sum, { rows }) => sum + rows, 0),
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
   });
@@ -203,8 +203,8 @@ function written(attempt: Attempt, manifest: string): Extraction {
   return { ...step({ phase: 'WRITTEN', ...attempt, manifest }, 0), progress: 1 };
 }
 
-function done(manifest: string | null, { rows, bytes }: { rows: number; bytes: number }): Extraction {
-  const state = writeState({ phase: 'DONE', manifest, rows, bytes });
+function done(attempt: number, manifest: string | null, { rows, bytes }: { rows: number; bytes: number }): Extraction {
+  const state = writeState({ phase: 'DONE', attempt, manifest, rows, bytes });
   return { state, progress: 1, total: { rows, bytes }, done: true, wait: 0 };
 }
 
