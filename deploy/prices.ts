@@ -1,6 +1,7 @@
 /**
  * AWS's public prices in US East (N. Virginia), in US dollars, without free tiers and volume discounts unless said. They change, and differ by Region:
- * the pricing page of each service has the ones of today.
+ * the pricing page of each service, which the comments name, has the ones of today. Of these, Timestream's writes and storage and IoT Core's messages and
+ * connections were read in AWS's own pages; the others come from elsewhere and are to be looked up before a sum is relied on.
  */
 export const PRICES_COLLECTED = 'November 2026';
 
