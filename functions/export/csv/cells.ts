@@ -17,16 +17,7 @@ const AT = 0x40;
 const CAPITAL_T = 0x54;
 const CAPITAL_Z = 0x5a;
 
-const BEGINS_FORMULA: ReadonlySet<number> = new Set([
-  EQUALS,
-  PLUS,
-  MINUS,
-  AT,
-  TAB,
-  CARRIAGE_RETURN,
-  LINE_FEED,
-  NUL,
-]);
+const BEGINS_FORMULA: ReadonlySet<number> = new Set([EQUALS, PLUS, MINUS, AT, TAB, CARRIAGE_RETURN, LINE_FEED, NUL]);
 /** Those of U+FF1D, U+FF0B, U+FF0D and U+FF20 after their first byte, EF: full-width `=`, `+`, `-` and `@`. */
 const FULL_WIDTH_LEAD = 0xef;
 const FULL_WIDTH: ReadonlySet<number> = new Set([0xbc9d, 0xbc8b, 0xbc8d, 0xbca0]);
