@@ -12,6 +12,17 @@ const eventInvokeSchema = v.object({
 });
 export type EventInvoke = v.InferOutput<typeof eventInvokeSchema>;
 
+/** A statement of a function's resource-based policy, as the policy document has it. */
+const statementSchema = v.object({
+  Sid: v.string(),
+  Effect: v.literal('Allow'),
+  Principal: v.union([v.literal('*'), v.object({ AWS: v.string() }), v.object({ Service: v.string() })]),
+  Action: v.string(),
+  Resource: v.string(),
+  Condition: v.exactOptional(v.record(v.string(), strings)),
+});
+export type Statement = v.InferOutput<typeof statementSchema>;
+
 /** A function as it is kept on disk. */
 export const definitionSchema = v.object({
   name: v.string(),
@@ -33,6 +44,8 @@ export const definitionSchema = v.object({
   revisionId: v.string(),
   reservedConcurrency: v.exactOptional(v.number()),
   eventInvoke: v.exactOptional(eventInvokeSchema),
+  /** Absent where it would have no statement. */
+  policy: v.exactOptional(v.object({ revisionId: v.string(), statements: v.array(statementSchema) })),
 });
 export type FunctionDefinition = v.InferOutput<typeof definitionSchema>;
 

@@ -1,17 +1,24 @@
 import type { Mappings } from './mappings.ts';
 import type { Clock } from '../shared/service.ts';
+import { functionArn } from '../shared/arns.ts';
 import { describeEventInvoke, describeFunction } from './definition.ts';
 import type { EventInvoke } from './definition.ts';
 import type { Functions } from './functions.ts';
 import { AwsError } from '../shared/aws-error.ts';
-import { concurrencyInput, eventInvokeInput, functionInput, parseInput } from './schema.ts';
+import { permissionOperations } from './permissions.ts';
+import type { PermissionOperations } from './permissions.ts';
+import { concurrencyInput, eventInvokeInput, functionInput, listVersionsInput, parseInput } from './schema.ts';
 
 /** The control plane of Lambda by operation, for the routes and for callers in process. Inputs are parsed; errors are AwsErrors. */
-export interface LambdaOperations {
+export interface LambdaOperations extends PermissionOperations {
   createFunction(input: unknown): Promise<object>;
   getFunction(input: unknown): object;
   getFunctionConfiguration(input: unknown): object;
   listFunctions(): object;
+  /** Answers `$LATEST` alone: there are no other versions here. */
+  listVersionsByFunction(input: unknown): object;
+  /** Answers that there is none. */
+  getFunctionCodeSigningConfig(input: unknown): object;
   updateFunctionCode(input: unknown): Promise<object>;
   updateFunctionConfiguration(input: unknown): Promise<object>;
   deleteFunction(input: unknown): Promise<void>;
@@ -54,6 +61,7 @@ export function lambdaOperations(functions: Functions, mappings: Mappings, clock
   }
 
   return {
+    ...permissionOperations(functions),
     createFunction: async (input) => describeFunction(await functions.create(input)),
     getFunction(input) {
       const definition = functions.get(nameIn(input));
@@ -69,6 +77,13 @@ export function lambdaOperations(functions: Functions, mappings: Mappings, clock
     },
     getFunctionConfiguration: (input) => describeFunction(functions.get(nameIn(input))),
     listFunctions: () => ({ Functions: functions.list().map(describeFunction) }),
+    listVersionsByFunction(input) {
+      const definition = functions.get(parseInput(listVersionsInput, input).FunctionName);
+      return {
+        Versions: [{ ...describeFunction(definition), FunctionArn: `${functionArn(definition.name)}:$LATEST` }],
+      };
+    },
+    getFunctionCodeSigningConfig: (input) => ({ FunctionName: functions.get(nameIn(input)).name }),
     updateFunctionCode: async (input) => describeFunction(await functions.updateCode(input)),
     updateFunctionConfiguration: async (input) => describeFunction(await functions.updateConfiguration(input)),
     deleteFunction: (input) => functions.delete(nameIn(input)),

@@ -19,51 +19,56 @@ interface RoutesOptions {
   log: Log;
 }
 
+const functionList = '/2015-03-31/functions';
+const oneFunction = `${functionList}/:FunctionName`;
+const eventInvoke = '/2019-09-25/functions/:FunctionName/event-invoke-config';
+const mappings = '/2015-03-31/event-source-mappings';
+
+/** Operations by method and path; an operation without an answer has status 204, one without a status here 200. */
+const table: readonly (readonly [method: string, path: string, keyof LambdaOperations, status?: 201 | 202])[] = [
+  ['POST', functionList, 'createFunction', 201],
+  ['GET', functionList, 'listFunctions'],
+  ['GET', oneFunction, 'getFunction'],
+  ['DELETE', oneFunction, 'deleteFunction'],
+  ['GET', `${oneFunction}/configuration`, 'getFunctionConfiguration'],
+  ['PUT', `${oneFunction}/configuration`, 'updateFunctionConfiguration'],
+  ['PUT', `${oneFunction}/code`, 'updateFunctionCode'],
+  ['GET', `${oneFunction}/versions`, 'listVersionsByFunction'],
+  ['GET', '/2020-06-30/functions/:FunctionName/code-signing-config', 'getFunctionCodeSigningConfig'],
+
+  ['POST', `${oneFunction}/policy`, 'addPermission', 201],
+  ['GET', `${oneFunction}/policy`, 'getPolicy'],
+  ['DELETE', `${oneFunction}/policy/:StatementId`, 'removePermission'],
+
+  ['PUT', '/2017-10-31/functions/:FunctionName/concurrency', 'putFunctionConcurrency'],
+  ['GET', '/2019-09-30/functions/:FunctionName/concurrency', 'getFunctionConcurrency'],
+  ['DELETE', '/2017-10-31/functions/:FunctionName/concurrency', 'deleteFunctionConcurrency'],
+
+  ['PUT', eventInvoke, 'putFunctionEventInvokeConfig'],
+  ['POST', eventInvoke, 'updateFunctionEventInvokeConfig'],
+  ['GET', eventInvoke, 'getFunctionEventInvokeConfig'],
+  ['DELETE', eventInvoke, 'deleteFunctionEventInvokeConfig'],
+
+  ['POST', mappings, 'createEventSourceMapping', 202],
+  ['GET', mappings, 'listEventSourceMappings'],
+  ['GET', `${mappings}/:UUID`, 'getEventSourceMapping'],
+  ['PUT', `${mappings}/:UUID`, 'updateEventSourceMapping', 202],
+  ['DELETE', `${mappings}/:UUID`, 'deleteEventSourceMapping', 202],
+];
+
 /** Lambda's REST API. Source: AWS Lambda API Reference. */
 export function lambdaRoutes({ operations, functions, invocations, asynchronous, log }: RoutesOptions): Hono {
   const app = new Hono({ strict: false });
-  const functionsPath = '/2015-03-31/functions';
-  const functionPath = `${functionsPath}/:FunctionName`;
+  for (const [method, path, operation, status = 200] of table) {
+    const run = (input: unknown): unknown => operations[operation](input);
+    app.on(method, path, async (c) => {
+      const output = await run(await inputOf(c));
+      return output === undefined ? c.body(null, 204) : Response.json(output, { status });
+    });
+  }
 
-  app.post(functionsPath, async (c) => c.json(await operations.createFunction(await inputOf(c)), 201));
-  app.get(functionsPath, (c) => c.json(operations.listFunctions()));
-  app.get(functionPath, (c) => c.json(operations.getFunction(c.req.param())));
-  app.get(`${functionPath}/configuration`, (c) => c.json(operations.getFunctionConfiguration(c.req.param())));
-  app.put(`${functionPath}/code`, async (c) => c.json(await operations.updateFunctionCode(await inputOf(c))));
-  app.put(`${functionPath}/configuration`, async (c) =>
-    c.json(await operations.updateFunctionConfiguration(await inputOf(c))),
-  );
-  app.delete(functionPath, async (c) => {
-    await operations.deleteFunction(c.req.param());
-    return c.body(null, 204);
-  });
-
-  const reserved = '/functions/:FunctionName/concurrency';
-  app.put(`/2017-10-31${reserved}`, async (c) => c.json(await operations.putFunctionConcurrency(await inputOf(c))));
-  app.get(`/2019-09-30${reserved}`, (c) => c.json(operations.getFunctionConcurrency(c.req.param())));
-  app.delete(`/2017-10-31${reserved}`, async (c) => {
-    await operations.deleteFunctionConcurrency(c.req.param());
-    return c.body(null, 204);
-  });
-
-  const eventInvoke = '/2019-09-25/functions/:FunctionName/event-invoke-config';
-  app.put(eventInvoke, async (c) => c.json(await operations.putFunctionEventInvokeConfig(await inputOf(c))));
-  app.post(eventInvoke, async (c) => c.json(await operations.updateFunctionEventInvokeConfig(await inputOf(c))));
-  app.get(eventInvoke, (c) => c.json(operations.getFunctionEventInvokeConfig(c.req.param())));
-  app.delete(eventInvoke, async (c) => {
-    await operations.deleteFunctionEventInvokeConfig(c.req.param());
-    return c.body(null, 204);
-  });
-
-  const mappings = '/2015-03-31/event-source-mappings';
-  app.post(mappings, async (c) => c.json(await operations.createEventSourceMapping(await inputOf(c)), 202));
-  app.get(mappings, (c) => c.json(operations.listEventSourceMappings(c.req.query())));
-  app.get(`${mappings}/:UUID`, (c) => c.json(operations.getEventSourceMapping(c.req.param())));
-  app.put(`${mappings}/:UUID`, async (c) => c.json(await operations.updateEventSourceMapping(await inputOf(c)), 202));
-  app.delete(`${mappings}/:UUID`, async (c) => c.json(await operations.deleteEventSourceMapping(c.req.param()), 202));
-
-  app.post(`${functionPath}/invocations`, async (c) => {
-    const { FunctionName } = parseInput(functionInput, c.req.param());
+  app.post(`${oneFunction}/invocations`, async (c) => {
+    const { FunctionName } = parseInput(functionInput, { ...c.req.query(), ...c.req.param() });
     functions.get(FunctionName);
     const type = c.req.header('x-amz-invocation-type') ?? 'RequestResponse';
     const payload = (await c.req.text()) || '{}';
@@ -96,11 +101,16 @@ export function lambdaRoutes({ operations, functions, invocations, asynchronous,
   return app;
 }
 
-/** The input of an operation: members of the path and of the body. */
+/** The input of an operation: members of the path, of the query and of the body. */
 async function inputOf(c: Context): Promise<object> {
+  return { ...(await bodyOf(c)), ...c.req.query(), ...c.req.param() };
+}
+
+async function bodyOf(c: Context): Promise<object> {
+  if (c.req.method === 'GET' || c.req.method === 'DELETE') return {};
   try {
     const body: unknown = await c.req.json();
-    return { ...(typeof body === 'object' ? body : {}), ...c.req.param() };
+    return typeof body === 'object' && body !== null ? body : {};
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${reason}`);

@@ -7,6 +7,11 @@ function integer(least: number, most: number) {
   return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 }
 
+/** Text of this form. */
+export function text(form: RegExp, message: string) {
+  return v.pipe(v.string(), v.regex(form, message));
+}
+
 const strings = v.record(v.string(), v.string());
 
 /** The name in a function's name, partial ARN or ARN, with or without `:$LATEST`. */
@@ -61,7 +66,16 @@ export const updateCodeInput = v.strictObject({
   Architectures: v.optional(v.array(v.picklist(['arm64', 'x86_64']))),
   Publish: v.optional(v.literal(false)),
 });
-export const functionInput = v.object({ FunctionName: functionName });
+const qualified = {
+  FunctionName: functionName,
+  Qualifier: v.optional(v.literal('$LATEST', 'There are no versions and aliases here, only $LATEST')),
+};
+export const functionInput = v.strictObject(qualified);
+export const listVersionsInput = v.strictObject({
+  FunctionName: functionName,
+  Marker: v.optional(v.string()),
+  MaxItems: v.optional(v.union([v.number(), v.pipe(v.string(), v.digits())])),
+});
 export const concurrencyInput = v.object({
   FunctionName: functionName,
   ReservedConcurrentExecutions: integer(0, 1000),
@@ -75,7 +89,7 @@ const destination = v.optional(
   }),
 );
 export const eventInvokeInput = v.strictObject({
-  FunctionName: functionName,
+  ...qualified,
   MaximumRetryAttempts: v.optional(integer(0, 2)),
   MaximumEventAgeInSeconds: v.optional(integer(60, 21_600)),
   DestinationConfig: v.optional(v.strictObject({ OnFailure: destination, OnSuccess: destination })),
