@@ -8,6 +8,7 @@ import { withCors } from './cors.ts';
 import { clientOperations } from './pools/clients.ts';
 import { ensurePool, type PoolSpecification } from './pools/ensure-pool.ts';
 import { groupOperations } from './pools/groups.ts';
+import { multiFactorOperations } from './pools/multi-factor.ts';
 import { getPool, poolOperations } from './pools/pools.ts';
 import { signInOperations } from './sign-in/operations.ts';
 import { Sessions } from './sign-in/sessions.ts';
@@ -64,6 +65,7 @@ export async function createCognito({
 
   const administration: JsonOperations = {
     ...poolOperations(context),
+    ...multiFactorOperations(context),
     ...clientOperations(context),
     ...groupOperations(context),
     ...adminOperations(context),
