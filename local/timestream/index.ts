@@ -4,6 +4,7 @@ import type { Log } from '../shared/log.ts';
 import type { ObjectWriter } from '../shared/ports.ts';
 import { LOCAL_REGION } from '../shared/service.ts';
 import type { Clock, Service } from '../shared/service.ts';
+import { endpointsFor } from './endpoints.ts';
 import { queryOperations } from './query.ts';
 import { schemaOperations } from './schema-operations.ts';
 import { Catalog } from './storage/catalog.ts';
@@ -31,11 +32,9 @@ export interface TimestreamOptions {
 export interface Timestream extends Service {
   /** Calls an operation of Timestream Write or Query in this process. */
   readonly call: JsonCaller;
+  /** Resolves when the UNLOADs under way have ended: they go on when nobody asks for their end. */
+  unloadsEnded(): Promise<void>;
 }
-
-/** What DescribeEndpoints answers: without a port, for the SDKs keep that of the endpoint that they asked. */
-const ENDPOINT_HOST = '127.0.0.1';
-const ENDPOINT_CACHE_MINUTES = 1440;
 
 /**
  * Amazon Timestream for LiveAnalytics, Write and Query, on DuckDB.
@@ -61,11 +60,9 @@ export async function createTimestream({
     ...writeOperations({ catalog, writer, clock }),
     ...tagOperations(catalog),
     ...queries.operations,
-    DescribeEndpoints: () =>
-      Promise.resolve({
-        Endpoints: [{ Address: ENDPOINT_HOST, CachePeriodInMinutes: ENDPOINT_CACHE_MINUTES }],
-      }),
   };
+
+  const signingName = 'timestream';
 
   async function closeAll(): Promise<void> {
     await queries.close();
@@ -75,13 +72,20 @@ export async function createTimestream({
   let closing: Promise<void> | undefined;
 
   return {
-    ...jsonService({
-      signingName: 'timestream',
-      jsonVersion: '1.0',
-      operations,
-      log,
-      close: () => (closing ??= closeAll()),
-    }),
+    signingName,
+    // Where a client is to send its requests depends on where and by what it asks.
+    handle(request, caller) {
+      const DescribeEndpoints = () => Promise.resolve(endpointsFor(request));
+      const service = jsonService({
+        signingName,
+        jsonVersion: '1.0',
+        operations: { ...operations, DescribeEndpoints },
+        log,
+      });
+      return service.handle(request, caller);
+    },
+    unloadsEnded: () => queries.unloadsEnded(),
+    close: () => (closing ??= closeAll()),
     call: jsonCaller(operations, { accessKeyId: undefined, region: LOCAL_REGION }),
   };
 }

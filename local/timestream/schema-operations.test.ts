@@ -10,12 +10,18 @@ import {
   ListTablesCommand,
   ListTagsForResourceCommand,
   TagResourceCommand,
+  TimestreamWriteClient,
   UntagResourceCommand,
   UpdateDatabaseCommand,
   UpdateTableCommand,
 } from '@aws-sdk/client-timestream-write';
-import { DescribeEndpointsCommand as DescribeQueryEndpointsCommand } from '@aws-sdk/client-timestream-query';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  DescribeEndpointsCommand as DescribeQueryEndpointsCommand,
+  QueryCommand,
+  TimestreamQueryClient,
+} from '@aws-sdk/client-timestream-query';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { clientOptions } from '../shared/testing/serve.ts';
 import { startTimestream } from './testing/service.ts';
 import type { Harness } from './testing/service.ts';
 
@@ -30,6 +36,7 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await timestream[Symbol.asyncDispose]();
 });
 
@@ -131,8 +138,37 @@ test('tags are listed, added, replaced and removed', async () => {
   ).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
-test('DescribeEndpoints answers the local address to both clients', async () => {
+test('DescribeEndpoints answers where it was asked: without the port to the clients that keep it', async () => {
   const expected = { Endpoints: [{ Address: '127.0.0.1', CachePeriodInMinutes: 1440 }] };
   expect(await timestream.writing.send(new DescribeEndpointsCommand({}))).toMatchObject(expected);
   expect(await timestream.querying.send(new DescribeQueryEndpointsCommand({}))).toMatchObject(expected);
+});
+
+test('DescribeEndpoints answers with the port to the clients that take an address as it stands', async () => {
+  const answer = await fetch(timestream.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': 'Timestream_20181101.DescribeEndpoints',
+      'user-agent': 'APN/1.0 HashiCorp/1.0 Terraform/1.12 aws-sdk-go-v2/1.36.5 ua/2.1 os/linux lang/go#1.24',
+    },
+    body: '{}',
+  });
+  expect(await answer.json()).toEqual({
+    Endpoints: [{ Address: new URL(timestream.url).host, CachePeriodInMinutes: 1440 }],
+  });
+});
+
+test('clients that have the endpoint from the environment, as functions have, find the service', async () => {
+  vi.stubEnv('AWS_ENDPOINT_URL', timestream.url);
+  const { region, credentials, maxAttempts } = clientOptions(timestream.url);
+  const writing = new TimestreamWriteClient({ region, credentials, maxAttempts });
+  const querying = new TimestreamQueryClient({ region, credentials, maxAttempts });
+  for (const _ of ['first', 'again'])
+    expect(await writing.send(new ListDatabasesCommand({}))).toMatchObject({ Databases: [{ DatabaseName: 'data' }] });
+  expect(await querying.send(new QueryCommand({ QueryString: 'SELECT 1' }))).toMatchObject({
+    Rows: [{ Data: [{ ScalarValue: '1' }] }],
+  });
+  writing.destroy();
+  querying.destroy();
 });

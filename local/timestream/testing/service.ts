@@ -28,6 +28,8 @@ export const NOW = Date.parse('2026-03-01T12:00:00Z');
 /** A Timestream stand-in behind HTTP, and the real clients for it. */
 export interface Harness extends AsyncDisposable {
   readonly service: Timestream;
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
   readonly writing: TimestreamWriteClient;
   readonly querying: TimestreamQueryClient;
   readonly directory: string;
@@ -78,6 +80,7 @@ export async function startTimestream(options: HarnessOptions = {}): Promise<Har
 
   return {
     service,
+    url: served.url,
     writing,
     querying,
     directory,
