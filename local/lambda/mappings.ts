@@ -29,6 +29,7 @@ const mappingSchema = v.object({
   reportsFailures: v.boolean(),
   enabled: v.boolean(),
   lastModified: v.number(),
+  tags: v.optional(v.record(v.string(), v.string()), {}),
 });
 type Mapping = v.InferOutput<typeof mappingSchema>;
 
@@ -75,6 +76,7 @@ export class Mappings {
       reportsFailures: (request.FunctionResponseTypes ?? []).length > 0,
       enabled: request.Enabled ?? true,
       lastModified: this.options.clock(),
+      tags: request.Tags,
     };
     this.check(mapping);
     const same = [...this.mappings.values()].some(
@@ -127,6 +129,16 @@ export class Mappings {
     this.endPoller(mapping.id);
     await this.files.delete(mapping.id);
     return { ...describe(mapping), State: 'Deleting' };
+  }
+
+  tagsOf(id: string): Mapping['tags'] {
+    return this.get(id).tags;
+  }
+
+  async setTags(id: string, tags: Mapping['tags']): Promise<void> {
+    const mapping = { ...this.get(id), tags };
+    this.mappings.set(id, mapping);
+    await this.files.put(id, mapping);
   }
 
   stop(): void {

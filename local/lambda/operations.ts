@@ -8,9 +8,11 @@ import { AwsError } from '../shared/aws-error.ts';
 import { permissionOperations } from './permissions.ts';
 import type { PermissionOperations } from './permissions.ts';
 import { concurrencyInput, eventInvokeInput, functionInput, listVersionsInput, parseInput } from './schema.ts';
+import { tagOperations } from './tags.ts';
+import type { TagOperations } from './tags.ts';
 
 /** The control plane of Lambda by operation, for the routes and for callers in process. Inputs are parsed; errors are AwsErrors. */
-export interface LambdaOperations extends PermissionOperations {
+export interface LambdaOperations extends PermissionOperations, TagOperations {
   createFunction(input: unknown): Promise<object>;
   getFunction(input: unknown): object;
   getFunctionConfiguration(input: unknown): object;
@@ -62,6 +64,7 @@ export function lambdaOperations(functions: Functions, mappings: Mappings, clock
 
   return {
     ...permissionOperations(functions),
+    ...tagOperations(functions, mappings),
     createFunction: async (input) => describeFunction(await functions.create(input)),
     getFunction(input) {
       const definition = functions.get(nameIn(input));

@@ -22,6 +22,7 @@ interface RoutesOptions {
 const functionList = '/2015-03-31/functions';
 const oneFunction = `${functionList}/:FunctionName`;
 const eventInvoke = '/2019-09-25/functions/:FunctionName/event-invoke-config';
+const tags = '/2017-03-31/tags/:Resource';
 const mappings = '/2015-03-31/event-source-mappings';
 
 /** Operations by method and path; an operation without an answer has status 204, one without a status here 200. */
@@ -48,6 +49,10 @@ const table: readonly (readonly [method: string, path: string, keyof LambdaOpera
   ['POST', eventInvoke, 'updateFunctionEventInvokeConfig'],
   ['GET', eventInvoke, 'getFunctionEventInvokeConfig'],
   ['DELETE', eventInvoke, 'deleteFunctionEventInvokeConfig'],
+
+  ['GET', tags, 'listTags'],
+  ['POST', tags, 'tagResource'],
+  ['DELETE', tags, 'untagResource'],
 
   ['POST', mappings, 'createEventSourceMapping', 202],
   ['GET', mappings, 'listEventSourceMappings'],
@@ -103,7 +108,13 @@ export function lambdaRoutes({ operations, functions, invocations, asynchronous,
 
 /** The input of an operation: members of the path, of the query and of the body. */
 async function inputOf(c: Context): Promise<object> {
-  return { ...(await bodyOf(c)), ...c.req.query(), ...c.req.param() };
+  return { ...(await bodyOf(c)), ...queryOf(c), ...c.req.param() };
+}
+
+function queryOf(c: Context): object {
+  const { tagKeys: _first, ...query } = c.req.query();
+  const TagKeys = c.req.queries('tagKeys');
+  return { ...query, ...(TagKeys && { TagKeys }) };
 }
 
 async function bodyOf(c: Context): Promise<object> {

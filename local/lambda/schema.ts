@@ -14,6 +14,17 @@ export function text(form: RegExp, message: string) {
 
 const strings = v.record(v.string(), v.string());
 
+export const tagKey = v.pipe(v.string(), v.minLength(1), v.maxLength(128));
+
+/** Source: AWS Lambda Developer Guide, "Using tags on Lambda functions", requirements. */
+export const tags = v.pipe(
+  v.record(
+    v.pipe(tagKey, v.regex(/^(?!aws:)/i, 'Keys that begin with aws: are reserved')),
+    v.pipe(v.string(), v.maxLength(256)),
+  ),
+  v.check((all) => Object.keys(all).length <= 50, 'A resource has at most 50 tags'),
+);
+
 /** The name in a function's name, partial ARN or ARN, with or without `:$LATEST`. */
 export const functionName = v.pipe(
   v.string(),
@@ -57,7 +68,7 @@ export const createFunctionInput = v.strictObject({
   Publish: v.optional(v.literal(false)),
   Role: v.string(),
   Runtime: v.nonOptional(configuration.Runtime),
-  Tags: v.optional(strings, {}),
+  Tags: v.optional(tags, {}),
 });
 export const updateConfigurationInput = v.strictObject({ ...configuration, FunctionName: functionName });
 export const updateCodeInput = v.strictObject({
@@ -109,7 +120,7 @@ export const createMappingInput = v.strictObject({
     v.regex(/^arn:aws:sqs:/, 'Only the ARN of an SQS queue is supported here as an event source'),
   ),
   FunctionName: functionName,
-  Tags: v.optional(strings),
+  Tags: v.optional(tags, {}),
 });
 export const updateMappingInput = v.strictObject({
   ...mapping,
