@@ -46,6 +46,7 @@ interface QueryOptions {
 /** The operations of Timestream Query. `close` ends the queries that still run. */
 export function queryOperations({ engine, catalog, clock, log, objects, unload }: QueryOptions): {
   operations: JsonOperations;
+  unloadsEnded(): Promise<void>;
   close(): Promise<void>;
 } {
   const results = new OpenResults(clock);
@@ -108,6 +109,7 @@ export function queryOperations({ engine, catalog, clock, log, objects, unload }
         return Promise.resolve(isNew ? {} : { CancellationMessage: 'The query was cancelled before' });
       },
     },
+    unloadsEnded: () => unloads.ended(),
     close: async () => {
       results.cancelAll();
       await unloads.close();

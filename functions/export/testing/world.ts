@@ -29,7 +29,6 @@ import { createPorts } from '../create-ports.ts';
 import type { ExportKey, Ports } from '../ports.ts';
 import { work } from '../worker.ts';
 import type { Outside } from './outside.ts';
-import { Writes } from './writes.ts';
 
 export const ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 export const DEVICES = ['01JZ8Q6V5X3M9T2B7C4D1E0001', '01JZ8Q6V5X3M9T2B7C4D1E0002'] as const;
@@ -68,11 +67,10 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
     secretOf: () => undefined,
     minimumPartBytes: PART_BYTES,
   });
-  const writes = new Writes(s3.objects);
   const timestream = await createTimestream({
     directory: `${directory}/timestream`,
     log: silentLog,
-    objects: writes,
+    objects: s3.objects,
   });
   const mails: Mail[] = [];
   const ses = createSes({
@@ -212,8 +210,8 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
       await Promise.race([working.catch(() => undefined), outside.ended]);
     },
 
-    /** Resolves when nothing more is written for the export: an UNLOAD goes on when nobody asks for its end. */
-    settled: ({ organizationId, exportId }: ExportKey) => writes.settled(`${organizationId}/${exportId}/`),
+    /** Resolves when nothing more is written: an UNLOAD goes on when nobody asks for its end. */
+    settled: () => timestream.unloadsEnded(),
 
     /** How many exports the ledger takes for not ended. */
     async running(): Promise<unknown> {

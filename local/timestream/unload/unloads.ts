@@ -62,12 +62,18 @@ export class Unloads {
     }
   }
 
+  /** Resolves when all that are under way have ended, and nothing more is written. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.beginning);
+    await Promise.all([...this.running].map(({ ended }) => ended));
+  }
+
   /** Ends what still runs, and leaves the files that it has stored. From now on nothing begins: what it would write with may be closed. */
   async close(): Promise<void> {
     this.isClosed = true;
     await Promise.allSettled(this.beginning);
     for (const job of this.running) job.cancel();
-    await Promise.all([...this.running].map(({ ended }) => ended));
+    await this.ended();
   }
 
   private async begin(query: string): Promise<UnloadJob> {
