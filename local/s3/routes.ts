@@ -8,10 +8,12 @@ import {
   headBucket,
   listBuckets,
 } from './operations/buckets.ts';
+import { deleteBucketTagging, getBucketTagging, putBucketTagging } from './operations/bucket-tags.ts';
 import { completeMultipartUpload } from './operations/complete-upload.ts';
 import { copyObject, uploadPartCopy } from './operations/copy-object.ts';
 import { deleteBucketCors, getBucketCors, putBucketCors } from './operations/cors.ts';
 import { deleteObject, deleteObjects } from './operations/delete-objects.ts';
+import { deleteBucketEncryption, getBucketEncryption, putBucketEncryption } from './operations/encryption.ts';
 import { getObject, headObject } from './operations/get-object.ts';
 import {
   deleteLifecycleConfiguration,
@@ -21,7 +23,25 @@ import {
 import { listMultipartUploads, listParts } from './operations/list-uploads.ts';
 import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
 import { abortMultipartUpload, createMultipartUpload, uploadPart } from './operations/multipart.ts';
+import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './operations/policy.ts';
+import {
+  deleteBucketOwnershipControls,
+  deletePublicAccessBlock,
+  getBucketOwnershipControls,
+  getPublicAccessBlock,
+  putBucketOwnershipControls,
+  putPublicAccessBlock,
+} from './operations/public-access.ts';
 import { putObject } from './operations/put-object.ts';
+import {
+  getBucketAccelerateConfiguration,
+  getBucketLogging,
+  getBucketReplication,
+  getBucketRequestPayment,
+  getBucketVersioning,
+  getBucketWebsite,
+  getObjectLockConfiguration,
+} from './operations/unset.ts';
 import type { S3Request } from './request.ts';
 
 type Level = 'service' | 'bucket' | 'object';
@@ -39,12 +59,22 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
   'PUT bucket': [
     { parameters: ['lifecycle'], operation: putLifecycleConfiguration },
     { parameters: ['cors'], operation: putBucketCors },
+    { parameters: ['encryption'], operation: putBucketEncryption },
+    { parameters: ['ownershipControls'], operation: putBucketOwnershipControls },
+    { parameters: ['policy'], operation: putBucketPolicy },
+    { parameters: ['publicAccessBlock'], operation: putPublicAccessBlock },
+    { parameters: ['tagging'], operation: putBucketTagging },
     { operation: createBucket },
   ],
   'HEAD bucket': [{ operation: headBucket }],
   'DELETE bucket': [
     { parameters: ['lifecycle'], operation: deleteLifecycleConfiguration },
     { parameters: ['cors'], operation: deleteBucketCors },
+    { parameters: ['encryption'], operation: deleteBucketEncryption },
+    { parameters: ['ownershipControls'], operation: deleteBucketOwnershipControls },
+    { parameters: ['policy'], operation: deleteBucketPolicy },
+    { parameters: ['publicAccessBlock'], operation: deletePublicAccessBlock },
+    { parameters: ['tagging'], operation: deleteBucketTagging },
     { operation: deleteBucket },
   ],
   'GET bucket': [
@@ -52,6 +82,18 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
     { parameters: ['acl'], operation: getBucketAcl },
     { parameters: ['lifecycle'], operation: getLifecycleConfiguration },
     { parameters: ['cors'], operation: getBucketCors },
+    { parameters: ['encryption'], operation: getBucketEncryption },
+    { parameters: ['ownershipControls'], operation: getBucketOwnershipControls },
+    { parameters: ['policy'], operation: getBucketPolicy },
+    { parameters: ['publicAccessBlock'], operation: getPublicAccessBlock },
+    { parameters: ['tagging'], operation: getBucketTagging },
+    { parameters: ['accelerate'], operation: getBucketAccelerateConfiguration },
+    { parameters: ['logging'], operation: getBucketLogging },
+    { parameters: ['object-lock'], operation: getObjectLockConfiguration },
+    { parameters: ['replication'], operation: getBucketReplication },
+    { parameters: ['requestPayment'], operation: getBucketRequestPayment },
+    { parameters: ['versioning'], operation: getBucketVersioning },
+    { parameters: ['website'], operation: getBucketWebsite },
     { parameters: ['uploads'], operation: listMultipartUploads },
     { parameters: ['list-type'], operation: listObjectsV2 },
     { operation: listObjects },

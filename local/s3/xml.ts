@@ -41,3 +41,24 @@ export function repeated<Output>(each: v.GenericSchema<unknown, Output>): v.Gene
     [],
   );
 }
+
+/** An element without content is read as empty text. */
+export function orEmpty<Output>(
+  schema: v.GenericSchema<unknown, Output>,
+): v.GenericSchema<unknown, Output | Partial<Output>> {
+  return v.union([
+    v.pipe(
+      v.string(),
+      v.check((text) => text.trim() === ''),
+      v.transform((): Partial<Output> => ({})),
+    ),
+    schema,
+  ]);
+}
+
+export const xmlBoolean = v.pipe(
+  v.string(),
+  v.trim(),
+  v.picklist(['true', 'false']),
+  v.transform((text) => text === 'true'),
+);

@@ -8,6 +8,7 @@ import { deleteBucket as bucketDeleted, putBucket } from '../store/object-index.
 import { dropUpload } from '../store/expiry.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { parseXml } from '../xml.ts';
+import { NEW_BUCKET } from './public-access.ts';
 
 export const OWNER = { ID: LOCAL_ACCOUNT.padStart(64, '0'), DisplayName: 'local' };
 
@@ -59,7 +60,8 @@ export async function makeBucket(store: ObjectStore, bucket: string, region: str
         409,
         { BucketName: bucket },
       );
-    await store.index.write([putBucket(bucket, { createdAt: store.clock(), region, lifecycle: [], cors: [] })]);
+    const record = { createdAt: store.clock(), region, lifecycle: [], cors: [], ...NEW_BUCKET };
+    await store.index.write([putBucket(bucket, record)]);
   });
 }
 

@@ -7,20 +7,10 @@ import type { Operation } from '../operation.ts';
 import { putBucket } from '../store/object-index.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { BucketRecord, LifecycleRule } from '../store/records.ts';
-import { repeated } from '../xml.ts';
+import { orEmpty, repeated } from '../xml.ts';
 import type { XmlElements } from '../../shared/xml.ts';
 
 const days = v.pipe(v.string(), v.trim(), v.regex(/^-?\d{1,9}$/), v.transform(Number));
-/** An element without content is read as empty text. */
-const orEmpty = <Output>(schema: v.GenericSchema<unknown, Output>) =>
-  v.union([
-    v.pipe(
-      v.string(),
-      v.check((text) => text.trim() === ''),
-      v.transform((): Partial<Output> => ({})),
-    ),
-    schema,
-  ]);
 
 const rule = v.object({
   ID: v.optional(v.pipe(v.string(), v.maxLength(255))),
@@ -108,6 +98,7 @@ function parseRule(given: v.InferOutput<typeof rule>): LifecycleRule {
     enabled: Status === 'Enabled',
     prefix: Prefix ?? Filter?.Prefix ?? '',
     legacy: Prefix !== undefined,
+    ...(Filter && Filter.Prefix === undefined && { bareFilter: true }),
     ...(Expiration?.Days !== undefined && { expirationDays: positive(Expiration.Days, 'Expiration') }),
     ...(Expiration?.Date !== undefined && { expirationDate: midnight(Expiration.Date) }),
     ...(abort && {
@@ -145,11 +136,11 @@ function midnight(date: string): number {
 }
 
 function describeRule(given: LifecycleRule): XmlElements {
-  const { id, enabled, prefix, legacy, expirationDays, expirationDate, abortUploadsAfterDays } = given;
+  const { id, enabled, prefix, legacy, bareFilter, expirationDays, expirationDate, abortUploadsAfterDays } = given;
   const expires = expirationDays !== undefined || expirationDate !== undefined;
   return {
     ID: id,
-    ...(legacy ? { Prefix: prefix } : { Filter: prefix === '' ? {} : { Prefix: prefix } }),
+    ...(legacy ? { Prefix: prefix } : { Filter: bareFilter === true ? {} : { Prefix: prefix } }),
     Status: enabled ? 'Enabled' : 'Disabled',
     Expiration: expires
       ? {

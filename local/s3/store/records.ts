@@ -70,6 +70,8 @@ const lifecycleRule = v.object({
   prefix: v.string(),
   /** Whether the prefix was given without a filter, as the first version of the API has it. */
   legacy: v.boolean(),
+  /** Whether the filter was given without a prefix: clients wait for the filter as they gave it. */
+  bareFilter: v.exactOptional(v.boolean()),
   expirationDays: v.exactOptional(v.number()),
   /** Milliseconds since the epoch, a midnight in UTC. */
   expirationDate: v.exactOptional(v.number()),
@@ -87,11 +89,28 @@ const corsRule = v.object({
 });
 export type CorsRule = v.InferOutput<typeof corsRule>;
 
+const tag = v.object({ key: v.string(), value: v.string() });
+export type Tag = v.InferOutput<typeof tag>;
+
 export const bucketRecord = v.object({
   /** Milliseconds since the epoch. */
   createdAt: v.number(),
   region: v.string(),
   lifecycle: v.array(lifecycleRule),
   cors: v.array(corsRule),
+  tags: v.exactOptional(v.array(tag)),
+  /** By keys of S3, always. */
+  encryption: v.exactOptional(v.object({ bucketKey: v.boolean() })),
+  ownership: v.exactOptional(v.literal('BucketOwnerEnforced')),
+  publicAccessBlock: v.exactOptional(
+    v.object({
+      blockAcls: v.boolean(),
+      ignoreAcls: v.boolean(),
+      blockPolicy: v.boolean(),
+      restrictBuckets: v.boolean(),
+    }),
+  ),
+  /** JSON, as it came. */
+  policy: v.exactOptional(v.string()),
 });
 export type BucketRecord = v.InferOutput<typeof bucketRecord>;
