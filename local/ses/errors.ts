@@ -14,6 +14,11 @@ export function notSupported(what: string): AwsError {
   return badRequest(`${what} is not supported here`);
 }
 
+/** @param what in words, such as `Email identity example.com` */
+export function notFound(what: string): AwsError {
+  return new AwsError('NotFoundException', `${what} does not exist.`, {}, 404);
+}
+
 export function messageRejected(message: string): AwsError {
   return new AwsError('MessageRejected', message);
 }

@@ -1,34 +1,65 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { replaceFile } from '../shared/replace-file.ts';
+import { Turns } from '../shared/turns.ts';
 import { DOMAIN, checkedAddress, partsOf, withoutLabel } from './addresses.ts';
 import { badRequest } from './errors.ts';
 
-export type IdentityType = 'EMAIL_ADDRESS' | 'DOMAIN';
+const tag = v.object({ Key: v.string(), Value: v.string() });
+export type Tag = v.InferOutput<typeof tag>;
 
-export interface Identity {
-  readonly name: string;
-  readonly type: IdentityType;
-  readonly tags: readonly { Key: string; Value: string }[];
+const identity = v.object({
+  name: v.string(),
+  type: v.picklist(['EMAIL_ADDRESS', 'DOMAIN']),
+  tags: v.array(tag),
   /** What the owner of a domain would publish to prove it. */
-  readonly verificationToken: string;
-}
+  verificationToken: v.string(),
+});
+export type Identity = Readonly<v.InferOutput<typeof identity>>;
+export type IdentityType = Identity['type'];
+
+/** A resource can have as many. Source: Amazon SES API v2 Reference, "TagResource". */
+const MAXIMUM_TAGS = 50;
 
 /**
  * The addresses and domains that mail may come from. All are verified at once, as no mailbox and no name server on a laptop could prove
- * anything, and none survives the process: whoever starts it creates what it sends from.
+ * anything. A change that has resolved survives the process where there is a folder to keep it in.
  */
 export class Identities {
-  readonly #byName = new Map<string, Identity>();
+  readonly #byName: Map<string, Identity>;
+  readonly #file: string | undefined;
+  readonly #turns = new Turns();
+
+  /** @param directory made if it is missing; without it nothing is kept */
+  constructor(directory?: string) {
+    if (directory !== undefined) mkdirSync(directory, { recursive: true });
+    this.#file = directory === undefined ? undefined : join(directory, 'identities.json');
+    const kept = this.#file === undefined ? [] : readIdentities(this.#file);
+    this.#byName = new Map(kept.map((each) => [each.name, each]));
+  }
 
   /** @returns undefined where it is there already */
-  create(name: string, tags: Identity['tags'] = []): Identity | undefined {
+  async create(name: string, tags: readonly Tag[] = []): Promise<Identity | undefined> {
     const key = normalized(name);
     if (this.#byName.has(key)) return undefined;
     const type = name.includes('@') ? 'EMAIL_ADDRESS' : 'DOMAIN';
     if (type === 'EMAIL_ADDRESS') checkedAddress(name);
     else if (!DOMAIN.test(name) || !name.includes('.')) throw badRequest(`Invalid domain name ${name}.`);
-    const identity = { name: key, type, tags, verificationToken: randomBytes(32).toString('base64') } as const;
-    this.#byName.set(key, identity);
-    return identity;
+    const verificationToken = randomBytes(32).toString('base64');
+    const made: Identity = { name: key, type, tags: distinct(tags), verificationToken };
+    this.#byName.set(key, made);
+    await this.#keep();
+    return made;
+  }
+
+  /** Gives an identity other tags: of several with one key the last. */
+  async setTags({ name }: Identity, tags: readonly Tag[]): Promise<void> {
+    const existing = this.#byName.get(name);
+    if (!existing) return;
+    this.#byName.set(name, { ...existing, tags: distinct(tags) });
+    await this.#keep();
   }
 
   get(name: string): Identity | undefined {
@@ -36,8 +67,10 @@ export class Identities {
   }
 
   /** @returns whether it was there */
-  delete(name: string): boolean {
-    return this.#byName.delete(normalized(name));
+  async delete(name: string): Promise<boolean> {
+    const found = this.#byName.delete(normalized(name));
+    if (found) await this.#keep();
+    return found;
   }
 
   /** In the order of their names; those after `after`. */
@@ -56,6 +89,32 @@ export class Identities {
     const labels = partsOf(address).domain?.split('.') ?? [];
     return labels.some((_, index) => this.get(labels.slice(index).join('.')) !== undefined);
   }
+
+  /** Waits for what is being written. */
+  async close(): Promise<void> {
+    await this.#turns.take(() => Promise.resolve());
+  }
+
+  async #keep(): Promise<void> {
+    const file = this.#file;
+    if (file === undefined) return;
+    await this.#turns.take(() => replaceFile(file, JSON.stringify(this.list())));
+  }
+}
+
+function readIdentities(file: string): Identity[] {
+  try {
+    return v.parse(v.array(identity), JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (v.is(v.object({ code: v.literal('ENOENT') }), error)) return [];
+    throw new Error(`The identities of SES cannot be read in ${file}`, { cause: error });
+  }
+}
+
+function distinct(tags: readonly Tag[]): Tag[] {
+  const byKey = new Map(tags.map(({ Key, Value }) => [Key, Value]));
+  if (byKey.size > MAXIMUM_TAGS) throw badRequest(`A resource can have at most ${MAXIMUM_TAGS} tags.`);
+  return [...byKey].map(([Key, Value]) => ({ Key, Value }));
 }
 
 /** Domains have no case; what is before the `@` has. */

@@ -13,6 +13,8 @@ import { Sender } from './sender.ts';
 
 export interface SesOptions {
   mail: MailSink;
+  /** Where identities are kept; without it they are gone with the process. */
+  directory?: string;
   log: Log;
   clock?: Clock;
   /** Recipients a second, 1 in the sandbox of AWS; no limit unless given. */
@@ -30,8 +32,8 @@ export interface Ses extends Service {
  * Stands in for Amazon SES, outside the sandbox, by both of its APIs: REST-JSON (v2) and query (v1). Mail goes to the local mailbox, and as
  * on AWS only from a verified identity.
  */
-export function createSes({ mail, log, clock = Date.now, maxSendRate }: SesOptions): Ses {
-  const identities = new Identities();
+export function createSes({ mail, directory, log, clock = Date.now, maxSendRate }: SesOptions): Ses {
+  const identities = new Identities(directory);
   const faults = new Faults();
   const sender = new Sender({ identities, faults, mail, clock, maxSendRate });
   const rest = restOperations(identities, sender);
@@ -47,6 +49,6 @@ export function createSes({ mail, log, clock = Date.now, maxSendRate }: SesOptio
     },
     handle: async (request) =>
       new URL(request.url).pathname.startsWith('/v2/') ? routes.fetch(request) : answerQuery(request, query, log),
-    close: () => Promise.resolve(),
+    close: () => identities.close(),
   };
 }

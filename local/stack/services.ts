@@ -64,7 +64,7 @@ export async function startServices(
   );
   const sqs = closers.add(await createSqs({ ...shared, directory: folder('sqs'), queueUrlBase: () => awsUrl }));
   const mailbox = closers.add(await createMailbox({ ...shared, directory: folder('mail') }));
-  const ses = closers.add(createSes({ ...shared, mail: mailbox }));
+  const ses = closers.add(createSes({ ...shared, directory: folder('ses'), mail: mailbox }));
   const lambda = closers.add(
     await createLambda({
       ...shared,

@@ -56,16 +56,16 @@ export function queryOperations(identities: Identities, sender: Sender): QueryOp
 /** Unlike those of the API v2, these let an identity be made twice. */
 function identityOperations(identities: Identities): QueryOperations {
   return {
-    VerifyEmailIdentity: (input) => {
+    VerifyEmailIdentity: async (input) => {
       const { EmailAddress } = parseInput(schema.verifyEmailIdentityInput, input);
       if (!EmailAddress.includes('@')) throw badRequest(`Invalid email address ${EmailAddress}.`);
-      identities.create(EmailAddress);
+      await identities.create(EmailAddress);
       return {};
     },
-    VerifyDomainIdentity: (input) => {
+    VerifyDomainIdentity: async (input) => {
       const { Domain } = parseInput(schema.verifyDomainIdentityInput, input);
       if (Domain.includes('@')) throw badRequest(`Invalid domain name ${Domain}.`);
-      const identity = identities.create(Domain) ?? identities.get(Domain);
+      const identity = (await identities.create(Domain)) ?? identities.get(Domain);
       return { VerificationToken: identity?.verificationToken ?? '' };
     },
     GetIdentityVerificationAttributes: (input) => {
@@ -87,8 +87,8 @@ function identityOperations(identities: Identities): QueryOperations {
         ...(last && rest.length > page.length && { NextToken: Buffer.from(last.name).toString('base64url') }),
       };
     },
-    DeleteIdentity: (input) => {
-      identities.delete(parseInput(schema.deleteIdentityInput, input).Identity);
+    DeleteIdentity: async (input) => {
+      await identities.delete(parseInput(schema.deleteIdentityInput, input).Identity);
       return {};
     },
   };

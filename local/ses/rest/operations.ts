@@ -1,9 +1,10 @@
 import { AwsError } from '../../shared/aws-error.ts';
-import { badRequest, notSupported, parseInput } from '../errors.ts';
+import { badRequest, notFound, notSupported, parseInput } from '../errors.ts';
 import type { Identities, Identity } from '../identities.ts';
 import { rawMessage, simpleMessage, type Message, type SimpleContent } from '../message.ts';
 import type { Sender } from '../sender.ts';
 import * as schema from './schema.ts';
+import { tagOperations } from './tags.ts';
 
 export interface RestOperation {
   /** Method and path, as `GET /v2/email/identities/:EmailIdentity`; several where SDKs have used several. */
@@ -40,22 +41,23 @@ export function restOperations(identities: Identities, sender: Sender): RestOper
       }),
     },
     ...identityOperations(identities),
+    ...tagOperations(identities),
   };
 }
 
 function identityOperations(identities: Identities): RestOperations {
   function existing(name: string): Identity {
     const identity = identities.get(name);
-    if (!identity) throw notFound(name);
+    if (!identity) throw notFound(`Email identity ${name}`);
     return identity;
   }
 
   return {
     CreateEmailIdentity: {
       routes: ['POST /v2/email/identities'],
-      run: (input) => {
+      run: async (input) => {
         const { EmailIdentity, Tags } = parseInput(schema.createEmailIdentityInput, input);
-        const identity = identities.create(EmailIdentity, Tags);
+        const identity = await identities.create(EmailIdentity, Tags);
         if (!identity) throw new AwsError('AlreadyExistsException', `Email identity ${EmailIdentity} already exist.`);
         return { IdentityType: identity.type, VerifiedForSendingStatus: true, DkimAttributes: dkim(identity) };
       },
@@ -96,9 +98,9 @@ function identityOperations(identities: Identities): RestOperations {
     },
     DeleteEmailIdentity: {
       routes: ['DELETE /v2/email/identities/:EmailIdentity'],
-      run: (input) => {
+      run: async (input) => {
         const { EmailIdentity } = parseInput(schema.identityInput, input);
-        if (!identities.delete(EmailIdentity)) throw notFound(EmailIdentity);
+        if (!(await identities.delete(EmailIdentity))) throw notFound(`Email identity ${EmailIdentity}`);
         return {};
       },
     },
@@ -144,8 +146,4 @@ function dkim({ type }: Identity): object {
   return type === 'DOMAIN'
     ? { SigningEnabled: true, Status: 'SUCCESS', Tokens: [], SigningAttributesOrigin: 'AWS_SES' }
     : { SigningEnabled: false, Status: 'NOT_STARTED' };
-}
-
-function notFound(name: string): AwsError {
-  return new AwsError('NotFoundException', `Email identity ${name} does not exist.`, {}, 404);
 }

@@ -37,7 +37,13 @@ export function restRoutes(
 
 async function inputOf(c: Context): Promise<object> {
   const text = await c.req.text();
-  return { ...(text === '' ? {} : parseJson(text)), ...c.req.query(), ...c.req.param() };
+  return { ...(text === '' ? {} : parseJson(text)), ...queryOf(c), ...c.req.param() };
+}
+
+/** A parameter that comes more than once is a list. */
+function queryOf(c: Context): object {
+  const entries = Object.entries(c.req.queries());
+  return Object.fromEntries(entries.map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
 }
 
 function parseJson(text: string): object {

@@ -3,7 +3,10 @@ import { encodedText } from '../text.ts';
 
 const identityName = v.pipe(v.string(), v.minLength(1));
 const configurationSet = v.optional(v.string());
-const tags = v.optional(v.array(v.object({ Key: v.string(), Value: v.string() })), []);
+/** Source: Amazon SES API v2 Reference, "Tag". */
+const tags = v.array(
+  v.object({ Key: v.pipe(v.string(), v.minLength(1), v.maxLength(128)), Value: v.pipe(v.string(), v.maxLength(256)) }),
+);
 const addresses = v.optional(v.array(v.string()), []);
 const bytes = v.pipe(
   v.string(),
@@ -61,7 +64,7 @@ export const NOT_SUPPORTED = [
 
 export const createEmailIdentityInput = v.object({
   EmailIdentity: identityName,
-  Tags: tags,
+  Tags: v.optional(tags, []),
   ConfigurationSetName: configurationSet,
 });
 
@@ -73,4 +76,20 @@ const pageSize = v.pipe(v.union([v.number(), v.pipe(v.string(), v.decimal(), v.t
 export const listEmailIdentitiesInput = v.object({
   PageSize: v.optional(v.pipe(pageSize, v.minValue(1), v.maxValue(1000)), 1000),
   NextToken: v.optional(v.string(), ''),
+});
+
+export const resourceInput = v.object({ ResourceArn: v.pipe(v.string(), v.startsWith('arn:')) });
+
+export const tagResourceInput = v.object({ ...resourceInput.entries, Tags: tags });
+
+/** A query parameter that comes once is a text. */
+export const untagResourceInput = v.object({
+  ...resourceInput.entries,
+  TagKeys: v.union([
+    v.array(v.string()),
+    v.pipe(
+      v.string(),
+      v.transform((only) => [only]),
+    ),
+  ]),
 });
