@@ -37,6 +37,7 @@ export const definitionSchema = v.object({
   architectures: v.array(v.string()),
   tracing: v.string(),
   logging: v.record(v.string(), v.string()),
+  kmsKeyArn: v.exactOptional(v.string()),
   tags: strings,
   code: v.object({ sha256: v.string(), size: v.number() }),
   /** Milliseconds since the epoch. */
@@ -51,7 +52,7 @@ export type FunctionDefinition = v.InferOutput<typeof definitionSchema>;
 
 /** `FunctionConfiguration` of the API. */
 export function describeFunction(definition: FunctionDefinition): Record<string, unknown> {
-  const { name, environment, logging } = definition;
+  const { name, environment, logging, kmsKeyArn } = definition;
   return {
     FunctionName: name,
     FunctionArn: functionArn(name),
@@ -66,6 +67,7 @@ export function describeFunction(definition: FunctionDefinition): Record<string,
     LastModified: new Date(definition.lastModified).toISOString().replace('Z', '+0000'),
     Version: '$LATEST',
     ...(Object.keys(environment).length > 0 && { Environment: { Variables: environment } }),
+    ...(kmsKeyArn !== undefined && { KMSKeyArn: kmsKeyArn }),
     TracingConfig: { Mode: definition.tracing },
     RevisionId: definition.revisionId,
     State: 'Active',
@@ -74,8 +76,14 @@ export function describeFunction(definition: FunctionDefinition): Record<string,
     Architectures: definition.architectures,
     EphemeralStorage: { Size: definition.ephemeralStorageMb },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
-    LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}`, ...logging },
+    LoggingConfig: { ...defaultLogging(definition), ...logging },
   };
+}
+
+/** Source: AWS Lambda Developer Guide, "Configuring advanced logging controls for Lambda functions". */
+function defaultLogging({ name, logging }: FunctionDefinition): Record<string, string> {
+  const levels = { ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' };
+  return { LogFormat: 'Text', LogGroup: `/aws/lambda/${name}`, ...(logging.LogFormat === 'JSON' && levels) };
 }
 
 /** `FunctionEventInvokeConfig` of the API. */

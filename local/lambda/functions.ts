@@ -78,6 +78,7 @@ export class Functions {
       architectures: request.Architectures,
       tracing: request.TracingConfig?.Mode ?? 'PassThrough',
       logging: defined(request.LoggingConfig ?? {}),
+      ...encryption(request.KMSKeyArn),
       tags: request.Tags,
       code,
       ...this.revision(),
@@ -94,7 +95,7 @@ export class Functions {
 
   async updateConfiguration(input: unknown): Promise<FunctionDefinition> {
     const request = parseInput(updateConfigurationInput, input);
-    const before = this.get(request.FunctionName);
+    const { kmsKeyArn, ...before } = this.get(request.FunctionName);
     const environment = request.Environment?.Variables ?? before.environment;
     checkEnvironment(environment);
     return this.save({
@@ -109,6 +110,7 @@ export class Functions {
       environment,
       tracing: request.TracingConfig?.Mode ?? before.tracing,
       logging: request.LoggingConfig ? defined(request.LoggingConfig) : before.logging,
+      ...encryption(request.KMSKeyArn ?? kmsKeyArn),
       ...this.revision(),
     });
   }
@@ -138,6 +140,10 @@ export class Functions {
   private revision(): Pick<FunctionDefinition, 'lastModified' | 'revisionId'> {
     return { lastModified: this.clock(), revisionId: randomUUID() };
   }
+}
+
+function encryption(kmsKeyArn: string | undefined): Pick<FunctionDefinition, 'kmsKeyArn'> {
+  return kmsKeyArn ? { kmsKeyArn } : {};
 }
 
 function defined(members: Readonly<Record<string, string | undefined>>): Record<string, string> {

@@ -68,6 +68,7 @@ export class Invocations {
     const pool = new Pool({
       idleMs,
       concurrency: () => this.concurrencyOf(functionName),
+      reserved: () => functions.get(functionName).reservedConcurrency !== undefined,
       settings: () =>
         environmentSettings(functions.get(functionName), {
           codeDirectory: functions.codeDirectory,

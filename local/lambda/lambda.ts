@@ -35,7 +35,8 @@ export interface Lambda extends Service, LambdaInvoker, LambdaOperations {}
 
 /**
  * Stands in for AWS Lambda: runs the code of each function's zip in worker threads.
- * What it does not have is refused by name: versions, layers, container images, other runtimes than Node.js.
+ * What it does not have is refused by name: versions, layers, container images, VPCs,
+ * dead-letter queues of functions, other runtimes than Node.js.
  * The functions see the time zone of this process, which on AWS is UTC.
  * Close it before the queues that it reads.
  */

@@ -1,18 +1,20 @@
 import type { Mappings } from './mappings.ts';
 import type { Clock } from '../shared/service.ts';
 import { functionArn } from '../shared/arns.ts';
+import { concurrencyOperations } from './concurrency.ts';
+import type { ConcurrencyOperations } from './concurrency.ts';
 import { describeEventInvoke, describeFunction } from './definition.ts';
 import type { EventInvoke } from './definition.ts';
 import type { Functions } from './functions.ts';
 import { AwsError } from '../shared/aws-error.ts';
 import { permissionOperations } from './permissions.ts';
 import type { PermissionOperations } from './permissions.ts';
-import { concurrencyInput, eventInvokeInput, functionInput, listVersionsInput, parseInput } from './schema.ts';
+import { eventInvokeInput, functionInput, listVersionsInput, parseInput } from './schema.ts';
 import { tagOperations } from './tags.ts';
 import type { TagOperations } from './tags.ts';
 
 /** The control plane of Lambda by operation, for the routes and for callers in process. Inputs are parsed; errors are AwsErrors. */
-export interface LambdaOperations extends PermissionOperations, TagOperations {
+export interface LambdaOperations extends ConcurrencyOperations, PermissionOperations, TagOperations {
   createFunction(input: unknown): Promise<object>;
   getFunction(input: unknown): object;
   getFunctionConfiguration(input: unknown): object;
@@ -24,9 +26,6 @@ export interface LambdaOperations extends PermissionOperations, TagOperations {
   updateFunctionCode(input: unknown): Promise<object>;
   updateFunctionConfiguration(input: unknown): Promise<object>;
   deleteFunction(input: unknown): Promise<void>;
-  putFunctionConcurrency(input: unknown): Promise<object>;
-  getFunctionConcurrency(input: unknown): object;
-  deleteFunctionConcurrency(input: unknown): Promise<void>;
   /** Replaces all settings. */
   putFunctionEventInvokeConfig(input: unknown): Promise<object>;
   /** Replaces the settings that it has. */
@@ -63,6 +62,7 @@ export function lambdaOperations(functions: Functions, mappings: Mappings, clock
   }
 
   return {
+    ...concurrencyOperations(functions),
     ...permissionOperations(functions),
     ...tagOperations(functions, mappings),
     createFunction: async (input) => describeFunction(await functions.create(input)),
@@ -90,21 +90,6 @@ export function lambdaOperations(functions: Functions, mappings: Mappings, clock
     updateFunctionCode: async (input) => describeFunction(await functions.updateCode(input)),
     updateFunctionConfiguration: async (input) => describeFunction(await functions.updateConfiguration(input)),
     deleteFunction: (input) => functions.delete(nameIn(input)),
-    async putFunctionConcurrency(input) {
-      const { FunctionName, ReservedConcurrentExecutions } = parseInput(concurrencyInput, input);
-      await functions.set(FunctionName, (definition) => ({
-        ...definition,
-        reservedConcurrency: ReservedConcurrentExecutions,
-      }));
-      return { ReservedConcurrentExecutions };
-    },
-    getFunctionConcurrency(input) {
-      const { reservedConcurrency } = functions.get(nameIn(input));
-      return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
-    },
-    async deleteFunctionConcurrency(input) {
-      await functions.set(nameIn(input), ({ reservedConcurrency: _removed, ...definition }) => definition);
-    },
     putFunctionEventInvokeConfig: (input) => setEventInvoke(input, false),
     updateFunctionEventInvokeConfig: (input) => setEventInvoke(input, true),
     getFunctionEventInvokeConfig(input) {

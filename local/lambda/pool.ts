@@ -6,6 +6,8 @@ interface PoolOptions {
   settings: () => Promise<EnvironmentSettings>;
   /** The most invocations at once. */
   concurrency: () => number;
+  /** Whether that is the function's own, reserved concurrency. */
+  reserved: () => boolean;
   /** How long an environment waits for its next event before it ends. */
   idleMs: number;
 }
@@ -31,12 +33,10 @@ export class Pool {
   /** Rejects with `TooManyRequestsException` where all of the function's concurrency is in use. */
   async invoke(requestId: string, payload: string): Promise<Outcome> {
     if (this.running >= this.options.concurrency()) {
-      throw new AwsError(
-        'TooManyRequestsException',
-        'Rate Exceeded.',
-        { Reason: 'ConcurrentInvocationLimitExceeded', Type: 'User' },
-        429,
-      );
+      const Reason = this.options.reserved()
+        ? 'ReservedFunctionConcurrentInvocationLimitExceeded'
+        : 'ConcurrentInvocationLimitExceeded';
+      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', { Reason, Type: 'User' }, 429);
     }
     this.running += 1;
     const generation = this.generation;

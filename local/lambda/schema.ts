@@ -38,35 +38,49 @@ function decodeBase64(text: string): Uint8Array {
   return Buffer.from(text, 'base64');
 }
 
+const logLevels = ['DEBUG', 'INFO', 'WARN'] as const;
+
+/** Source: AWS Lambda API Reference, "CreateFunction" and "LoggingConfig". */
 const configuration = {
   Description: v.optional(v.pipe(v.string(), v.maxLength(256))),
-  Environment: v.optional(v.object({ Variables: v.optional(strings, {}) })),
-  EphemeralStorage: v.optional(v.object({ Size: integer(512, 10_240) })),
-  Handler: v.optional(v.pipe(v.string(), v.regex(/^[^\s]+\.[^\s.]+$/, 'Must have the form file.export'))),
+  Environment: v.optional(v.strictObject({ Variables: v.optional(strings, {}) })),
+  EphemeralStorage: v.optional(v.strictObject({ Size: integer(512, 10_240) })),
+  Handler: v.optional(v.pipe(text(/^[^\s]+\.[^\s.]+$/, 'Must have the form file.export'), v.maxLength(128))),
+  /** Empty for none. Nothing is encrypted here: the key is kept as it was given. */
+  KMSKeyArn: v.optional(text(/^$|^arn:aws[\w-]*:kms:[\w-]+:\d{12}:\S+$/, 'Must be the ARN of a KMS key')),
   LoggingConfig: v.optional(
-    v.object({
-      LogFormat: v.optional(v.picklist(['Text', 'JSON'])),
-      ApplicationLogLevel: v.optional(v.string()),
-      SystemLogLevel: v.optional(v.string()),
-      LogGroup: v.optional(v.string()),
-    }),
+    v.pipe(
+      v.strictObject({
+        LogFormat: v.optional(v.picklist(['Text', 'JSON'])),
+        ApplicationLogLevel: v.optional(v.picklist(['TRACE', ...logLevels, 'ERROR', 'FATAL'])),
+        SystemLogLevel: v.optional(v.picklist(logLevels)),
+        LogGroup: v.optional(text(/^[\w./#-]{1,512}$/, 'Must be the name of a log group')),
+      }),
+      v.check(
+        ({ LogFormat, ApplicationLogLevel, SystemLogLevel }) =>
+          LogFormat === 'JSON' || (ApplicationLogLevel ?? SystemLogLevel) === undefined,
+        'Log levels need the log format JSON',
+      ),
+    ),
   ),
   MemorySize: v.optional(integer(128, 10_240)),
-  Role: v.optional(v.string()),
+  Role: v.optional(text(/^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'Must be the ARN of a role')),
   Runtime: v.optional(v.picklist(['nodejs20.x', 'nodejs22.x', 'nodejs24.x'])),
   Timeout: v.optional(integer(1, 900)),
-  TracingConfig: v.optional(v.object({ Mode: v.picklist(['Active', 'PassThrough']) })),
+  TracingConfig: v.optional(v.strictObject({ Mode: v.picklist(['Active', 'PassThrough']) })),
 };
+
+const architectures = v.pipe(v.array(v.picklist(['arm64', 'x86_64'])), v.length(1));
 
 export const createFunctionInput = v.strictObject({
   ...configuration,
   FunctionName: functionName,
-  Architectures: v.optional(v.array(v.picklist(['arm64', 'x86_64'])), ['x86_64']),
+  Architectures: v.optional(architectures, ['x86_64']),
   Code: v.strictObject({ ZipFile: zipFile }),
   Handler: v.nonOptional(configuration.Handler),
   PackageType: v.optional(v.literal('Zip')),
   Publish: v.optional(v.literal(false)),
-  Role: v.string(),
+  Role: v.nonOptional(configuration.Role),
   Runtime: v.nonOptional(configuration.Runtime),
   Tags: v.optional(tags, {}),
 });
@@ -74,7 +88,7 @@ export const updateConfigurationInput = v.strictObject({ ...configuration, Funct
 export const updateCodeInput = v.strictObject({
   FunctionName: functionName,
   ZipFile: zipFile,
-  Architectures: v.optional(v.array(v.picklist(['arm64', 'x86_64']))),
+  Architectures: v.optional(architectures),
   Publish: v.optional(v.literal(false)),
 });
 const qualified = {
@@ -87,9 +101,9 @@ export const listVersionsInput = v.strictObject({
   Marker: v.optional(v.string()),
   MaxItems: v.optional(v.union([v.number(), v.pipe(v.string(), v.digits())])),
 });
-export const concurrencyInput = v.object({
+export const concurrencyInput = v.strictObject({
   FunctionName: functionName,
-  ReservedConcurrentExecutions: integer(0, 1000),
+  ReservedConcurrentExecutions: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
 
 const destination = v.optional(
