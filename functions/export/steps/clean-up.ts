@@ -30,11 +30,13 @@ export const purge: Step = async (hold, ports) => {
   await hold.remove();
 };
 
-async function removeFiles(hold: Hold, { files, readings }: Ports): Promise<void> {
+async function removeFiles(hold: Hold, { files, readings, clock }: Ports): Promise<void> {
   const { key, row, owner } = hold;
   await files.abortUploads(key);
   const again = await readings.discard(jobOf(row, owner), row.work.extraction?.state ?? null);
-  if (again === null || row.work.isDiscarded) return;
-  await hold.change({ work: { ...row.work, isDiscarded: true } });
-  throw new TryLater('Something may be written still', again);
+  if (again === null) return;
+  const at = row.work.discardAgainAt ?? new Date(clock() + again).toISOString();
+  if (row.work.discardAgainAt === undefined) await hold.change({ work: { ...row.work, discardAgainAt: at } });
+  const left = Date.parse(at) - clock();
+  if (left > 0) throw new TryLater('Something may be written still', left);
 }

@@ -50,7 +50,7 @@ export async function startDisturbances() {
         clock.minutes(16);
         const row = await world.row(key);
         if (row?.dueAt === undefined || row.dueAt === row.expiresAt) return row;
-        if (row.work.isDiscarded) await world.settled();
+        if (row.work.discardAgainAt !== undefined) await world.settled();
         if (Date.parse(row.dueAt) <= clock.now()) await world.run(key, newWorker(), clock.now);
       }
       throw new Error('Somebody must look at the export again and again');

@@ -72,8 +72,8 @@ const Work = v.object({
   upload: v.optional(Upload),
   /** How many uploads were gone before they were completed. */
   lostUploads: v.optional(Count, 0),
-  /** Whether all was removed once, though something may have been written since. */
-  isDiscarded: v.optional(v.boolean(), false),
+  /** All was removed, but is to be removed again from then on: until then something may be written still. */
+  discardAgainAt: v.optional(Instant),
   /** Whether nothing is left that only the making needed. */
   isTidy: v.optional(v.boolean(), false),
 });
