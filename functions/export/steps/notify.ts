@@ -43,8 +43,10 @@ async function send(recipient: ExportRecipient, person: Person, hold: Hold, port
   const hashes = hold.row.status === 'SUCCEEDED' ? [...recipient.secretHashes, hashOfSecret(secret)] : [];
   const begun = { ...recipient, attempts: recipient.attempts + 1, secretHashes: hashes };
   await record(hold, begun);
+  // What it says is read from tables: where that fails, no mail service is to blame, and the worker tries again as with any step.
+  const mail = await mailOf(hold.row, { person, secret }, ports);
   try {
-    await ports.mailer.send({ to: person.email, ...(await mailOf(hold.row, { person, secret }, ports)) });
+    await ports.mailer.send({ to: person.email, ...mail });
   } catch (error) {
     await recordFailure(asError(error), begun, hold, ports);
     return;
