@@ -13,6 +13,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import * as v from 'valibot';
+import { prefixOf } from '../../shared/exports/keys.ts';
 import type { ExportUpload } from '../../shared/exports/row.ts';
 import type { Device, ExportKey, Files } from '../ports.ts';
 import { UploadGone } from '../ports.ts';
@@ -137,10 +138,6 @@ export function filesBuckets({ client, exports: bucket, unload }: Buckets): File
       if (!(error instanceof NoSuchUpload)) throw error;
     }
   }
-}
-
-function prefixOf({ organizationId, exportId }: ExportKey): string {
-  return `${organizationId}/${exportId}/`;
 }
 
 function devicesKey(key: ExportKey): string {

@@ -1,6 +1,7 @@
 import { NoSuchKey } from '@aws-sdk/client-s3';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { prefixOf } from '../../exports/keys.ts';
 import type { ExtractedFile, ExtractionJob, ReadingExporter, RowBatch } from '../store.ts';
 import { csvBatches, WINDOW } from './csv-batches.ts';
 import type { DownloadOptions } from './download.ts';
@@ -9,7 +10,7 @@ import { exportColumns } from './export-columns.ts';
 import { readManifest } from './manifest.ts';
 import { deleteObjects, deleteUnder } from './objects.ts';
 import type { UnloadOptions } from './unload.ts';
-import { advance, bucketOf, cancel, prefixOf } from './unload.ts';
+import { advance, bucketOf, cancel } from './unload.ts';
 import type { Done, UnloadState } from './unload-state.ts';
 import { parseDone, parseState } from './unload-state.ts';
 

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-timestream-query';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { SondeError } from '../../errors.ts';
+import { prefixOf } from '../../exports/keys.ts';
 import type { Log } from '../../logger.ts';
 import { asError } from '../../logger.ts';
 import type { Extraction, ExtractionJob } from '../store.ts';
@@ -68,11 +69,6 @@ export function placeOf(job: ExtractionJob, attempt: number, buckets: UnloadOpti
 
 export function bucketOf({ format }: Pick<ExtractionJob, 'format'>, buckets: UnloadOptions['buckets']): string {
   return format === 'CSV' ? buckets.unload : buckets.exports;
-}
-
-/** What the keys of all that belongs to an export begin with. */
-export function prefixOf({ organizationId, exportId }: Pick<ExtractionJob, 'organizationId' | 'exportId'>): string {
-  return `${organizationId}/${exportId}/`;
 }
 
 async function start(job: ExtractionJob, state: Planned, options: UnloadOptions): Promise<Extraction> {
