@@ -7,6 +7,9 @@ import type { Caller, Service } from './service.ts';
 export type JsonOperation = (input: unknown, caller: Caller) => Promise<object>;
 export type JsonOperations = Readonly<Record<string, JsonOperation>>;
 
+/** An operation whose answer depends on how it was asked: it cannot be called without HTTP. */
+export type HttpOperation = (input: unknown, caller: Caller, request: Request) => Promise<object>;
+
 /** Calls an operation of a service in the same process, without HTTP. Rejects with {@link AwsError}. */
 export type JsonCaller = (operation: string, input: unknown) => Promise<object>;
 
@@ -14,7 +17,7 @@ interface JsonServiceOptions {
   signingName: string;
   /** Protocol version in the content type: `1.0` for DynamoDB, Timestream and SQS, `1.1` for Cognito. */
   jsonVersion: '1.0' | '1.1';
-  operations: JsonOperations;
+  operations: Readonly<Record<string, HttpOperation>>;
   log: Log;
   close?: () => Promise<void>;
 }
@@ -44,7 +47,11 @@ export function jsonService({ signingName, jsonVersion, operations, log, close }
       const requestId = randomUUID();
       const operation = (request.headers.get('x-amz-target') ?? '').split('.').at(-1) ?? '';
       try {
-        return answer(200, await call(operations, operation, parseJson(await request.text()), caller), requestId);
+        return answer(
+          200,
+          await find(operations, operation)(parseJson(await request.text()), caller, request),
+          requestId,
+        );
       } catch (error) {
         if (error instanceof AwsError) {
           const { code, message, fields, statusCode } = error;
@@ -60,14 +67,14 @@ export function jsonService({ signingName, jsonVersion, operations, log, close }
 
 /** An in-process caller of `operations`, for services that use each other. */
 export function jsonCaller(operations: JsonOperations, caller: Caller): JsonCaller {
-  return (operation, input) => call(operations, operation, input, caller);
+  return async (operation, input) => find(operations, operation)(input, caller);
 }
 
-async function call(operations: JsonOperations, operation: string, input: unknown, caller: Caller): Promise<object> {
-  const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-  if (!run)
+function find<Operation>(operations: Readonly<Record<string, Operation>>, operation: string): Operation {
+  const found = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
+  if (!found)
     throw new AwsError('UnknownOperationException', `The operation ${operation || '(none)'} is not supported here`);
-  return run(input, caller);
+  return found;
 }
 
 function parseJson(text: string): unknown {

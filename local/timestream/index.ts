@@ -3,7 +3,7 @@ import type { JsonCaller } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { ObjectWriter } from '../shared/ports.ts';
 import { LOCAL_REGION } from '../shared/service.ts';
-import type { Clock, Service } from '../shared/service.ts';
+import type { Caller, Clock, Service } from '../shared/service.ts';
 import { endpointsFor } from './endpoints.ts';
 import { queryOperations } from './query.ts';
 import { schemaOperations } from './schema-operations.ts';
@@ -62,8 +62,6 @@ export async function createTimestream({
     ...queries.operations,
   };
 
-  const signingName = 'timestream';
-
   async function closeAll(): Promise<void> {
     await queries.close();
     await transactions.close();
@@ -72,20 +70,19 @@ export async function createTimestream({
   let closing: Promise<void> | undefined;
 
   return {
-    signingName,
-    // Where a client is to send its requests depends on where and by what it asks.
-    handle(request, caller) {
-      const DescribeEndpoints = () => Promise.resolve(endpointsFor(request));
-      const service = jsonService({
-        signingName,
-        jsonVersion: '1.0',
-        operations: { ...operations, DescribeEndpoints },
-        log,
-      });
-      return service.handle(request, caller);
-    },
+    ...jsonService({
+      signingName: 'timestream',
+      jsonVersion: '1.0',
+      operations: {
+        ...operations,
+        // Where a client is to send its requests depends on where and by what it asks.
+        DescribeEndpoints: (_input: unknown, _caller: Caller, request: Request) =>
+          Promise.resolve(endpointsFor(request)),
+      },
+      log,
+      close: () => (closing ??= closeAll()),
+    }),
     unloadsEnded: () => queries.unloadsEnded(),
-    close: () => (closing ??= closeAll()),
     call: jsonCaller(operations, { accessKeyId: undefined, region: LOCAL_REGION }),
   };
 }
