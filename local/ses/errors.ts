@@ -1,5 +1,6 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
+import { parseInputOr } from '../shared/parse-input.ts';
 
 /*
  * Errors have their names and statuses of API v2; the query protocol of the first API translates them.
@@ -47,8 +48,5 @@ export function parseInput<const Schema extends v.GenericSchema>(
   schema: Schema,
   input: unknown,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, input, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw badRequest(`${v.getDotPath(issue) ?? 'The request'}: ${issue.message}`);
+  return parseInputOr(badRequest, schema, input);
 }

@@ -1,5 +1,6 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
+import { parseInputOr } from '../shared/parse-input.ts';
 
 /** A request that the service refuses as a whole. */
 export function invalid(message: string): AwsError {
@@ -16,8 +17,5 @@ export function parseInput<const Schema extends v.GenericSchema>(
   schema: Schema,
   input: unknown,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, input, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw invalid(`${v.getDotPath(issue) ?? 'The request'}: ${issue.message}`);
+  return parseInputOr(invalid, schema, input);
 }
