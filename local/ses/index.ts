@@ -5,8 +5,8 @@ import type { MailSink } from '../shared/ports.ts';
 import type { Clock, Service } from '../shared/service.ts';
 import { Faults } from './faults.ts';
 import { Identities } from './identities.ts';
-import { queryOperations } from './query/operations.ts';
-import { answerQuery } from './query/protocol.ts';
+import { queryService } from '../shared/query/query-service.ts';
+import { ERROR_CODES, queryOperations } from './query/operations.ts';
 import { restOperations } from './rest/operations.ts';
 import { restRoutes } from './rest/routes.ts';
 import { Sender } from './sender.ts';
@@ -38,7 +38,13 @@ export function createSes({ mail, directory, log, clock = Date.now, maxSendRate 
   const sender = new Sender({ identities, faults, mail, clock, maxSendRate });
   const rest = restOperations(identities, sender);
   const routes = restRoutes(rest, log);
-  const query = queryOperations(identities, sender);
+  const query = queryService({
+    signingName: 'ses',
+    namespace: 'http://ses.amazonaws.com/doc/2010-12-01/',
+    operations: queryOperations(identities, sender),
+    errorCodes: ERROR_CODES,
+    log,
+  });
   return {
     signingName: 'ses',
     faults,
@@ -47,8 +53,8 @@ export function createSes({ mail, directory, log, clock = Date.now, maxSendRate 
       if (!found) throw new AwsError('UnknownOperationException', `The operation ${operation} is not supported here`);
       return found.run(input);
     },
-    handle: async (request) =>
-      new URL(request.url).pathname.startsWith('/v2/') ? routes.fetch(request) : answerQuery(request, query, log),
+    handle: async (request, caller) =>
+      new URL(request.url).pathname.startsWith('/v2/') ? routes.fetch(request) : query.handle(request, caller),
     close: () => identities.close(),
   };
 }

@@ -10,9 +10,27 @@ export interface InvocationResult {
   error?: { errorType: string; errorMessage: string; trace: readonly string[] };
 }
 
+/** A service that invokes a function on its own account, as the function's resource policy may let it. */
+export interface ServicePrincipal {
+  /** Such as `apigateway.amazonaws.com`. */
+  service: string;
+  /** ARN of the resource that the service acts for. */
+  sourceArn: string;
+}
+
 export interface LambdaInvoker {
-  /** Rejects with an AwsError `ResourceNotFoundException` where there is no such function. */
-  invoke(functionName: string, event: unknown, type?: 'RequestResponse' | 'Event'): Promise<InvocationResult>;
+  /**
+   * Rejects with an AwsError: `ResourceNotFoundException` where there is no such function, `AccessDeniedException` where its resource policy does not
+   * let `by` invoke it.
+   * @param functionName its name or ARN
+   * @param by absent where the invoker has a role, and has looked at it
+   */
+  invoke(
+    functionName: string,
+    event: unknown,
+    type?: 'RequestResponse' | 'Event',
+    by?: ServicePrincipal,
+  ): Promise<InvocationResult>;
 }
 
 /** A message that the local mailbox shows at `/mail`. */
@@ -37,14 +55,28 @@ export interface MailSink {
   deliver(mail: Mail): Promise<void>;
 }
 
-/** The principals that sign requests locally: one for each function, as its execution role is on AWS. */
+/** A role of IAM, as the services that act by it see it. Its policies are those of the moment of asking. */
+export interface Role {
+  readonly arn: string;
+  /** Whether its trust policy lets a service assume it, such as `lambda.amazonaws.com`. */
+  trusts(service: string): boolean;
+  /** Whether its policies allow an action, such as `dynamodb:GetItem`, on a resource, named by its ARN. */
+  allows(action: string, resource: string): boolean;
+}
+
+export interface Roles {
+  /** By its ARN. */
+  find(arn: string): Role | undefined;
+}
+
+/** Who signs requests locally: a session of a role, as each function has one on AWS. */
 export interface Principal {
   accessKeyId: string;
   secretAccessKey: string;
   /** As `GetCallerIdentity` gives it: `arn:aws:sts::<account>:assumed-role/<role>/<session>`. */
   arn: string;
-  /** GraphQL fields that its role may call with `appsync:GraphQL`, such as `Mutation.publishReadings`. */
-  graphqlFields: readonly string[];
+  /** As {@link Role.allows}. */
+  allows(action: string, resource: string): boolean;
 }
 
 export interface PrincipalStore {

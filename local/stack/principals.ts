@@ -32,6 +32,8 @@ function principal(name: string, graphqlFields: readonly string[]): Principal {
     accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(30).toString('base64'),
     arn: `arn:aws:sts::${LOCAL_ACCOUNT}:assumed-role/${role}/${role}`,
-    graphqlFields,
+    allows: (action, resource) =>
+      action === 'appsync:GraphQL' &&
+      graphqlFields.some((field) => resource.endsWith(`/types/${field.replace('.', '/fields/')}`)),
   };
 }

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { QueryOperations } from '../../shared/query/query-service.ts';
 import type { XmlElements } from '../../shared/xml.ts';
 import { badRequest, notSupported, parseInput } from '../errors.ts';
 import type { Identities, Identity } from '../identities.ts';
@@ -6,12 +7,14 @@ import { rawMessage, simpleMessage } from '../message.ts';
 import type { Sender } from '../sender.ts';
 import * as schema from './schema.ts';
 
-/**
- * One operation: its nested form parameters, unparsed; the content of its result, where a list has `member`s and a map
- * has `entry`s. Source: "AWS Query protocol", Smithy.
- */
-export type QueryOperation = (input: unknown) => XmlElements | Promise<XmlElements>;
-export type QueryOperations = Readonly<Record<string, QueryOperation>>;
+/** What this API calls the errors of API v2. Source: Amazon SES API Reference, "Common Errors". */
+export const ERROR_CODES: Readonly<Record<string, string>> = {
+  BadRequestException: 'InvalidParameterValue',
+  TooManyRequestsException: 'Throttling',
+  AccountSuspendedException: 'MessageRejected',
+  SendingPausedException: 'AccountSendingPausedException',
+  InternalServiceErrorException: 'InternalFailure',
+};
 
 /** Source: Amazon SES API Reference, "SendEmail" and "SendRawEmail". */
 const MAXIMUM_BYTES = 10 * 1024 * 1024;

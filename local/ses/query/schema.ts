@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { encodedText } from '../text.ts';
-import { members } from './form.ts';
+import { members } from '../../shared/query/form.ts';
 
 const destination = v.object({
   ToAddresses: members(v.string()),

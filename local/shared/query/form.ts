@@ -30,12 +30,13 @@ function valueOf({ value, children }: Node): FormValue {
 
 const numbered = v.object({ member: v.record(v.pipe(v.string(), v.digits()), v.unknown()) });
 
-/** A list, whose items are numbered `member`s; a parameter without a value is an empty one. */
+/** A list, whose items are numbered `member`s; a parameter without a value is an empty one. An array is itself, for callers in the same process. */
 export function members<Output>(item: v.GenericSchema<unknown, Output>): v.GenericSchema<unknown, Output[]> {
   return v.pipe(
-    v.optional(v.union([v.literal(''), numbered]), ''),
+    v.optional(v.union([v.literal(''), numbered, v.array(v.unknown())]), ''),
     v.transform((list): unknown => {
       if (list === '') return [];
+      if (Array.isArray(list)) return list;
       const items = Object.entries(list.member).sort(([a], [b]) => Number(a) - Number(b));
       return items.map(([, value]) => value);
     }),

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import { AwsError } from '../aws-error.ts';
+import type { Log } from '../log.ts';
+import type { Caller, Service } from '../service.ts';
+import { xmlElement, type XmlElements } from '../xml.ts';
+import { parseForm } from './form.ts';
+
+/**
+ * One operation: its nested form parameters, unparsed (lists by `members` of `form.ts`); the content of its result, where a list has `member`s and a
+ * map has `entry`s. An operation without a result answers nothing. Source: "AWS Query protocol", Smithy.
+ */
+export type QueryOperation = (
+  input: unknown,
+  caller: Caller,
+) => XmlElements | undefined | Promise<XmlElements | undefined>;
+export type QueryOperations = Readonly<Record<string, QueryOperation>>;
+
+export interface QueryServiceOptions {
+  signingName: string;
+  /** Of the answers, such as `https://iam.amazonaws.com/doc/2010-05-08/`. */
+  namespace: string;
+  operations: QueryOperations;
+  /** What this protocol calls errors, and answers with 400, that have another name and status in a second protocol of the service. */
+  errorCodes?: Readonly<Record<string, string>>;
+  log: Log;
+  close?: () => Promise<void>;
+}
+
+const action = v.object({ Action: v.string() });
+
+/**
+ * A service that speaks the AWS query protocol: `POST /` with a form that has the operation as `Action`; answers in XML. What a service does not
+ * know it refuses by name, rather than answer wrongly.
+ */
+export function queryService(options: QueryServiceOptions): Service {
+  const { signingName, namespace, operations, errorCodes = {}, log, close } = options;
+
+  function answer(status: number, root: string, content: XmlElements, requestId: string): Response {
+    const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
+    return new Response(xmlElement(root, content, namespace), { status, headers });
+  }
+
+  function refuse({ code, message, statusCode }: AwsError, requestId: string): Response {
+    const own = statusCode >= 500;
+    const Error = { Type: own ? 'Receiver' : 'Sender', Code: errorCodes[code] ?? code, Message: message };
+    const status = code in errorCodes && !own ? 400 : statusCode;
+    return answer(status, 'ErrorResponse', { Error, RequestId: requestId }, requestId);
+  }
+
+  return {
+    signingName,
+    async handle(request, caller) {
+      const requestId = randomUUID();
+      let name = '(none)';
+      try {
+        const input = parseForm(await request.text());
+        if (v.is(action, input)) name = input.Action;
+        const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
+        if (!run) throw new AwsError('InvalidAction', `The operation ${name} is not supported here`);
+        const result = await run(input, caller);
+        const metadata = { ResponseMetadata: { RequestId: requestId } };
+        return answer(200, `${name}Response`, { ...(result && { [`${name}Result`]: result }), ...metadata }, requestId);
+      } catch (error) {
+        if (error instanceof AwsError) return refuse(error, requestId);
+        log.error(`${signingName} ${name} failed (request ${requestId})`, error);
+        return refuse(new AwsError('InternalFailure', `Internal failure, request ${requestId}`, {}, 500), requestId);
+      }
+    },
+    close: close ?? (() => Promise.resolve()),
+  };
+}
