@@ -15,7 +15,7 @@ export interface RestOperation {
    * @param request for its headers; absent where the operation is called in process
    * @returns what becomes JSON, or nothing
    */
-  run(input: unknown, request?: Request): object | undefined | Promise<object | undefined>;
+  readonly run: (input: unknown, request?: Request) => object | undefined | Promise<object | undefined>;
 }
 export type RestOperations = Readonly<Record<string, RestOperation>>;
 
