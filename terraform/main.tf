@@ -111,8 +111,7 @@ module "observability" {
   ingest_queue       = module.readings.ingest_queue
   dead_letter_queues = module.readings.dead_letter_queues
   tables             = { for table, physical in module.registry.tables : table => physical.name }
-  all_functions      = { for name, function in local.deployed_functions : name => function.name }
-  functions          = { for name, function in module.exports.functions : name => function.name }
+  functions          = { for name, function in local.deployed_functions : name => function.name }
   worker_log_group   = module.exports.functions["export"].log_group
   sweep_log_group    = module.exports.functions["export-sweep"].log_group
   download_api_id    = module.exports.download_api_id

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import type { FunctionDefinition } from '../../functions/shared/define-function.ts';
 import { readRuns, type Run } from './output.ts';
-import { functions } from './rules/functions.ts';
+import { functionAlarms, functions } from './rules/functions.ts';
 import { permissions, roles } from './rules/permissions.ts';
 import { queues } from './rules/queues.ts';
 import { resolvers } from './rules/resolvers.ts';
@@ -45,6 +45,7 @@ const violationsOf = ({ name, resources }: Run): string[] =>
     ...roles(resources),
     ...queues(resources),
     ...functions(resources, definitions, PREFIX),
+    ...functionAlarms(resources, PREFIX),
     ...resolvers(resources, built.resolvers),
     ...stores(resources),
   ].map((violation) => `${name}: ${violation}`);

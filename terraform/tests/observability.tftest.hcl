@@ -5,14 +5,13 @@ mock_provider "aws" {
 variables {
   name               = "sonde-test"
   account_id         = "123456789012"
-  functions          = { export = "sonde-test-export", export-sweep = "sonde-test-export-sweep" }
+  functions          = { export = "sonde-test-export", ingest = "sonde-test-ingest" }
   sweep_log_group    = "/aws/lambda/sonde-test-export-sweep"
   worker_log_group   = "/aws/lambda/sonde-test-export"
   download_api_id    = "a1b2c3d4e5"
   region             = "eu-west-1"
   api_id             = "abcdefghijklmnopqrstuvwxyz"
   ingest_queue       = "sonde-test-ingest"
-  all_functions      = { export = "sonde-test-export", ingest = "sonde-test-ingest" }
   tables             = { devices = "sonde-test-devices" }
   dead_letter_queues = { sonde-test-ingest-dead-letter = "https://sqs.eu-west-1.amazonaws.com/123456789012/sonde-test-ingest-dead-letter" }
 }
@@ -67,7 +66,12 @@ run "mailed" {
 
   assert {
     condition     = { for name, alarm in aws_cloudwatch_metric_alarm.function_errors : name => "${alarm.namespace} ${alarm.metric_name} ${alarm.dimensions["FunctionName"]} ${alarm.threshold}" } == { for name, function in var.functions : name => "AWS/Lambda Errors ${function} 0" }
-    error_message = "One error in a watched function is an alarm."
+    error_message = "One error in a function is an alarm."
+  }
+
+  assert {
+    condition     = { for name, alarm in aws_cloudwatch_metric_alarm.function_throttles : name => "${alarm.namespace} ${alarm.metric_name} ${alarm.dimensions["FunctionName"]} ${alarm.threshold}" } == { ingest = "AWS/Lambda Throttles sonde-test-ingest 0" }
+    error_message = "A function that may not run is an alarm, unless it is run again later anyway."
   }
 
   assert {
@@ -85,7 +89,7 @@ run "mailed" {
           aws_cloudwatch_metric_alarm.api_errors, aws_cloudwatch_metric_alarm.ingest_age, aws_cloudwatch_metric_alarm.oldest_due_export,
           aws_cloudwatch_metric_alarm.failed_exports, aws_cloudwatch_metric_alarm.download_errors,
         ],
-        values(aws_cloudwatch_metric_alarm.function_errors), aws_cloudwatch_metric_alarm.firewall,
+        values(aws_cloudwatch_metric_alarm.function_errors), values(aws_cloudwatch_metric_alarm.function_throttles), aws_cloudwatch_metric_alarm.firewall,
       ) :
       alarm.alarm_actions == toset([aws_sns_topic.alarms[0].arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms[0].arn])
     ])
@@ -149,7 +153,7 @@ run "mailed" {
   }
 
   assert {
-    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 9
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 10
     error_message = "The dashboard must show every alarm."
   }
 

@@ -27,9 +27,9 @@ locals {
       "Download links: errors"    = [for metric in ["5xx", "4xx"] : ["AWS/ApiGateway", metric, { ApiId = var.download_api_id }, "Sum"]]
     },
     {
-      "Functions: errors"             = [for function in values(var.all_functions) : ["AWS/Lambda", "Errors", { FunctionName = function }, "Sum"]]
-      "Functions: throttles"          = [for function in values(var.all_functions) : ["AWS/Lambda", "Throttles", { FunctionName = function }, "Sum"]]
-      "Functions: duration, p99 (ms)" = [for function in values(var.all_functions) : ["AWS/Lambda", "Duration", { FunctionName = function }, "p99"]]
+      "Functions: errors"             = [for function in values(var.functions) : ["AWS/Lambda", "Errors", { FunctionName = function }, "Sum"]]
+      "Functions: throttles"          = [for function in values(var.functions) : ["AWS/Lambda", "Throttles", { FunctionName = function }, "Sum"]]
+      "Functions: duration, p99 (ms)" = [for function in values(var.functions) : ["AWS/Lambda", "Duration", { FunctionName = function }, "p99"]]
     },
     {
       "DynamoDB: throttles" = [
@@ -46,6 +46,7 @@ locals {
   alarms = concat(
     values(aws_cloudwatch_metric_alarm.dead_letter)[*].arn,
     values(aws_cloudwatch_metric_alarm.function_errors)[*].arn,
+    values(aws_cloudwatch_metric_alarm.function_throttles)[*].arn,
     aws_cloudwatch_metric_alarm.firewall[*].arn,
     [for alarm in [
       aws_cloudwatch_metric_alarm.api_errors, aws_cloudwatch_metric_alarm.ingest_age, aws_cloudwatch_metric_alarm.oldest_due_export,

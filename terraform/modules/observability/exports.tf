@@ -56,24 +56,6 @@ resource "aws_cloudwatch_metric_alarm" "failed_exports" {
   ok_actions          = aws_sns_topic.alarms[*].arn
 }
 
-resource "aws_cloudwatch_metric_alarm" "function_errors" {
-  for_each = var.functions
-
-  alarm_name          = "${each.value}-errors"
-  alarm_description   = "${each.value} ended with an error. Its log says why."
-  namespace           = "AWS/Lambda"
-  metric_name         = "Errors"
-  dimensions          = { FunctionName = each.value }
-  statistic           = "Sum"
-  period              = 300
-  evaluation_periods  = 1
-  comparison_operator = "GreaterThanThreshold"
-  threshold           = 0
-  treat_missing_data  = "notBreaching" # Lambda reports nothing of a function that does not run.
-  alarm_actions       = aws_sns_topic.alarms[*].arn
-  ok_actions          = aws_sns_topic.alarms[*].arn
-}
-
 resource "aws_cloudwatch_metric_alarm" "download_errors" {
   alarm_name          = "${var.name}-download-errors"
   alarm_description   = "A link to an export was answered with a server error."

@@ -20,7 +20,7 @@ variable "alarm_email" {
 }
 
 variable "functions" {
-  description = "Names of the functions in which every error is an alarm, by their name in `dist/functions.json`."
+  description = "Names of all functions, by their name in `dist/functions.json`."
   type        = map(string)
 }
 
@@ -52,11 +52,6 @@ variable "ingest_queue" {
 variable "worker_log_group" {
   description = "Log group of the function that makes exports."
   type        = string
-}
-
-variable "all_functions" {
-  description = "Names of all functions, by their name in `dist/functions.json`, for the dashboard."
-  type        = map(string)
 }
 
 variable "tables" {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { FunctionDefinition } from '../../../functions/shared/define-function.ts';
 import { ofType, type Resource } from '../state.ts';
+import { alarms, isRaisedByOne } from './alarms.ts';
 
 const Lambda = v.object({
   function_name: v.string(),
@@ -25,4 +26,24 @@ export function functions(
       return environment.success ? [] : [`${address} has an environment that it refuses:\n${v.summarize(environment.issues)}`];
     }),
   ];
+}
+
+/** Functions whose throttles need no alarm, and why. */
+const MAY_WAIT: Readonly<Record<string, string>> = {
+  export: 'a later sweep runs it again',
+};
+
+/** Every error of a function is an alarm, and so is every time that it may not run. `prefix` begins the functions' names. */
+export function functionAlarms(resources: readonly Resource[], prefix: string): string[] {
+  const watched = new Set(
+    alarms(resources)
+      .filter((alarm) => alarm.namespace === 'AWS/Lambda' && isRaisedByOne(alarm))
+      .map(({ metric_name, dimensions }) => `${metric_name ?? ''} of ${dimensions?.FunctionName ?? ''}`),
+  );
+  return ofType(resources, 'aws_lambda_function', Lambda).flatMap(({ address, values: { function_name: name } }) => {
+    const metrics = Object.hasOwn(MAY_WAIT, name.slice(prefix.length)) ? ['Errors'] : ['Errors', 'Throttles'];
+    return metrics
+      .filter((metric) => !watched.has(`${metric} of ${name}`))
+      .map((metric) => `${address} has ${metric} that no alarm watches`);
+  });
 }

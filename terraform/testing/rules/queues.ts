@@ -1,25 +1,17 @@
 import * as v from 'valibot';
 import { ofType, type Resource } from '../state.ts';
+import { alarms, isRaisedByOne, type Alarm } from './alarms.ts';
 
 const Queue = v.object({ name: v.string(), arn: v.string(), redrive_policy: v.unknown() });
 
 // A mocked provider makes up a redrive policy, which is no JSON, where the configuration has none.
 const Redrive = v.pipe(v.string(), v.parseJson(), v.object({ deadLetterTargetArn: v.string() }));
 
-const Alarm = v.object({
-  namespace: v.nullable(v.string()),
-  metric_name: v.nullable(v.string()),
-  comparison_operator: v.string(),
-  threshold: v.nullable(v.number()),
-  dimensions: v.nullable(v.record(v.string(), v.string())),
-});
-
 /** What a queue could not deliver goes to a dead-letter queue, and one message there is an alarm. */
 export function queues(resources: readonly Resource[]): string[] {
   const all = ofType(resources, 'aws_sqs_queue', Queue);
   const watched = new Set(
-    ofType(resources, 'aws_cloudwatch_metric_alarm', Alarm)
-      .map(({ values }) => values)
+    alarms(resources)
       .filter(isRaisedByOneMessage)
       .map(({ dimensions }) => dimensions?.QueueName),
   );
@@ -38,11 +30,10 @@ function deadLetterQueueOf({ redrive_policy }: v.InferOutput<typeof Queue>): str
   return redrive.success ? redrive.output.deadLetterTargetArn : undefined;
 }
 
-function isRaisedByOneMessage(alarm: v.InferOutput<typeof Alarm>): boolean {
+function isRaisedByOneMessage(alarm: Alarm): boolean {
   return (
     alarm.namespace === 'AWS/SQS' &&
     alarm.metric_name === 'ApproximateNumberOfMessagesVisible' &&
-    alarm.comparison_operator === 'GreaterThanThreshold' &&
-    alarm.threshold === 0
+    isRaisedByOne(alarm)
   );
 }

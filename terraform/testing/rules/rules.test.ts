@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Resource } from '../state.ts';
-import { functions } from './functions.ts';
+import { functionAlarms, functions } from './functions.ts';
 import { permissions, roles } from './permissions.ts';
 import { queues } from './queues.ts';
 import { resolvers } from './resolvers.ts';
@@ -147,6 +147,40 @@ describe('functions', () => {
       'aws_lambda_function.this is no function of functions/',
     ]);
   });
+});
+
+describe('alarms of functions', () => {
+  const lambda = (name: string): Resource => resource('aws_lambda_function', { function_name: name, environment: [] }, name);
+  const alarm = (metric_name: string, name: string, values: object = {}): Resource =>
+    resource('aws_cloudwatch_metric_alarm', {
+      namespace: 'AWS/Lambda',
+      metric_name,
+      comparison_operator: 'GreaterThanThreshold',
+      threshold: 0,
+      dimensions: { FunctionName: name },
+      ...values,
+    });
+
+  it('takes a function whose errors and throttles are an alarm, and one that may wait', () => {
+    const watched = [lambda('a-ingest'), alarm('Errors', 'a-ingest'), alarm('Throttles', 'a-ingest')];
+    expect(functionAlarms([...watched, lambda('a-export'), alarm('Errors', 'a-export')], 'a-')).toEqual([]);
+  });
+
+  it('refuses a function that nothing watches', () => {
+    expect(functionAlarms([lambda('a-ingest'), alarm('Errors', 'a-other')], 'a-')).toEqual([
+      'aws_lambda_function.a-ingest has Errors that no alarm watches',
+      'aws_lambda_function.a-ingest has Throttles that no alarm watches',
+    ]);
+    expect(functionAlarms([lambda('a-export')], 'a-')).toHaveLength(1);
+  });
+
+  it.each([{ threshold: 5 }, { namespace: 'AWS/SQS' }, { comparison_operator: 'LessThanThreshold' }])(
+    'refuses an alarm on something else: %j',
+    (values) => {
+      const half = [lambda('a-ingest'), alarm('Errors', 'a-ingest', values), alarm('Throttles', 'a-ingest')];
+      expect(functionAlarms(half, 'a-')).toEqual(['aws_lambda_function.a-ingest has Errors that no alarm watches']);
+    },
+  );
 });
 
 describe('resolvers', () => {
