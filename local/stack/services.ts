@@ -1,41 +1,62 @@
 import { join } from 'node:path';
+import { createAppSync, type AppSync } from '../appsync/index.ts';
+import { createBudgets, type Budgets } from '../budgets/index.ts';
+import { createCloudWatch, type CloudWatch } from '../cloudwatch/index.ts';
 import { createCognito, type Cognito } from '../cognito/cognito.ts';
 import { createDynamoDb, type DynamoDb } from '../dynamodb/index.ts';
+import { createApiGateway, type ApiGateway } from '../http-api/index.ts';
+import { createIam, type Iam } from '../iam/index.ts';
 import { createIot, type Iot } from '../iot/iot.ts';
+import { createKms, type Kms } from '../kms/index.ts';
 import { createLambda, type Lambda } from '../lambda/lambda.ts';
+import { createLogs, type Logs } from '../logs/index.ts';
 import { createMailbox, type Mailbox } from '../mail/mailbox.ts';
 import { createS3, type S3 } from '../s3/index.ts';
+import { createScheduler, type Scheduler } from '../scheduler/scheduler.ts';
 import { createSes, type Ses } from '../ses/index.ts';
 import { FolderInUse } from '../shared/level.ts';
 import type { Log } from '../shared/log.ts';
-import { LOCAL_REGION, type Clock } from '../shared/service.ts';
+import { LOCAL_REGION, type Clock, type Service } from '../shared/service.ts';
+import { createSns, type Sns } from '../sns/index.ts';
 import { createSqs, type Sqs } from '../sqs/sqs.ts';
+import { createSts } from '../sts/index.ts';
 import { createTimestream, type Timestream } from '../timestream/index.ts';
+import { createWaf, type Waf } from '../waf/index.ts';
 import type { Closers } from './closers.ts';
 import { functionLine } from './function-line.ts';
 import { isPortTaken, portTaken } from './http-server.ts';
-import { logicalName } from './names.ts';
-import type { Principals } from './principals.ts';
+import { createSessions, type Sessions } from './sessions.ts';
 
-/** The services of AWS that Sonde is made of, but for AppSync, which is made of them. */
+/** The services of AWS that Sonde is made of, and the mailbox. */
 export interface Services {
+  apiGateway: ApiGateway;
+  appsync: AppSync;
+  budgets: Budgets;
+  cloudwatch: CloudWatch;
   cognito: Cognito;
   dynamodb: DynamoDb;
+  iam: Iam;
   iot: Iot;
+  kms: Kms;
   lambda: Lambda;
+  logs: Logs;
   mailbox: Mailbox;
   s3: S3;
+  scheduler: Scheduler;
   ses: Ses;
+  sns: Sns;
   sqs: Sqs;
+  sts: Service;
   timestream: Timestream;
+  waf: Waf;
 }
 
 interface ServicesOptions {
   /** Where the state lives. */
   directory: string;
   mqttPort: number;
-  principals: Principals;
   awsUrl: string;
+  siteUrl: string;
   log: Log;
   clock?: Clock;
 }
@@ -45,44 +66,54 @@ const CONCURRENCY = 50;
 
 /** Starts the services on their state. Those that use another come after it, and are closed before it. */
 export async function startServices(
-  { directory, mqttPort, principals, awsUrl, ...shared }: ServicesOptions,
+  { directory, mqttPort, awsUrl, siteUrl: site, ...shared }: ServicesOptions,
   closers: Closers,
 ): Promise<Services> {
-  const folder = (name: string): string => join(directory, name);
+  const at = (name: string) => ({ ...shared, directory: join(directory, name) });
+  const siteUrl = (): string => site;
 
   // Before the others: a second Sonde on the same folder ends here, when nothing of it has been touched.
   const dynamodb = closers.add(
-    await createDynamoDb({ ...shared, directory: folder('dynamodb') }).catch((error: unknown) => {
+    await createDynamoDb(at('dynamodb')).catch((error: unknown) => {
       throw error instanceof FolderInUse ? folderTaken(directory) : error;
     }),
   );
   // One after another: what is opened while another fails would be left open.
-  const secretOf = (accessKeyId: string): string | undefined => principals.find(accessKeyId)?.secretAccessKey;
-  const s3 = closers.add(await createS3({ ...shared, directory: folder('s3'), secretOf }));
-  const timestream = closers.add(
-    await createTimestream({ ...shared, directory: folder('timestream'), objects: s3.objects }),
-  );
-  const sqs = closers.add(await createSqs({ ...shared, directory: folder('sqs'), queueUrlBase: () => awsUrl }));
-  const mailbox = closers.add(await createMailbox({ ...shared, directory: folder('mail') }));
-  const ses = closers.add(createSes({ ...shared, directory: folder('ses'), mail: mailbox }));
+  const iam = closers.add(await createIam(at('iam')));
+  const { roles } = iam;
+  const sessions = createSessions(roles);
+  const sts = createSts({ ...shared, principals: sessions });
+  const kms = closers.add(await createKms(at('kms')));
+  const logs = closers.add(await createLogs(at('logs')));
+  const cloudwatch = closers.add(await createCloudWatch(at('cloudwatch')));
+  const budgets = closers.add(await createBudgets(at('budgets')));
+  const waf = closers.add(await createWaf(at('waf')));
+  const secretOf = (accessKeyId: string): string | undefined => sessions.find(accessKeyId)?.secretAccessKey;
+  const s3 = closers.add(await createS3({ ...at('s3'), secretOf }));
+  const timestream = closers.add(await createTimestream({ ...at('timestream'), objects: s3.objects }));
+  const sqs = closers.add(await createSqs({ ...at('sqs'), queueUrlBase: () => awsUrl }));
+  const mailbox = closers.add(await createMailbox(at('mail')));
   const lambda = closers.add(
     await createLambda({
-      ...shared,
-      directory: folder('lambda'),
+      ...at('lambda'),
+      roles,
       queues: sqs,
       concurrency: CONCURRENCY,
       onLine: (functionName, line) => {
         shared.log.info(functionLine(functionName, line));
       },
-      environment: (functionName) => runtimeEnvironment(functionName, principals, awsUrl),
+      environment: (definition) => runtimeEnvironment(definition, sessions, awsUrl),
     }),
   );
+  const sns = closers.add(await createSns({ ...at('sns'), lambda }));
+  const ses = closers.add(await createSes({ ...at('ses'), mail: mailbox }));
   const cognito = closers.add(
-    await createCognito({ ...shared, directory: folder('cognito'), lambda, mail: mailbox, issuerUrl: () => awsUrl }),
+    await createCognito({ ...at('cognito'), lambda, mail: mailbox, issuerUrl: () => awsUrl }),
   );
   const iot = closers.add(
     await createIot({
-      ...shared,
+      ...at('iot'),
+      roles,
       port: mqttPort,
       host: '127.0.0.1',
       deliver: (queue, message) => sqs.deliver(queue, message),
@@ -90,7 +121,22 @@ export async function startServices(
       throw isPortTaken(error) ? portTaken(mqttPort, 'SONDE_MQTT_PORT') : error;
     }),
   );
-  return { cognito, dynamodb, iot, lambda, mailbox, s3, ses, sqs, timestream };
+  const appsync = closers.add(
+    await createAppSync({
+      ...at('appsync'),
+      siteUrl,
+      dynamodb: dynamodb.call,
+      lambda,
+      roles,
+      principals: sessions,
+      userPools: { find: (poolId) => cognito.userPool(poolId) },
+    }),
+  );
+  const apiGateway = closers.add(await createApiGateway({ ...at('api-gateway'), siteUrl, lambda, roles }));
+  const scheduler = closers.add(await createScheduler({ ...at('scheduler'), lambda, roles }));
+  const web = { apiGateway, appsync, scheduler };
+  const watched = { budgets, cloudwatch, iam, kms, logs, sts, waf };
+  return { ...web, ...watched, cognito, dynamodb, iot, lambda, mailbox, s3, ses, sns, sqs, timestream };
 }
 
 function folderTaken(directory: string): Error {
@@ -99,8 +145,12 @@ function folderTaken(directory: string): Error {
   );
 }
 
-function runtimeEnvironment(functionName: string, principals: Principals, awsUrl: string): Record<string, string> {
-  const { accessKeyId, secretAccessKey } = principals.ofFunction(logicalName(functionName));
+function runtimeEnvironment(
+  { functionName, roleArn }: { functionName: string; roleArn: string },
+  sessions: Sessions,
+  awsUrl: string,
+): Record<string, string> {
+  const { accessKeyId, secretAccessKey } = sessions.of(roleArn, functionName);
   return {
     AWS_REGION: LOCAL_REGION,
     AWS_ENDPOINT_URL: awsUrl,

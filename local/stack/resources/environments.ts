@@ -1,5 +1,5 @@
-import type { FunctionArtifact, FunctionsArtifact } from '../../build/artifacts.ts';
-import { BUCKETS, EXPORT_DAYS, MAIL_FROM, physicalName, READINGS } from './names.ts';
+import type { FunctionArtifact, FunctionsArtifact } from '../../../build/artifacts.ts';
+import { BUCKETS, EXPORT_DAYS, MAIL_FROM, physicalName, READINGS } from '../names.ts';
 
 interface Addresses {
   graphqlUrl: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createDynamoDb } from '../dynamodb/index.ts';
-import { silentLog } from '../shared/log.ts';
-import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
-import { physicalName } from './names.ts';
-import { ensureTables } from './resources.ts';
+import { createDynamoDb } from '../../dynamodb/index.ts';
+import { silentLog } from '../../shared/log.ts';
+import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
+import { physicalName } from '../names.ts';
+import { ensureTables } from './tables.ts';
 
 const tables = {
   exports: {

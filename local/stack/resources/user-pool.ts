@@ -1,7 +1,7 @@
-import type { Cognito } from '../cognito/cognito.ts';
-import { functionArn } from '../shared/arns.ts';
-import { LOCAL_REGION } from '../shared/service.ts';
-import { physicalName } from './names.ts';
+import type { Cognito } from '../../cognito/cognito.ts';
+import { functionArn } from '../../shared/arns.ts';
+import { LOCAL_REGION } from '../../shared/service.ts';
+import { physicalName } from '../names.ts';
 
 /** Fixed ids, so that a front end's configuration outlives `make clean-data`. */
 const POOL_ID = `${LOCAL_REGION}_SondeLoca`;

@@ -1,0 +1,37 @@
+import { unlessThere } from '../../shared/aws-error.ts';
+import type { JsonCaller } from '../../shared/json-service.ts';
+import { physicalName, roleArn } from '../names.ts';
+
+/** IAM, as those see it who make roles. */
+export interface Iam {
+  call: JsonCaller;
+}
+
+/** @returns the ARN of a role that a service may assume */
+export async function ensureRole({ call }: Iam, name: string, service: string): Promise<string> {
+  const trust = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } };
+  await unlessThere('EntityAlreadyExists', () =>
+    call('CreateRole', { RoleName: physicalName(name), AssumeRolePolicyDocument: document(trust) }),
+  );
+  return roleArn(name);
+}
+
+/**
+ * Lets a role do something: of what it was granted for one purpose, the last. Only what stand-ins look at needs to be granted, which is not what
+ * functions do at the AWS endpoint.
+ */
+export async function grant(
+  { call }: Iam,
+  role: string,
+  { purpose, actions, resources }: { purpose: string; actions: readonly string[]; resources: readonly string[] },
+): Promise<void> {
+  await call('PutRolePolicy', {
+    RoleName: physicalName(role),
+    PolicyName: purpose,
+    PolicyDocument: document({ Effect: 'Allow', Action: actions, Resource: resources }),
+  });
+}
+
+function document(statement: object): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+}
