@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { openLevel } from './level.ts';
+import { Turns } from './turns.ts';
 
 /** Resources of one kind by key, in memory and on disk. */
 export interface Collection<Value> {
@@ -20,9 +21,10 @@ export type Collections<Schemas extends Readonly<Record<string, v.GenericSchema>
 };
 
 /**
- * Opens the resources of a service, which are few: all are in memory, and every change is on disk when it resolves.
+ * Opens the resources of a service, which are few: all are in memory, and every change is on disk when it resolves. What is read sees a change from
+ * the moment that it was asked for.
  * @param directory made if it is missing
- * @param schemas of each kind, whose output must be what JSON can hold
+ * @param schemas by the names of the kinds, which have no `/`; their output must be what JSON can hold, and what they take themselves
  * @throws FolderInUse; or an Error that names what on disk is not as its schema says
  */
 export async function openRecords<const Schemas extends Readonly<Record<string, v.GenericSchema>>>(
@@ -30,6 +32,8 @@ export async function openRecords<const Schemas extends Readonly<Record<string, 
   schemas: Schemas,
 ): Promise<{ records: Collections<Schemas>; close: () => Promise<void> }> {
   const level = await openLevel<unknown>(directory, 'json');
+  // Of two changes of one key the later one must be the one on disk.
+  const turns = new Turns();
   const byName = new Map(Object.keys(schemas).map((name) => [name, new Map<string, unknown>()]));
   for await (const [path, value] of level.iterator()) {
     const at = path.indexOf('/');
@@ -53,11 +57,11 @@ export async function openRecords<const Schemas extends Readonly<Record<string, 
       keys,
       async put(key, value) {
         values.set(key, value);
-        await level.put(`${name}/${key}`, value);
+        await turns.take(() => level.put(`${name}/${key}`, value));
       },
       async delete(key) {
         const found = values.delete(key);
-        if (found) await level.del(`${name}/${key}`);
+        if (found) await turns.take(() => level.del(`${name}/${key}`));
         return found;
       },
     };
@@ -67,6 +71,6 @@ export async function openRecords<const Schemas extends Readonly<Record<string, 
   return {
     // The mapped type has the schema's output at each name, which nothing but its own parse puts there.
     records: Object.fromEntries(entries) as Collections<Schemas>,
-    close: () => level.close(),
+    close: () => turns.take(() => level.close()),
   };
 }

@@ -94,7 +94,7 @@ function parseJson(text: string): object {
   } catch (cause) {
     throw new AwsError('SerializationException', `The request body is not JSON: ${String(cause)}`);
   }
-  if (typeof body !== 'object' || body === null)
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new AwsError('SerializationException', 'The request body is not a JSON object');
   return body;
 }

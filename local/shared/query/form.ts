@@ -28,6 +28,15 @@ function valueOf({ value, children }: Node): FormValue {
   return Object.fromEntries([...children].map(([name, child]) => [name, valueOf(child)]));
 }
 
+/** What a caller in the same process gives, as a form would have it: its numbers and booleans are texts, and what is undefined is left out. */
+export function asForm(input: unknown): unknown {
+  if (typeof input === 'number' || typeof input === 'boolean') return String(input);
+  if (Array.isArray(input)) return input.map(asForm);
+  if (typeof input !== 'object' || input === null) return input;
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name, asForm(value)]));
+}
+
 const numbered = v.object({ member: v.record(v.pipe(v.string(), v.digits()), v.unknown()) });
 
 /** A list, whose items are numbered `member`s; a parameter without a value is an empty one. An array is itself, for callers in the same process. */

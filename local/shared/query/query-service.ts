@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { AwsError } from '../aws-error.ts';
+import type { JsonCaller } from '../json-service.ts';
 import type { Log } from '../log.ts';
-import type { Caller, Service } from '../service.ts';
+import { LOCAL_REGION, type Caller, type Service } from '../service.ts';
 import { xmlElement, type XmlElements } from '../xml.ts';
-import { parseForm } from './form.ts';
+import { asForm, parseForm } from './form.ts';
 
 /**
  * One operation: its nested form parameters, unparsed (lists by `members` of `form.ts`); the content of its result, where a list has `member`s and a
@@ -27,14 +28,26 @@ export interface QueryServiceOptions {
   close?: () => Promise<void>;
 }
 
+/** A service, and a way to call its operations by name in the same process: lists are arrays, numbers and booleans may be themselves. */
+export interface QueryService extends Service {
+  readonly call: JsonCaller;
+}
+
 const action = v.object({ Action: v.string() });
+const inProcess: Caller = { accessKeyId: undefined, region: LOCAL_REGION };
 
 /**
  * A service that speaks the AWS query protocol: `POST /` with a form that has the operation as `Action`; answers in XML. What a service does not
  * know it refuses by name, rather than answer wrongly.
  */
-export function queryService(options: QueryServiceOptions): Service {
+export function queryService(options: QueryServiceOptions): QueryService {
   const { signingName, namespace, operations, errorCodes = {}, log, close } = options;
+
+  function find(name: string): QueryOperation {
+    const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
+    if (!run) throw new AwsError('InvalidAction', `The operation ${name} is not supported here`);
+    return run;
+  }
 
   function answer(status: number, root: string, content: XmlElements, requestId: string): Response {
     const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
@@ -43,8 +56,9 @@ export function queryService(options: QueryServiceOptions): Service {
 
   function refuse({ code, message, statusCode }: AwsError, requestId: string): Response {
     const own = statusCode >= 500;
-    const Error = { Type: own ? 'Receiver' : 'Sender', Code: errorCodes[code] ?? code, Message: message };
-    const status = code in errorCodes && !own ? 400 : statusCode;
+    const otherCode = Object.hasOwn(errorCodes, code) ? errorCodes[code] : undefined;
+    const Error = { Type: own ? 'Receiver' : 'Sender', Code: otherCode ?? code, Message: message };
+    const status = otherCode !== undefined && !own ? 400 : statusCode;
     return answer(status, 'ErrorResponse', { Error, RequestId: requestId }, requestId);
   }
 
@@ -56,9 +70,7 @@ export function queryService(options: QueryServiceOptions): Service {
       try {
         const input = parseForm(await request.text());
         if (v.is(action, input)) name = input.Action;
-        const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
-        if (!run) throw new AwsError('InvalidAction', `The operation ${name} is not supported here`);
-        const result = await run(input, caller);
+        const result = await find(name)(input, caller);
         const metadata = { ResponseMetadata: { RequestId: requestId } };
         return answer(200, `${name}Response`, { ...(result && { [`${name}Result`]: result }), ...metadata }, requestId);
       } catch (error) {
@@ -67,6 +79,7 @@ export function queryService(options: QueryServiceOptions): Service {
         return refuse(new AwsError('InternalFailure', `Internal failure, request ${requestId}`, {}, 500), requestId);
       }
     },
+    call: async (operation, input) => (await find(operation)(asForm(input), inProcess)) ?? {},
     close: close ?? (() => Promise.resolve()),
   };
 }
