@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { functionArn } from '../shared/arns.ts';
 import { AwsError } from '../shared/aws-error.ts';
+import type { Roles } from '../shared/ports.ts';
 import type { Clock } from '../shared/service.ts';
 import { definitionSchema } from './definition.ts';
 import type { FunctionDefinition } from './definition.ts';
+import { assumableRole } from './execution-role.ts';
 import { JsonFiles } from './json-files.ts';
 import { removeUnused, unpack } from './package-code.ts';
 import { checkEnvironment } from './runtime.ts';
@@ -13,6 +15,7 @@ import { createFunctionInput, parseInput, updateCodeInput, updateConfigurationIn
 interface FunctionsOptions {
   directory: string;
   clock: Clock;
+  roles: Roles;
   /** Called when code or configuration of a function changed, or the function is gone. */
   changed: (name: string) => void;
 }
@@ -21,14 +24,16 @@ interface FunctionsOptions {
 export class Functions {
   readonly codeDirectory: string;
   private readonly clock: Clock;
+  private readonly roles: Roles;
   private readonly changed: (name: string) => void;
   private readonly files: JsonFiles<typeof definitionSchema>;
   private readonly definitions = new Map<string, FunctionDefinition>();
 
-  private constructor({ directory, clock, changed }: FunctionsOptions) {
+  private constructor({ directory, clock, roles, changed }: FunctionsOptions) {
     this.codeDirectory = join(directory, 'code');
     this.files = new JsonFiles(join(directory, 'functions'), definitionSchema);
     this.clock = clock;
+    this.roles = roles;
     this.changed = changed;
   }
 
@@ -61,6 +66,7 @@ export class Functions {
     const name = request.FunctionName;
     const variables = request.Environment?.Variables ?? {};
     checkEnvironment(variables);
+    assumableRole(this.roles, request.Role);
     const code = await unpack(request.Code.ZipFile, this.codeDirectory);
     if (this.definitions.has(name)) {
       throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, { Type: 'User' }, 409);
@@ -98,11 +104,13 @@ export class Functions {
     const { kmsKeyArn, ...before } = this.get(request.FunctionName);
     const environment = request.Environment?.Variables ?? before.environment;
     checkEnvironment(environment);
+    const role = request.Role ?? before.role;
+    assumableRole(this.roles, role);
     return this.save({
       ...before,
       runtime: request.Runtime ?? before.runtime,
       handler: request.Handler ?? before.handler,
-      role: request.Role ?? before.role,
+      role,
       description: request.Description ?? before.description,
       timeoutSeconds: request.Timeout ?? before.timeoutSeconds,
       memoryMb: request.MemorySize ?? before.memoryMb,

@@ -6,6 +6,7 @@ import type { Outcome } from './execution-environment.ts';
 import type { Functions } from './functions.ts';
 import { Pool } from './pool.ts';
 import { environmentSettings } from './runtime.ts';
+import type { RuntimeEnvironment } from './runtime.ts';
 
 /** The most bytes of an event. Source: AWS Lambda quotas, "Invocation payload"; 1 MB for asynchronous ones since October 2025. */
 const maximumBytes = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 };
@@ -15,7 +16,7 @@ interface InvocationsOptions {
   functions: Functions;
   log: Log;
   clock: Clock;
-  environment: (functionName: string) => Readonly<Record<string, string>>;
+  environment: RuntimeEnvironment;
   onLine: (functionName: string, line: string) => void;
   concurrency: number;
   idleMs: number;
@@ -69,15 +70,17 @@ export class Invocations {
       idleMs,
       concurrency: () => this.concurrencyOf(functionName),
       reserved: () => functions.get(functionName).reservedConcurrency !== undefined,
-      settings: () =>
-        environmentSettings(functions.get(functionName), {
+      settings: () => {
+        const definition = functions.get(functionName);
+        return environmentSettings(definition, {
           codeDirectory: functions.codeDirectory,
-          environment: environment(functionName),
+          environment: environment({ functionName, roleArn: definition.role }),
           now: clock(),
           onLine: (line) => {
             onLine(functionName, line);
           },
-        }),
+        });
+      },
     });
     this.pools.set(functionName, pool);
     return pool;

@@ -1,5 +1,5 @@
 import type { Log } from '../shared/log.ts';
-import type { InvocationResult, LambdaInvoker } from '../shared/ports.ts';
+import type { InvocationResult, LambdaInvoker, Roles } from '../shared/ports.ts';
 import type { Clock, Service } from '../shared/service.ts';
 import type { Queues } from '../sqs/source.ts';
 import { AsynchronousInvocations } from './asynchronous.ts';
@@ -9,7 +9,9 @@ import { checkPayload, Invocations } from './invocations.ts';
 import { Mappings } from './mappings.ts';
 import { lambdaOperations } from './operations.ts';
 import type { LambdaOperations } from './operations.ts';
+import { requirePermission } from './resource-policy.ts';
 import { lambdaRoutes } from './routes.ts';
+import type { RuntimeEnvironment } from './runtime.ts';
 import { functionInput, parseInput } from './schema.ts';
 
 export interface LambdaOptions {
@@ -18,7 +20,9 @@ export interface LambdaOptions {
   log: Log;
   clock?: Clock;
   /** What the runtime itself sets for a function, such as AWS_REGION, AWS_ENDPOINT_URL and credentials. */
-  environment: (functionName: string) => Readonly<Record<string, string>>;
+  environment: RuntimeEnvironment;
+  /** Those that functions may have: what Lambda does in a function's name, the function's role must allow. */
+  roles: Roles;
   /** Event sources and destinations. Without them, neither can be created. */
   queues?: Queues;
   /** The most invocations of a function at once, unless it has reserved concurrency; 10 unless given. */
@@ -41,10 +45,11 @@ export interface Lambda extends Service, LambdaInvoker, LambdaOperations {}
  * Close it before the queues that it reads.
  */
 export async function createLambda(options: LambdaOptions): Promise<Lambda> {
-  const { directory, log, clock = Date.now, environment, queues } = options;
+  const { directory, log, clock = Date.now, environment, queues, roles } = options;
   const functions = await Functions.load({
     directory,
     clock,
+    roles,
     changed: (name) => {
       invocations.renew(name);
     },
@@ -62,13 +67,13 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
     concurrency: options.concurrency ?? 10,
     idleMs: options.idleMs ?? 300_000,
   });
-  const shared = { directory, functions, invocations, queues, log, clock };
+  const shared = { directory, functions, invocations, queues, roles, log, clock };
   const asynchronous = new AsynchronousInvocations({
     ...shared,
     retryDelaysMs: options.retryDelaysMs ?? [60_000, 120_000],
   });
   const mappings = new Mappings(shared);
-  const operations = lambdaOperations(functions, mappings, clock);
+  const operations = lambdaOperations({ functions, mappings, roles, queues, clock });
   const routes = lambdaRoutes({ operations, functions, invocations, asynchronous, log });
   await asynchronous.start();
   await mappings.start();
@@ -77,9 +82,10 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
     ...operations,
     signingName: 'lambda',
     handle: async (request) => routes.fetch(request),
-    async invoke(functionName, event, type = 'RequestResponse') {
+    async invoke(functionName, event, type = 'RequestResponse', by = undefined) {
       const { FunctionName } = parseInput(functionInput, { FunctionName: functionName });
-      functions.get(FunctionName);
+      const definition = functions.get(FunctionName);
+      if (by) requirePermission(definition, by);
       const payload = event === undefined ? '{}' : JSON.stringify(event);
       checkPayload(payload, type);
       if (type === 'RequestResponse') return resultOf(await invocations.run(FunctionName, payload));

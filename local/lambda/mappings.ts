@@ -4,8 +4,10 @@ import * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
 import type { Log } from '../shared/log.ts';
 import { functionArn, localArn } from '../shared/arns.ts';
+import type { Roles } from '../shared/ports.ts';
 import type { Clock } from '../shared/service.ts';
 import type { QueueSource, Queues } from '../sqs/source.ts';
+import { requirePolling } from './execution-role.ts';
 import type { Functions } from './functions.ts';
 import type { Invocations } from './invocations.ts';
 import { JsonFiles } from './json-files.ts';
@@ -38,6 +40,7 @@ interface MappingsOptions {
   functions: Functions;
   invocations: Invocations;
   queues: Queues | undefined;
+  roles: Roles;
   log: Log;
   clock: Clock;
 }
@@ -172,8 +175,9 @@ export class Mappings {
         'Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10',
       );
     }
-    const { timeoutSeconds } = this.options.functions.get(functionName);
+    const { role, timeoutSeconds } = this.options.functions.get(functionName);
     const visibility = this.source(queueArn).visibilityTimeoutSeconds();
+    requirePolling(this.options.roles, role, queueArn);
     if (visibility < timeoutSeconds) {
       throw invalidParameter(
         `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${timeoutSeconds} seconds`,

@@ -1,15 +1,18 @@
 import type { Mappings } from './mappings.ts';
+import type { Roles } from '../shared/ports.ts';
 import type { Clock } from '../shared/service.ts';
+import type { Queues } from '../sqs/source.ts';
 import { functionArn } from '../shared/arns.ts';
 import { concurrencyOperations } from './concurrency.ts';
 import type { ConcurrencyOperations } from './concurrency.ts';
 import { describeEventInvoke, describeFunction } from './definition.ts';
 import type { EventInvoke } from './definition.ts';
+import { requireSending } from './execution-role.ts';
 import type { Functions } from './functions.ts';
 import { AwsError } from '../shared/aws-error.ts';
 import { permissionOperations } from './permissions.ts';
 import type { PermissionOperations } from './permissions.ts';
-import { eventInvokeInput, functionInput, listVersionsInput, parseInput } from './schema.ts';
+import { eventInvokeInput, functionInput, invalidParameter, listVersionsInput, parseInput } from './schema.ts';
 import { tagOperations } from './tags.ts';
 import type { TagOperations } from './tags.ts';
 
@@ -39,8 +42,25 @@ export interface LambdaOperations extends ConcurrencyOperations, PermissionOpera
   deleteEventSourceMapping(input: unknown): Promise<object>;
 }
 
-export function lambdaOperations(functions: Functions, mappings: Mappings, clock: Clock): LambdaOperations {
+interface OperationsOptions {
+  functions: Functions;
+  mappings: Mappings;
+  roles: Roles;
+  queues: Queues | undefined;
+  clock: Clock;
+}
+
+export function lambdaOperations({ functions, mappings, roles, queues, clock }: OperationsOptions): LambdaOperations {
   const nameIn = (input: unknown) => parseInput(functionInput, input).FunctionName;
+
+  function isThere(queueArn: string): boolean {
+    try {
+      return queues?.source(queueArn) !== undefined;
+    } catch (error) {
+      if (error instanceof AwsError) return false;
+      throw error;
+    }
+  }
 
   async function setEventInvoke(input: unknown, keep: boolean): Promise<object> {
     const { FunctionName, MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = parseInput(
@@ -49,6 +69,12 @@ export function lambdaOperations(functions: Functions, mappings: Mappings, clock
     );
     const onFailure = DestinationConfig?.OnFailure?.Destination;
     const onSuccess = DestinationConfig?.OnSuccess?.Destination;
+    const { role } = functions.get(FunctionName);
+    for (const queueArn of [onFailure, onSuccess]) {
+      if (queueArn === undefined) continue;
+      if (!isThere(queueArn)) throw invalidParameter(`The destination ARN ${queueArn} is invalid.`);
+      requireSending(roles, role, queueArn);
+    }
     const given: EventInvoke = {
       lastModified: clock(),
       ...(MaximumRetryAttempts !== undefined && { maximumRetryAttempts: MaximumRetryAttempts }),

@@ -6,7 +6,7 @@ import type { FunctionDefinition, Statement } from './definition.ts';
 import type { Functions } from './functions.ts';
 import { functionName, invalidParameter, parseInput, text } from './schema.ts';
 
-/** Who may invoke a function: its resource-based policy. Nothing here is held to it; it is kept as it was given. */
+/** Who may invoke a function: its resource-based policy. Services that invoke it are held to it. */
 export interface PermissionOperations {
   /** Answers the statement that it adds, as JSON text. */
   addPermission(input: unknown): Promise<object>;

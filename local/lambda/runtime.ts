@@ -42,6 +42,9 @@ export function checkEnvironment(variables: Readonly<Record<string, string>>): v
   }
 }
 
+/** What the runtime itself sets for a function that has this role. */
+export type RuntimeEnvironment = (of: { functionName: string; roleArn: string }) => Readonly<Record<string, string>>;
+
 interface RuntimeOptions {
   /** Where functions are unpacked. */
   codeDirectory: string;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { localArn } from '../../shared/arns.ts';
 import { AwsError } from '../../shared/aws-error.ts';
 import { LOCAL_REGION } from '../../shared/service.ts';
 import type { Context } from '../context.ts';
@@ -42,7 +43,9 @@ export async function runTrigger<const Schema extends v.GenericSchema>(
     request,
     response,
   };
-  const { payload, error } = await lambda.invoke(functionName(functionArn), event).catch((cause: unknown) => {
+  const by = { service: 'cognito-idp.amazonaws.com', sourceArn: localArn('cognito-idp', `userpool/${pool.id}`) };
+  const invocation = lambda.invoke(functionName(functionArn), event, 'RequestResponse', by);
+  const { payload, error } = await invocation.catch((cause: unknown) => {
     if (!(cause instanceof AwsError)) throw cause;
     throw new AwsError('UnexpectedLambdaException', `${trigger} invocation failed due to error ${cause.code}.`);
   });

@@ -5,7 +5,7 @@ import { clientOptions, serve } from '../../shared/testing/serve.ts';
 import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
 import { createSqs } from '../../sqs/sqs.ts';
 import type { Sqs } from '../../sqs/sqs.ts';
-import type { Lambda } from '../lambda.ts';
+import type { Lambda, LambdaOptions } from '../lambda.ts';
 import { startLambda } from './service.ts';
 
 /** The service behind HTTP, in a folder of its own, with the real SDK client and a queue service. */
@@ -18,10 +18,10 @@ export interface ServedLambda {
   remove(): Promise<void>;
 }
 
-export async function startServed(): Promise<ServedLambda> {
+export async function startServed(options: Partial<LambdaOptions> = {}): Promise<ServedLambda> {
   const { directory, remove } = await temporaryDirectory();
   const sqs = await createSqs({ directory: join(directory, 'sqs'), log: silentLog, queueUrlBase: () => '' });
-  const start = () => startLambda(join(directory, 'lambda'), { queues: sqs });
+  const start = () => startLambda(join(directory, 'lambda'), { queues: sqs, ...options });
   let lambda = await start();
   const served = await serve({ handle: (request, caller) => lambda.handle(request, caller) });
   const client = new LambdaClient(clientOptions(served.url));

@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { silentLog } from '../../shared/log.ts';
+import { anyRole } from '../../shared/testing/roles.ts';
 import { createLambda } from '../lambda.ts';
 import type { Lambda, LambdaOptions } from '../lambda.ts';
 
@@ -13,6 +14,7 @@ export function startLambda(directory: string, options: Partial<LambdaOptions> =
     directory,
     log: silentLog,
     environment: () => ({ AWS_REGION: 'eu-west-1' }),
+    roles: anyRole,
     retryDelaysMs: [1, 1],
     ...options,
   });
