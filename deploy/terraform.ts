@@ -13,6 +13,8 @@ export interface TerraformOptions {
   folder: string;
   environment: string;
   pluginDirectory: string | undefined;
+  /** Environment variables for Terraform and its provider, over those of this process; undefined is for none. */
+  variables?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Terraform's root module for one environment. Its state is a workspace of the environment's name, and its working data a folder of that name. */
@@ -31,14 +33,14 @@ export interface Terraform {
   forgetPlan(): Promise<void>;
 }
 
-export function terraformOf({ folder, environment, pluginDirectory }: TerraformOptions): Terraform {
+export function terraformOf({ folder, environment, pluginDirectory, variables = {} }: TerraformOptions): Terraform {
   // Two environments of one checkout share neither backend, nor workspace, nor plan.
   const data = join('.terraform', 'environments', environment);
   const plan = join(data, 'sonde.tfplan');
   const settings = join('environments', `${environment}.tfvars`);
   const backend = join('environments', `${environment}.tfbackend`);
   const run = (args: string[], show: boolean): Promise<Ended> =>
-    terraform(args, { folder, variables: { TF_DATA_DIR: data }, show });
+    terraform(args, { folder, variables: { ...variables, TF_DATA_DIR: data }, show });
 
   return {
     async init() {
@@ -99,7 +101,11 @@ interface Ended {
 /** @throws Error with code ENOENT where there is no Terraform */
 async function terraform(
   args: string[],
-  { folder, variables, show }: { folder: string; variables: Record<string, string>; show: boolean },
+  {
+    folder,
+    variables,
+    show,
+  }: { folder: string; variables: Readonly<Record<string, string | undefined>>; show: boolean },
 ): Promise<Ended> {
   const child = spawn('terraform', args, {
     cwd: folder,

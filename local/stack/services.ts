@@ -139,8 +139,11 @@ export async function startServices(
   return { ...web, ...watched, cognito, dynamodb, iot, lambda, mailbox, s3, ses, sns, sqs, timestream };
 }
 
-function folderTaken(directory: string): Error {
-  return new Error(
+/** Another process has the state. */
+export class StateInUse extends Error {}
+
+function folderTaken(directory: string): StateInUse {
+  return new StateInUse(
     `${directory} is in use: another Sonde is running there. Stop it, or choose another folder: SONDE_DATA=<folder> make dev`,
   );
 }

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import * as v from 'valibot';
+import { TERRAFORM } from '../../deploy/commands.ts';
+import { terraformProblems } from '../../deploy/preflight.ts';
+import { LOCAL } from '../../deploy/settings.ts';
+import { terraformOf, terraformVersion, type Terraform } from '../../deploy/terraform.ts';
+import { seedDemo } from '../demo/seed.ts';
+import { greeting } from '../greeting.ts';
+import { readSettings } from '../settings.ts';
+import { consoleLog } from '../shared/log.ts';
+import { writeOutputs } from '../stack/outputs.ts';
+import type { Platform } from '../stack/platform.ts';
+import { untilSignal } from '../until-signal.ts';
+import { openApplied } from './applied.ts';
+import { reachPlatform } from './reach.ts';
+import { linkRoot } from './root.ts';
+import { awsVariables } from './variables.ts';
+
+const Command = v.picklist(['plan', 'apply', 'destroy']);
+
+/**
+ * `make plan-local`, `make apply-local` and `make destroy-local`: the unedited root module, the real provider, and this machine instead of AWS. The
+ * services are started, unless `make apply-local` runs them already in another terminal.
+ */
+async function main(command: v.InferOutput<typeof Command>): Promise<void> {
+  // As on AWS: functions run in threads of this process and share its time zone.
+  process.env.TZ = 'UTC';
+  const problems = terraformProblems({ terraformVersion: await terraformVersion() });
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const settings = readSettings(process.env);
+  const directory = join(settings.directory, 'terraform');
+  const ending = untilSignal();
+  const { awsUrl, platform } = await reachPlatform({ ports: settings.ports, directory, log: consoleLog });
+  try {
+    const terraform = await localTerraform(directory, awsUrl);
+    await change(terraform, command);
+    if (command === 'apply' && platform) await run(platform, { terraform, directory, ending });
+  } finally {
+    await platform?.close();
+  }
+}
+
+async function localTerraform(directory: string, awsUrl: string): Promise<Terraform> {
+  const folder = await linkRoot(directory, { root: TERRAFORM, dist: resolve('dist') });
+  const pluginDirectory = process.env.TF_PLUGIN_DIR === '' ? undefined : process.env.TF_PLUGIN_DIR;
+  const terraform = terraformOf({ folder, environment: LOCAL, pluginDirectory, variables: awsVariables(awsUrl) });
+  await terraform.init();
+  return terraform;
+}
+
+/** Nobody is asked: there is nothing on a laptop that another apply would not make again. */
+async function change(terraform: Terraform, command: v.InferOutput<typeof Command>): Promise<void> {
+  try {
+    const changes = await terraform.plan({ destroy: command === 'destroy' });
+    if (changes && command !== 'plan') await terraform.apply();
+  } finally {
+    await terraform.forgetPlan();
+  }
+}
+
+/** Serves what Terraform made, with the demo in it, until it is ended. */
+async function run(
+  platform: Platform,
+  { terraform, directory, ending }: { terraform: Terraform; directory: string; ending: AbortSignal },
+): Promise<void> {
+  const stack = openApplied(platform, await terraform.outputs());
+  await seedDemo(stack, { directory, log: consoleLog, signal: ending });
+  const outputs = await writeOutputs(directory, stack.addresses);
+  if (ending.aborted) return;
+  process.stdout.write(`${greeting(stack.addresses, outputs)}
+Terraform made all of this. While it runs, \`make plan-local\` and \`make apply-local\` in another terminal show and make what you changed since.
+`);
+  await once(ending, 'abort');
+}
+
+main(v.parse(Command, process.argv[2])).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  },
+);
