@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { normalizeEmail } from '../functions/shared/names.ts';
 import { deployedOutputs, readyToRead, type Terminal } from './commands.ts';
 import { foundOrganization, type Founded, type Founder, type RegistryTables } from './organization.ts';
-import { parseVariables, type Settings } from './settings.ts';
+import { LOCAL, parseVariables, type Settings } from './settings.ts';
 
 const text = (name: string, example: string) =>
   v.pipe(
@@ -58,8 +58,6 @@ export async function administrator(settings: Settings, terminal: Terminal): Pro
   }
 }
 
-/** What `make dev` calls itself. */
-const LOCAL = 'local';
 const LOCAL_REGION = 'eu-west-1';
 
 /** The tables of `make dev`, by the names that it gives them. Any credentials will do there. */

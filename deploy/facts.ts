@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isThere } from './is-there.ts';
 import type { Facts } from './preflight.ts';
+import { LOCAL } from './settings.ts';
 import { readTfvars, type Setting } from './tfvars.ts';
 import { terraformVersion } from './terraform.ts';
 
@@ -36,10 +37,11 @@ export async function readEnvironment(
   return { ...settings, ...readTfvars(text ?? '') };
 }
 
-/** The environments that have a file of settings, by name. */
+/** The environments on AWS that have a file of settings, by name. */
 export async function environmentsIn(folder: string): Promise<string[]> {
   const files = await readdir(join(folder, 'environments'));
-  return files.filter((file) => file.endsWith('.tfvars')).map((file) => file.replace(/\.tfvars$/, ''));
+  const names = files.filter((file) => file.endsWith('.tfvars')).map((file) => file.replace(/\.tfvars$/, ''));
+  return names.filter((name) => name !== LOCAL).sort();
 }
 
 async function missingIn(folder: string, dist: string): Promise<string[]> {

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import * as v from 'valibot';
 import { administrator } from './administrator.ts';
 import { deploy, destroy, outputs, plan, type Terminal } from './commands.ts';
-import { readSettings } from './settings.ts';
+import { expectOnAws, readSettings } from './settings.ts';
 
 const commands = { plan, deploy, destroy, outputs, administrator };
 const Name = v.picklist(['plan', 'deploy', 'destroy', 'outputs', 'administrator']);
@@ -23,7 +23,10 @@ async function confirm(question: string, word: string): Promise<boolean> {
 
 /** `make plan`, `make deploy`, `make destroy`, `make outputs` and `make administrator`. */
 try {
-  await commands[v.parse(Name, process.argv[2])](readSettings(process.env), terminal);
+  const name = v.parse(Name, process.argv[2]);
+  const settings = readSettings(process.env);
+  if (name !== 'administrator') expectOnAws(settings);
+  await commands[name](settings, terminal);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -6,7 +6,7 @@ const OLDEST_TERRAFORM = [1, 11] as const;
 /** What a command finds before it does anything. */
 export interface Facts {
   environment: string;
-  /** The environments that have a file of settings. */
+  /** The environments on AWS that have a file of settings. */
   environments: readonly string[];
   /** Its version, or undefined where there is none. */
   terraformVersion: string | undefined;

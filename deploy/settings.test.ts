@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSettings } from './settings.ts';
+import { expectOnAws, readSettings } from './settings.ts';
 
 describe('the settings of a deployment', () => {
   it('are the environment, and what make was told', () => {
@@ -25,5 +25,10 @@ describe('the settings of a deployment', () => {
     [{ ENV: 'dev', YES: 'yes' }, 'YES must be 1'],
   ])('%j is refused', (variables, message) => {
     expect(() => readSettings(variables)).toThrow(message);
+  });
+
+  it('are of AWS, unless the environment is this machine', () => {
+    expect(() => { expectOnAws({ environment: 'dev' }); }).not.toThrow();
+    expect(() => { expectOnAws({ environment: 'local' }); }).toThrow(/^local is this machine.*`make apply-local`/);
   });
 });

@@ -2,6 +2,9 @@ import * as v from 'valibot';
 
 const ENVIRONMENT = /^[a-z][a-z0-9]{1,11}$/;
 
+/** The environment that is this machine, and no account of AWS. */
+export const LOCAL = 'local';
+
 /** What a person gives to `make plan`, `deploy`, `destroy`, `outputs` and `administrator`. Make hands its variables on as environment variables. */
 const Variables = v.object({
   ENV: v.pipe(
@@ -37,6 +40,17 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     amplifyOutputs: AMPLIFY_OUTPUTS === '' ? undefined : AMPLIFY_OUTPUTS,
     pluginDirectory: TF_PLUGIN_DIR === '' ? undefined : TF_PLUGIN_DIR,
   };
+}
+
+/**
+ * For what is done on AWS alone.
+ * @throws Error where the environment is this machine
+ */
+export function expectOnAws({ environment }: Pick<Settings, 'environment'>): void {
+  if (environment === LOCAL)
+    throw new Error(
+      `${LOCAL} is this machine, and no account of AWS: \`make apply-local\` has Terraform make it here, and \`make dev\` runs it without.`,
+    );
 }
 
 /**

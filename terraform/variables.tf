@@ -35,6 +35,17 @@ variable "region" {
   }
 }
 
+variable "allowed_account_ids" {
+  description = "Ids of the AWS accounts that the environment may be made in: credentials of any other are refused before anything is read or made. Empty for whichever account the credentials are of."
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = alltrue([for id in var.allowed_account_ids : can(regex("^[0-9]{12}$", id))])
+    error_message = "allowed_account_ids must be ids of AWS accounts, 12 digits in quotes each, such as [\"123456789012\"]."
+  }
+}
+
 variable "dist_path" {
   description = "Folder that `make build` wrote, absolute or relative to this one."
   type        = string

@@ -63,12 +63,47 @@ run "production" {
   }
 }
 
+run "laptop" {
+  command = plan
+
+  variables {
+    environment                   = run.setup.environments["local"].environment
+    region                        = run.setup.environments["local"].region
+    allowed_account_ids           = run.setup.environments["local"].allowed_account_ids
+    deletion_protection           = run.setup.environments["local"].deletion_protection
+    introspection                 = run.setup.environments["local"].introspection
+    query_depth_limit             = run.setup.environments["local"].query_depth_limit
+    mail_from                     = run.setup.environments["local"].mail_from
+    sign_up                       = run.setup.environments["local"].sign_up
+    mfa                           = run.setup.environments["local"].mfa
+    magnetic_store_retention_days = run.setup.environments["local"].magnetic_store_retention_days
+    export_days                   = run.setup.environments["local"].export_days
+    log_retention_days            = run.setup.environments["local"].log_retention_days
+  }
+
+  assert {
+    condition     = local.name == "sonde-local" && length(run.setup.environments["local"]) == 12
+    error_message = "All of local.tfvars must be what the variables take."
+  }
+
+  assert {
+    condition     = jsonencode(var.allowed_account_ids) == jsonencode(["000000000000"])
+    error_message = "An account of AWS must never be taken for the laptop."
+  }
+
+  assert {
+    condition     = !output.deletion_protection.tables && !output.deletion_protection.user_pool && !output.deletion_protection.buckets && output.introspection
+    error_message = "On the laptop all can be destroyed, and tools can read the schema."
+  }
+}
+
 run "accepts_the_least" {
   command = plan
 
   variables {
     project                       = "s1"
     environment                   = "qa"
+    allowed_account_ids           = ["123456789012", "000000000000"]
     alarm_email                   = null
     query_depth_limit             = 1
     resolver_count_limit          = 1
@@ -196,6 +231,7 @@ run "refuses_what_is_missing_or_too_small" {
     mail_from                     = ""
     download_rate_limit           = 0
     download_burst_limit          = 0
+    allowed_account_ids           = [""]
     log_retention_days            = 0
     reserved_concurrency          = { query-readings = 0 }
     sign_up                       = ""
@@ -205,7 +241,7 @@ run "refuses_what_is_missing_or_too_small" {
   }
 
   expect_failures = [
-    var.project, var.environment, var.region, var.dist_path, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
+    var.project, var.environment, var.region, var.allowed_account_ids, var.dist_path, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
     var.log_retention_days, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
@@ -228,6 +264,7 @@ run "refuses_what_is_too_large" {
     mail_from                     = "sonde@example.com, others@example.com"
     download_rate_limit           = 10001
     download_burst_limit          = 5001
+    allowed_account_ids           = ["1234567890123"]
     log_retention_days            = 3654
     reserved_concurrency          = { ingest = 5 }
     sign_up                       = "everybody"
@@ -237,7 +274,7 @@ run "refuses_what_is_too_large" {
   }
 
   expect_failures = [
-    var.project, var.environment, var.region, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
+    var.project, var.environment, var.region, var.allowed_account_ids, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
     var.log_retention_days, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
@@ -260,6 +297,7 @@ run "refuses_what_has_another_form" {
     mail_from                     = "Sonde <sonde@example.com>"
     download_rate_limit           = 1.5
     download_burst_limit          = 1.5
+    allowed_account_ids           = ["1234-5678-9012"]
     log_retention_days            = 31
     reserved_concurrency          = { query-readings = 1.5 }
     sign_up                       = "Invited"
@@ -269,7 +307,7 @@ run "refuses_what_has_another_form" {
   }
 
   expect_failures = [
-    var.project, var.environment, var.region, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
+    var.project, var.environment, var.region, var.allowed_account_ids, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
     var.log_retention_days, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
