@@ -28,7 +28,11 @@ describe('the settings of a deployment', () => {
   });
 
   it('are of AWS, unless the environment is this machine', () => {
-    expect(() => { expectOnAws({ environment: 'dev' }); }).not.toThrow();
-    expect(() => { expectOnAws({ environment: 'local' }); }).toThrow(/^local is this machine.*`make apply-local`/);
+    expect(() => {
+      expectOnAws({ environment: 'dev' });
+    }).not.toThrow();
+    expect(() => {
+      expectOnAws({ environment: 'local' });
+    }).toThrow(/^local is this machine.*`make apply-local`/);
   });
 });
