@@ -1,6 +1,6 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import { transactWrite } from '@aws-appsync/utils/dynamodb';
-import type { IdentityStatus, Role, MutationUpdateIdentityArgs } from '../schema/generated/types.ts';
+import type { AddressStatus, IdentityStatus, Role, MutationUpdateIdentityArgs } from '../schema/generated/types.ts';
 import { countAdministrators, lastAdministrator } from './shared/administrators.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkNotNull, checkText } from './shared/checks.ts';
@@ -19,20 +19,22 @@ export function request(
   ctx: Context<MutationUpdateIdentityArgs, Stash, { result: IdentityRow }>,
 ): DynamoDBTransactWriteItemsRequest {
   const organizationId = organizationOf(ctx);
-  const { id, expectedVersion, name, role, locale, status } = ctx.args.input;
+  const { id, expectedVersion, name, role, locale, status, mailStatus } = ctx.args.input;
   checkNotNull('name', name);
   checkNotNull('role', role);
   checkNotNull('locale', locale);
   checkNotNull('status', status);
+  checkNotNull('mailStatus', mailStatus);
   checkText('name', name, 200);
   const current = ctx.prev.result;
+  const now = util.time.nowISO8601();
   const updated: IdentityRow = {
-    ...current,
+    ...afterMail(current, mailStatus, now),
     name: name ?? current.name,
     role: role ?? current.role,
     locale: locale ?? current.locale,
     status: statusAfter(current, status),
-    updatedAt: util.time.nowISO8601(),
+    updatedAt: now,
     version: expectedVersion + 1,
   };
   ctx.stash.formerRole = current.role;
@@ -45,7 +47,7 @@ export function request(
           table: '__TABLE_identities__',
           key: { organizationId, id },
           item: updated,
-          condition: { version: { eq: expectedVersion } },
+          condition: { version: { eq: expectedVersion }, ...mailIsAsIn(current) },
         },
       },
       ...countAdministrators(organizationId, isActiveAdministrator(current), isActiveAdministrator(updated)),
@@ -72,4 +74,18 @@ function statusAfter(current: IdentityRow, asked: IdentityStatus | null | undefi
   if (current.status === 'INVITED')
     invalid('status becomes ACTIVE by itself when the person signs in for the first time.');
   return current.sub ? 'ACTIVE' : 'INVITED';
+}
+
+/** The row with its mark of a mail that did not arrive taken back, if that is asked for. */
+function afterMail(current: IdentityRow, asked: AddressStatus | null | undefined, now: string): IdentityRow {
+  if (!asked || asked === (current.mailStatus ?? 'DELIVERABLE')) return current;
+  if (asked !== 'DELIVERABLE') invalid(`mailStatus cannot be set to ${asked}: that is the mail service's to say.`);
+  const { mailStatus: _mailStatus, mailStatusAt: _mailStatusAt, ...unmarked } = current;
+  return { ...unmarked, mailClearedAt: now };
+}
+
+/** The condition that no mail has bounced since `current` was read: that does not count the version up, and the whole row is to be written. */
+function mailIsAsIn({ mailStatus, mailStatusAt }: IdentityRow): object {
+  if (!mailStatus) return { mailStatus: { attributeExists: false } };
+  return { mailStatus: { eq: mailStatus }, mailStatusAt: { eq: mailStatusAt } };
 }

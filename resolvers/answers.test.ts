@@ -88,8 +88,9 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
   'Mutation.publishExport': { organizationId: ORGANIZATION, id: EXPORT },
 };
 
-/** What is answered by null on purpose: files that are removed, and events, have no links. */
+/** What is answered by null on purpose: files that are removed, and events, have no links; no mail has bounced from who is new. */
 const withoutAnswer: Partial<Record<keyof typeof questions, string[]>> = {
+  'Mutation.createIdentity': ['Mutation.createIdentity.mailStatusAt'],
   'Mutation.cancelExport': ['Mutation.cancelExport.files.url'],
   'Mutation.deleteExport': ['Mutation.deleteExport.files.url'],
   'Mutation.publishExport': ['Mutation.publishExport.export.files.url'],

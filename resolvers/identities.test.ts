@@ -8,6 +8,16 @@ const versionIs3 = {
   expressionNames: { '#version': 'version' },
   expressionValues: { ':version_eq': { N: 3 } },
 };
+/** What is written over must be what was read, also where the mail service marked it meanwhile. */
+const seenAsItIs = {
+  expression: '(#version = :version_eq) AND (#mailStatus = :mailStatus_eq) AND (#mailStatusAt = :mailStatusAt_eq)',
+  expressionNames: { '#version': 'version', '#mailStatus': 'mailStatus', '#mailStatusAt': 'mailStatusAt' },
+  expressionValues: {
+    ':version_eq': { N: 3 },
+    ':mailStatus_eq': { S: 'BOUNCED' },
+    ':mailStatusAt_eq': { S: identity.mailStatusAt },
+  },
+};
 const countedDown = {
   table: '__TABLE_organizations__',
   operation: 'UpdateItem',
@@ -32,6 +42,9 @@ const attributes = {
   role: { S: 'ADMINISTRATOR' },
   locale: { S: 'en' },
   status: { S: 'ACTIVE' },
+  mailStatus: { S: 'BOUNCED' },
+  mailStatusAt: { S: identity.mailStatusAt },
+  mailClearedAt: { S: identity.mailClearedAt },
   sub: { S: identity.sub },
   createdAt: { S: identity.createdAt },
   updatedAt: { S: NOW },
@@ -125,6 +138,9 @@ describe('Mutation.createIdentity', async () => {
             status: { S: 'INVITED' },
             createdAt: { S: NOW },
             version: { N: 1 },
+            mailStatus: undefined,
+            mailStatusAt: undefined,
+            mailClearedAt: undefined,
             sub: undefined,
           },
           condition: {
@@ -158,7 +174,10 @@ describe('Mutation.createIdentity', async () => {
   it('answers the identity as clients see it, or that the address is taken', () => {
     const stash = { created };
     const { organizationId: _, ...answered } = created;
-    expect(response({ stash, result: { keys: [], cancellationReasons: null } }).result).toEqual(answered);
+    expect(response({ stash, result: { keys: [], cancellationReasons: null } }).result).toEqual({
+      ...answered,
+      mailStatus: 'DELIVERABLE',
+    });
     expect(failureOf(response({ stash, ...cancelled(1, 2, { email: 'ada@example.com' }) }))).toBe(
       'ConflictError: Your organization has an identity with the e-mail address ada@example.com already.',
     );
@@ -176,7 +195,7 @@ describe('Mutation.updateIdentity', async () => {
     operation: 'PutItem',
     key,
     attributeValues: { ...attributes, ...change },
-    condition: versionIs3,
+    condition: seenAsItIs,
   });
   const transaction = (...transactItems: object[]) => ({ operation: 'TransactWriteItems', transactItems });
 
@@ -224,7 +243,26 @@ describe('Mutation.updateIdentity', async () => {
     expect(run.result).toEqual(transaction(put({ status: { S: 'INVITED' }, sub: undefined })));
   });
 
+  it('takes a mark back that the mail service made, and keeps when', () => {
+    const cleared = { mailStatus: undefined, mailStatusAt: undefined, mailClearedAt: { S: NOW } };
+    expect(update({ mailStatus: 'DELIVERABLE' }).result).toEqual(transaction(put(cleared)));
+    expect(update({ mailStatus: 'BOUNCED' }).result).toEqual(transaction(put({})));
+  });
+
+  it('takes nothing back of an address that mail reaches, if it still does', () => {
+    const { mailStatus: _, mailStatusAt: __, ...reached } = identity;
+    const run = update({ mailStatus: 'DELIVERABLE' }, reached);
+    expect(run.stash.updated).toEqual({ ...reached, updatedAt: NOW, version: 4 });
+    expect(run.result).toMatchObject({
+      transactItems: [
+        { condition: { expression: '(#version = :version_eq) AND (attribute_not_exists(#mailStatus))' } },
+      ],
+    });
+  });
+
   it.each([
+    [{ mailStatus: 'COMPLAINED' }, 'ACTIVE', 'mailStatus cannot be set to COMPLAINED'],
+    [{ mailStatus: null }, 'ACTIVE', 'mailStatus cannot be emptied'],
     [{ status: 'INVITED' }, 'ACTIVE', 'status cannot be set to INVITED'],
     [{ status: 'ACTIVE' }, 'INVITED', 'status becomes ACTIVE by itself'],
     [{ name: null }, 'ACTIVE', 'name cannot be emptied'],

@@ -39,6 +39,8 @@ describe('an identity', () => {
       id: aUlid,
       kind: 'PERSON',
       status: 'INVITED',
+      mailStatus: 'DELIVERABLE',
+      mailStatusAt: null,
       createdAt: aTime,
       updatedAt: made.createdAt,
       version: 1,

@@ -1,13 +1,16 @@
+import type { AddressStatus } from '../../schema/generated/types.ts';
 import { conflict, notFound } from './errors.ts';
 import type { IdentityRow } from './rows.ts';
 
 /** An identity as clients see it. */
-export type PublicIdentity = Omit<IdentityRow, 'organizationId' | 'sub'>;
+export type PublicIdentity = Omit<IdentityRow, 'organizationId' | 'sub' | 'mailStatus' | 'mailClearedAt'> & {
+  mailStatus: AddressStatus;
+};
 
 /** What clients may see of an identity's row: the Cognito user that it is bound to is not theirs to know. */
 export function publicIdentity(row: IdentityRow): PublicIdentity {
-  const { organizationId: _organizationId, sub: _sub, ...identity } = row;
-  return identity;
+  const { organizationId: _organizationId, sub: _sub, mailClearedAt: _mailClearedAt, ...identity } = row;
+  return { ...identity, mailStatus: row.mailStatus ?? 'DELIVERABLE' };
 }
 
 /** Whether an identity counts as one of its organization's active administrators. */

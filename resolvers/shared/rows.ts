@@ -1,7 +1,15 @@
 import { util } from '@aws-appsync/utils';
 import type * as v from 'valibot';
 import type { ExportRow as ExportRowSchema } from '../../functions/shared/exports/row.ts';
-import type { IdentityKind, IdentityStatus, Locale, Location, Metric, Role } from '../../schema/generated/types.ts';
+import type {
+  AddressStatus,
+  IdentityKind,
+  IdentityStatus,
+  Locale,
+  Location,
+  Metric,
+  Role,
+} from '../../schema/generated/types.ts';
 
 /** What every row of the registry has. Times are ISO 8601 in UTC with milliseconds; `version` counts the changes from 1. */
 interface Row {
@@ -34,6 +42,12 @@ export interface IdentityRow extends Row {
   role: Role;
   locale: Locale;
   status: IdentityStatus;
+  /** Set by `mail-feedback`, without a change of `version`; absent while mail reaches the address. */
+  mailStatus?: Exclude<AddressStatus, 'DELIVERABLE'>;
+  /** When the mail service said so. */
+  mailStatusAt?: string;
+  /** When an administrator last took a mark back: what the mail service said until then counts no more, however late it arrives. */
+  mailClearedAt?: string;
   /** The Cognito user that the identity was bound to at the first sign-in. */
   sub?: string;
 }

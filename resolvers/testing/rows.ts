@@ -49,10 +49,13 @@ export const identity: Required<IdentityRow> = {
   role: 'ADMINISTRATOR',
   locale: 'en',
   status: 'ACTIVE',
+  mailStatus: 'BOUNCED',
+  mailStatusAt: '2018-02-02T00:00:00.000Z',
+  mailClearedAt: '2018-01-15T00:00:00.000Z',
   sub: '00000000-0000-4000-8000-000000000001',
   ...before,
 };
-const { organizationId: __, sub: ___, ...identityOfClients } = identity;
+const { organizationId: __, sub: ___, mailClearedAt: ____, ...identityOfClients } = identity;
 /** {@link identity} as clients see it. */
 export const publicIdentity = identityOfClients;
 

@@ -27,6 +27,15 @@ export type Scalars = {
   AWSURL: { input: string; output: string; }
 };
 
+/** Whether mail reaches an address. */
+export type AddressStatus =
+  /** It does not take mail and never will, by what its mail server answered. Exports are not mailed to it any more. */
+  | 'BOUNCED'
+  /** Its reader has called a mail of ours spam. Exports are not mailed to it any more. */
+  | 'COMPLAINED'
+  /** Nothing is known against it. */
+  | 'DELIVERABLE';
+
 /** A device to be made. */
 export type CreateDeviceInput = {
   /** 1 to 2,000 characters. */
@@ -241,6 +250,10 @@ export type Identity = {
   kind: IdentityKind;
   /** The language of the e-mails that they get. */
   locale: Locale;
+  /** Whether mail reaches them. The mail service says so by itself, so that it counts as no change: neither `updatedAt` nor `version` tells of it. */
+  mailStatus: AddressStatus;
+  /** When mail last bounced, or was complained about; null while `mailStatus` is DELIVERABLE. */
+  mailStatusAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** What people call them. */
   name: Scalars['String']['output'];
   /** What they may do. */
@@ -630,7 +643,7 @@ export type RequestExportInput = {
   layout?: InputMaybe<ExportLayout>;
   /** Only these metrics, 1 to 50, each once; all of them when left out. WIDE needs them: they are its columns. */
   metrics?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Who gets a mail with a link: addresses of active identities of the organization, at most 20, each once. When left out, the caller if that is a person; nobody when empty. */
+  /** Who gets a mail with a link: addresses of active identities of the organization, at most 20, each once; to one that is not DELIVERABLE none is sent, and the recipient is FAILED. When left out, the caller if that is a person; nobody when empty. */
   recipients?: InputMaybe<Array<Scalars['AWSEmail']['input']>>;
   /** With `window`: the statistics of each window, each once, instead of the readings themselves. */
   statistics?: InputMaybe<Array<Statistic>>;
@@ -727,6 +740,8 @@ export type UpdateIdentityInput = {
   id: Scalars['ID']['input'];
   /** The language of the e-mails that they get. */
   locale?: InputMaybe<Locale>;
+  /** DELIVERABLE has exports mailed again to an address that bounced or complained: where the mailbox is there again, or its reader asks for it. Nothing else can be set. Where the mail service suppresses the address still, the next mail marks it anew. */
+  mailStatus?: InputMaybe<AddressStatus>;
   /** 1 to 200 characters; cannot be emptied. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** An organization keeps at least one active administrator. */

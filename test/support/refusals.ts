@@ -254,6 +254,11 @@ export const refused: readonly Refused[] = [
         { status: 'INVITED' },
         invalid('status cannot be set to INVITED: it is what a new identity has until the first sign-in.'),
       ),
+      'no status of mail any more': identityInput({ mailStatus: null }, emptied('mailStatus')),
+      'a status of mail that is not theirs to set': identityInput(
+        { mailStatus: 'BOUNCED' },
+        invalid("mailStatus cannot be set to BOUNCED: that is the mail service's to say."),
+      ),
     },
   },
   {
