@@ -100,6 +100,8 @@ export interface Person {
   email: string;
   locale: 'en' | 'fr';
   isActive: boolean;
+  /** What the mail service said of their address; undefined while mail reaches it. */
+  mailStatus: 'BOUNCED' | 'COMPLAINED' | undefined;
 }
 
 export interface People {

@@ -18,6 +18,7 @@ const Identity = v.object({
   email: v.string(),
   locale: v.picklist(['en', 'fr']),
   status: v.string(),
+  mailStatus: v.optional(v.picklist(['BOUNCED', 'COMPLAINED'])),
 });
 
 /** Reads the `organizations` and `identities` tables. */
@@ -35,8 +36,8 @@ export function peopleTables({ client, organizations, identities }: Tables): Peo
     async find(organizationId, identityId) {
       const item = await read(identities, { organizationId, id: identityId });
       if (item === undefined) return undefined;
-      const { status, ...person } = v.parse(Identity, item);
-      return { ...person, isActive: status === 'ACTIVE' };
+      const { status, mailStatus, ...person } = v.parse(Identity, item);
+      return { ...person, isActive: status === 'ACTIVE', mailStatus };
     },
   };
 }

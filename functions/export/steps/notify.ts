@@ -26,16 +26,26 @@ export const notify: Step = async (hold, ports, signal) => {
   if (hold.mailed.has(recipient.identityId))
     throw new TryLater('Mails could not be sent', FIRST_PAUSE * 2 ** (attempts - 1));
   const person = await ports.people.find(hold.key.organizationId, recipient.identityId);
-  if (!person?.isActive) {
-    await record(hold, {
-      ...recipient,
-      status: 'FAILED',
-      error: 'They are no longer an active identity of the organization.',
-    });
+  const reason = whyNotMailed(person);
+  if (!person || reason !== undefined) {
+    await record(hold, { ...recipient, status: 'FAILED', error: reason });
     return;
   }
   await send(recipient, person, hold, ports);
 };
+
+/** Undefined where nothing speaks against a mail. Who sends to addresses that do not take it is soon not let send at all. */
+function whyNotMailed(person: Person | undefined): string | undefined {
+  if (!person?.isActive) return 'They are no longer an active identity of the organization.';
+  switch (person.mailStatus) {
+    case 'BOUNCED':
+      return 'Mail to their address has bounced: an administrator can have it tried again once the mailbox is there.';
+    case 'COMPLAINED':
+      return 'They have called a mail of ours spam: an administrator can have mail sent to them again if they ask for it.';
+    case undefined:
+      return undefined;
+  }
+}
 
 async function send(recipient: ExportRecipient, person: Person, hold: Hold, ports: Ports): Promise<void> {
   hold.mailed.add(person.id);
