@@ -53,6 +53,11 @@ output "device_policy" {
   value       = module.readings.device_policy
 }
 
+output "device_type" {
+  description = "IoT thing type of every device. A thing of it has the device's id as its name, and the organization's id as its attribute `organization`."
+  value       = module.readings.device_type
+}
+
 output "tables" {
   description = "DynamoDB tables, by their logical name."
   value       = { for table, physical in module.registry.tables : table => physical.name }

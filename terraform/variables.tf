@@ -319,6 +319,17 @@ variable "ingest_maximum_concurrency" {
   }
 }
 
+variable "iot_log_level" {
+  description = "What AWS IoT logs, such as why a device may not connect or publish: `ERROR`, `WARN`, `INFO` or `DEBUG`. It is a setting of the whole account and Region, as is its log group `AWSIotLogsV2`: import that if it is there already, and let one environment only set this. It stays when the environment goes. Null to leave all of it as it is."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.iot_log_level == null || contains(["ERROR", "WARN", "INFO", "DEBUG"], coalesce(var.iot_log_level, "none"))
+    error_message = "iot_log_level must be \"ERROR\", \"WARN\", \"INFO\", \"DEBUG\" or null."
+  }
+}
+
 variable "reserved_concurrency" {
   description = "Concurrency to reserve, by function name. Empty by default, for a new account has too little to reserve any."
   type        = map(number)

@@ -51,6 +51,7 @@ run "every_option" {
     waf              = {}
     mfa              = "OPTIONAL"
     mail_confirmed   = true
+    iot_log_level    = "INFO"
 
     api_domain      = { name = "api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     download_domain = { name = "files.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }

@@ -158,6 +158,19 @@ run "readings" {
   }
 
   assert {
+    condition = (
+      aws_iot_thing_type.device.name == "sonde-test-device" && output.device_type == "sonde-test-device" &&
+      aws_iot_thing_type.device.properties[0].searchable_attributes == toset(["organization"])
+    )
+    error_message = "Devices are things of a type of their own, found by their organization."
+  }
+
+  assert {
+    condition     = length(aws_iot_logging_options.this) == 0 && length(aws_iam_role.iot_log) == 0 && length(aws_cloudwatch_log_group.iot) == 0
+    error_message = "The log of AWS IoT is the account's, and left as it is."
+  }
+
+  assert {
     condition     = output.mqtt_topic == "dt/sonde/<organization>/<device>"
     error_message = "The topic's pattern must be that of the rule."
   }
@@ -181,5 +194,31 @@ run "readings" {
       "timestream:DescribeEndpoints"                                = [["*"]]
     })
     error_message = "ingest takes from its queue, sends to the dead-letter queue, reads devices, keeps the newest readings, writes all of them and publishes them, and no more."
+  }
+}
+
+run "log_of_iot" {
+  module {
+    source = "./modules/readings"
+  }
+
+  variables {
+    functions     = run.setup.functions
+    dist          = run.setup.dist
+    tables        = run.setup.tables
+    iot_log_level = "WARN"
+  }
+
+  assert {
+    condition = (
+      aws_iot_logging_options.this[0].default_log_level == "WARN" && aws_iot_logging_options.this[0].role_arn == aws_iam_role.iot_log[0].arn &&
+      aws_cloudwatch_log_group.iot[0].name == "AWSIotLogsV2" && aws_cloudwatch_log_group.iot[0].retention_in_days == 14
+    )
+    error_message = "AWS IoT logs as the variable says, and its log ends."
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.iot_log[0].policy).Statement : [statement.Action, statement.Resource]] == [[["logs:CreateLogStream", "logs:PutLogEvents"], ["${aws_cloudwatch_log_group.iot[0].arn}:*"]]]
+    error_message = "AWS IoT may write to its own log group, and no more."
   }
 }

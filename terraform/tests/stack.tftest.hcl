@@ -57,8 +57,8 @@ run "stack" {
   }
 
   assert {
-    condition     = output.iot_endpoint == "a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com" && output.device_policy == "sonde-test-device"
-    error_message = "A device needs the broker's address and its policy."
+    condition     = output.iot_endpoint == "a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com" && output.device_policy == "sonde-test-device" && output.device_type == "sonde-test-device"
+    error_message = "A device needs the broker's address, its policy and its type."
   }
 }
 

@@ -119,6 +119,7 @@ run "accepts_the_least" {
     reserved_concurrency          = { query-readings = 1 }
     sign_up                       = "open"
     mfa                           = "ON"
+    iot_log_level                 = "ERROR"
     waf                           = { requests_per_5_minutes = 10 }
     mail_identity                 = "b.co"
     mail_confirmed                = true
@@ -236,6 +237,7 @@ run "refuses_what_is_missing_or_too_small" {
     reserved_concurrency          = { query-readings = 0 }
     sign_up                       = ""
     mfa                           = ""
+    iot_log_level                 = ""
     waf                           = { requests_per_5_minutes = 9 }
     hosted_sign_in                = { domain_prefix = "", callback_urls = [], logout_urls = [] }
   }
@@ -243,7 +245,7 @@ run "refuses_what_is_missing_or_too_small" {
   expect_failures = [
     var.project, var.environment, var.region, var.allowed_account_ids, var.dist_path, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
-    var.log_retention_days, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
+    var.log_retention_days, var.iot_log_level, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
 }
 
@@ -269,6 +271,7 @@ run "refuses_what_is_too_large" {
     reserved_concurrency          = { ingest = 5 }
     sign_up                       = "everybody"
     mfa                           = "SMS"
+    iot_log_level                 = "TRACE"
     waf                           = { requests_per_5_minutes = 2000000001 }
     hosted_sign_in                = { domain_prefix = "a-prefix-that-is-longer-than-the-63-characters-that-a-label-may-have", callback_urls = ["http://example.com/"], logout_urls = ["https://example.com/"] }
   }
@@ -276,7 +279,7 @@ run "refuses_what_is_too_large" {
   expect_failures = [
     var.project, var.environment, var.region, var.allowed_account_ids, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
-    var.log_retention_days, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
+    var.log_retention_days, var.iot_log_level, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
 }
 
@@ -302,6 +305,7 @@ run "refuses_what_has_another_form" {
     reserved_concurrency          = { query-readings = 1.5 }
     sign_up                       = "Invited"
     mfa                           = "optional"
+    iot_log_level                 = "warn"
     waf                           = { requests_per_5_minutes = 10.5 }
     hosted_sign_in                = { domain_prefix = "my-cognito", callback_urls = ["https://example.com/#home"], logout_urls = ["https://example.com/"] }
   }
@@ -309,6 +313,6 @@ run "refuses_what_has_another_form" {
   expect_failures = [
     var.project, var.environment, var.region, var.allowed_account_ids, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
-    var.log_retention_days, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
+    var.log_retention_days, var.iot_log_level, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
 }

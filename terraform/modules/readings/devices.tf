@@ -25,3 +25,13 @@ resource "aws_iot_policy" "device" {
     ]
   })
 }
+
+# What a device is in the registry of AWS IoT. Its name is the device's id, and `organization` whose it is: the policy reads both.
+resource "aws_iot_thing_type" "device" {
+  name = "${var.name}-device"
+
+  properties {
+    description           = "Devices whose messages ${var.name} stores"
+    searchable_attributes = ["organization"]
+  }
+}

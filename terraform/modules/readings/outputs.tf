@@ -17,6 +17,11 @@ output "device_policy" {
   value       = aws_iot_policy.device.name
 }
 
+output "device_type" {
+  description = "Name of the IoT thing type of devices."
+  value       = aws_iot_thing_type.device.name
+}
+
 output "dead_letter_queues" {
   description = "URLs of the dead-letter queues, by queue name."
   value       = { (aws_sqs_queue.dead_letter.name) = aws_sqs_queue.dead_letter.url }

@@ -73,3 +73,9 @@ variable "ingest_maximum_concurrency" {
   description = "Most instances of the ingest function that its queue may run at once."
   type        = number
 }
+
+variable "iot_log_level" {
+  description = "What AWS IoT logs, for the whole account in this Region: `ERROR`, `WARN`, `INFO` or `DEBUG`; null to leave its log as it is."
+  type        = string
+  default     = null
+}
