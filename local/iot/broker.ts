@@ -4,10 +4,10 @@ import type { Log } from '../shared/log.ts';
 import type { Clock } from '../shared/service.ts';
 import { refusalOf } from './policy.ts';
 import type { AuthorizePublish, AuthorizeSubscribe, IotClient } from './policy.ts';
-import type { TopicRules } from './rules.ts';
+import type { RuleEngine } from './rule-engine.ts';
 
 interface BrokerOptions {
-  rules: TopicRules;
+  rules: RuleEngine;
   log: Log;
   clock: Clock;
   authorizePublish: AuthorizePublish;

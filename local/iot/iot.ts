@@ -2,45 +2,52 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import type { Log } from '../shared/log.ts';
+import type { Roles } from '../shared/ports.ts';
+import { restService, type RestService } from '../shared/rest-service.ts';
 import type { Clock } from '../shared/service.ts';
 import { createBroker } from './broker.ts';
+import { iotOperations } from './control/operations.ts';
+import { openIotRecords } from './control/records.ts';
 import { publishReadings } from './policy.ts';
 import type { AuthorizePublish, AuthorizeSubscribe } from './policy.ts';
-import { TopicRules } from './rules.ts';
-import type { CreateTopicRuleInput, Deliver } from './rules.ts';
+import { RuleEngine } from './rule-engine.ts';
+import type { Deliver } from './rule-engine.ts';
 
 export interface IotOptions {
+  /** Where rules, policies and things are kept. One process at a time. */
+  directory: string;
   /** 0 for any free port. */
   port: number;
   host: '127.0.0.1';
   log: Log;
   clock?: Clock;
   deliver: Deliver;
+  /** Of the rules, and of logging. */
+  roles: Roles;
+  /** What DescribeEndpoint answers: where devices connect, such as `127.0.0.1:1883`. Host and port of the broker unless given. */
+  endpointAddress?: () => string;
   /** Topics of readings unless given. A violation ends the connection, as it does at AWS. */
   authorizePublish?: AuthorizePublish;
   /** Nothing unless given. A refused filter is answered with the failure code of SUBACK. */
   authorizeSubscribe?: AuthorizeSubscribe;
 }
 
-export interface Iot {
+export interface Iot extends RestService {
+  /** Of the broker. */
   readonly port: number;
-  /**
-   * CreateTopicRule with SQS actions and the SQL of `parseRuleSql`. Rules live as long as the process.
-   * @throws AwsError `InvalidRequestException`, `SqlParseException`, `ResourceAlreadyExistsException`
-   */
-  createTopicRule(input: CreateTopicRuleInput): void;
-  /** Ends the connections. Calling it twice is harmless. */
-  close(): Promise<void>;
 }
 
 /**
- * Stands in for AWS IoT Core's message broker and rules engine, on MQTT 3.1.1 without TLS.
- * A QoS 1 message is acknowledged when `deliver` has it for every rule; if that fails, the connection ends and the client sends it again.
- * Rejects with an Error that names port and host where the port is taken.
+ * Stands in for AWS IoT Core: its control plane, and its message broker and rules engine, on MQTT 3.1.1 without TLS.
+ * A QoS 1 message is acknowledged when every rule has delivered it or was refused; if a queue cannot store it, the connection ends and the client sends
+ * it again. What the policies say is kept, but the broker does not go by it: it goes by `authorizePublish` and `authorizeSubscribe`.
+ * Rejects with an Error that names port and host where the port is taken, and as `openRecords`.
  */
 export async function createIot(options: IotOptions): Promise<Iot> {
-  const { port, host, log, clock = Date.now, deliver } = options;
-  const rules = new TopicRules(deliver, log);
+  const { directory, port, host, log, clock = Date.now, deliver, roles } = options;
+  const { records, close: closeRecords } = await openIotRecords(directory);
+  const rules = new RuleEngine(deliver, roles, log);
+  for (const rule of records.rule.list()) rules.set(rule);
   const authorizePublish = options.authorizePublish ?? publishReadings;
   const authorizeSubscribe = options.authorizeSubscribe ?? (() => false);
   const broker = await createBroker({ rules, log, clock, authorizePublish, authorizeSubscribe });
@@ -56,13 +63,14 @@ export async function createIot(options: IotOptions): Promise<Iot> {
   });
   const listening = await listen(server, port, host).catch(async (error: unknown) => {
     await endBroker();
+    await closeRecords();
     throw error;
   });
-  return {
-    port: listening,
-    createTopicRule: (input) => {
-      rules.create(input);
-    },
+  const endpointAddress = options.endpointAddress ?? (() => `${host}:${listening}`);
+  const service = restService({
+    signingName: 'iot',
+    operations: iotOperations({ records, roles, clock }, rules, endpointAddress),
+    log,
     async close() {
       if (!server.listening) return;
       const closed = once(server, 'close');
@@ -70,8 +78,10 @@ export async function createIot(options: IotOptions): Promise<Iot> {
       await endBroker();
       for (const socket of sockets) socket.destroy();
       await closed;
+      await closeRecords();
     },
-  };
+  });
+  return { ...service, port: listening };
 }
 
 async function listen(server: Server, port: number, host: string): Promise<number> {
