@@ -1,3 +1,6 @@
+import type { AwsError } from '../../shared/aws-error.ts';
+import { badRequest } from '../errors.ts';
+
 interface Segment {
   kind: 'literal' | 'variable' | 'greedy';
   /** The literal text, or the variable's name. */
@@ -8,12 +11,10 @@ interface Route {
   routeKey: string;
   method: string;
   segments: readonly Segment[];
-  functionName: string;
 }
 
 export interface RouteMatch {
   routeKey: string;
-  functionName: string;
   /** By variable, decoded; empty for a route without variables. */
   pathParameters: Readonly<Record<string, string>>;
 }
@@ -25,26 +26,20 @@ const METHODS = 'ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT';
 const KINDS: readonly Segment['kind'][] = ['literal', 'variable', 'greedy'];
 
 /**
- * The routes of an HTTP API, from route keys such as `GET /exports/{exportId}`, `ANY /{proxy+}` and `$default` to function names.
- * Throws for a route key that API Gateway would refuse, and for two that match the same requests.
+ * The routes of an HTTP API, by route keys such as `GET /exports/{exportId}`, `ANY /{proxy+}` and `$default`.
  * Source: API Gateway Developer Guide, "Create routes for HTTP APIs in API Gateway".
  */
 export class Routes {
   readonly #routes: readonly Route[];
-  readonly #fallback: string | undefined;
+  readonly #hasDefault: boolean;
 
-  constructor(functionNames: Readonly<Record<string, string>>) {
-    const { [DEFAULT]: fallback, ...others } = functionNames;
-    this.#fallback = fallback;
-    this.#routes = Object.entries(others)
-      .map(([routeKey, functionName]) => parseRoute(routeKey, functionName))
+  /** Throws `BadRequestException` for a route key that API Gateway would refuse. */
+  constructor(routeKeys: readonly string[]) {
+    this.#hasDefault = routeKeys.includes(DEFAULT);
+    this.#routes = routeKeys
+      .filter((routeKey) => routeKey !== DEFAULT)
+      .map(parseRoute)
       .sort(bySpecificity);
-    const byShape = new Map<string, string>();
-    for (const route of this.#routes) {
-      const same = byShape.get(shape(route));
-      if (same !== undefined) throw new Error(`The routes ${same} and ${route.routeKey} match the same requests`);
-      byShape.set(shape(route), route.routeKey);
-    }
   }
 
   /**
@@ -53,35 +48,39 @@ export class Routes {
    */
   find(method: string, path: string): RouteMatch | undefined {
     const parts = path.split('/').slice(1).map(decodeURIComponent);
-    for (const { routeKey, functionName, segments, ...route } of this.#routes) {
+    for (const { routeKey, segments, ...route } of this.#routes) {
       if (route.method !== 'ANY' && route.method !== method) continue;
       const pathParameters = match(segments, parts);
-      if (pathParameters) return { routeKey, functionName, pathParameters };
+      if (pathParameters) return { routeKey, pathParameters };
     }
-    return this.#fallback === undefined
-      ? undefined
-      : { routeKey: DEFAULT, functionName: this.#fallback, pathParameters: {} };
+    return this.#hasDefault ? { routeKey: DEFAULT, pathParameters: {} } : undefined;
   }
 }
 
-function parseRoute(routeKey: string, functionName: string): Route {
+/** Two route keys of one shape match the same requests. Throws `BadRequestException` for one that API Gateway would refuse. */
+export function shapeOf(routeKey: string): string {
+  if (routeKey === DEFAULT) return DEFAULT;
+  const { method, segments } = parseRoute(routeKey);
+  return `${method} ${segments.map(({ kind, text }) => (kind === 'literal' ? text : `{${kind}}`)).join('/')}`;
+}
+
+function invalid(routeKey: string, reason: string): AwsError {
+  return badRequest(`The provided route key ${routeKey} is not formatted properly for HTTP protocol: ${reason}`);
+}
+
+function parseRoute(routeKey: string): Route {
   const [, method, path] = new RegExp(`^(${METHODS}) /(.*)$`).exec(routeKey) ?? [];
   if (method === undefined || path === undefined)
-    throw new Error(
-      `Invalid route key ${routeKey}: expected $default, or a method and a path such as GET /exports/{id}`,
-    );
+    throw invalid(routeKey, 'expected $default, or a method and a path such as GET /exports/{id}');
   const segments = path.split('/').map((text, index, { length }) => {
     const segment = parseSegment(text);
     if (!segment || (segment.kind === 'greedy' && index < length - 1))
-      throw new Error(
-        `Invalid route key ${routeKey}: variables are whole segments, {name}, or {name+} as the last one`,
-      );
+      throw invalid(routeKey, 'variables are whole segments, {name}, or {name+} as the last one');
     return segment;
   });
   const variables = segments.filter(({ kind }) => kind !== 'literal').map(({ text }) => text);
-  if (new Set(variables).size < variables.length)
-    throw new Error(`Invalid route key ${routeKey}: a variable is twice in it`);
-  return { routeKey, method, segments, functionName };
+  if (new Set(variables).size < variables.length) throw invalid(routeKey, 'a variable is twice in it');
+  return { routeKey, method, segments };
 }
 
 function parseSegment(text: string): Segment | undefined {
@@ -115,8 +114,4 @@ function bySpecificity(a: Route, b: Route): number {
   }
   // Of two greedy routes, the one with more before it: the other one's variable stands where this one still has segments.
   return b.segments.length - a.segments.length || Number(a.method === 'ANY') - Number(b.method === 'ANY');
-}
-
-function shape({ method, segments }: Route): string {
-  return `${method} ${segments.map(({ kind, text }) => (kind === 'literal' ? text : `{${kind}}`)).join('/')}`;
 }

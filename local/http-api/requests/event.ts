@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { LOCAL_ACCOUNT } from '../shared/service.ts';
+import { LOCAL_ACCOUNT } from '../../shared/service.ts';
+import type { Stage } from '../model.ts';
 import type { RouteMatch } from './routes.ts';
 
 /** A request of payload format 2.0. Source: API Gateway Developer Guide, "Create AWS Lambda proxy integrations for HTTP APIs". */
@@ -28,26 +29,29 @@ export interface HttpApiEvent {
   };
   body?: string;
   isBase64Encoded: boolean;
+  stageVariables?: Readonly<Record<string, string>>;
 }
 
 export interface Arrival {
   request: Request;
+  apiId: string;
+  /** Of the request's path, percent-encoded: what the API sees of it. */
+  path: string;
   body: Uint8Array;
   match: RouteMatch;
   requestId: string;
   sourceIp: string;
-  stage: string;
+  stage: Pick<Stage, 'stageName' | 'stageVariables'>;
   nowMs: number;
 }
-
-const API_ID = 'local';
 
 /** What API Gateway keeps to itself, and cookies, which have a member of their own. */
 const NOT_HANDED_ON = ['connection', 'cookie', 'keep-alive', 'transfer-encoding'];
 
-export function httpApiEvent({ request, body, match, requestId, sourceIp, stage, nowMs }: Arrival): HttpApiEvent {
+export function httpApiEvent(arrival: Arrival): HttpApiEvent {
+  const { request, apiId, body, match, requestId, sourceIp, stage, nowMs } = arrival;
   const url = new URL(request.url);
-  const path = decodeURIComponent(url.pathname);
+  const path = decodeURIComponent(arrival.path);
   const cookies = request.headers.get('cookie')?.split(/;\s*/).filter(Boolean) ?? [];
   const query = commaJoined(url.searchParams);
   const binary = body.length > 0 && !isText(request.headers.get('content-type'));
@@ -62,7 +66,7 @@ export function httpApiEvent({ request, body, match, requestId, sourceIp, stage,
     ...(Object.keys(match.pathParameters).length > 0 && { pathParameters: match.pathParameters }),
     requestContext: {
       accountId: LOCAL_ACCOUNT,
-      apiId: API_ID,
+      apiId,
       domainName: url.hostname,
       domainPrefix: url.hostname.split('.')[0] ?? '',
       http: {
@@ -74,12 +78,13 @@ export function httpApiEvent({ request, body, match, requestId, sourceIp, stage,
       },
       requestId,
       routeKey: match.routeKey,
-      stage,
+      stage: stage.stageName,
       time: apacheTime(nowMs),
       timeEpoch: nowMs,
     },
     ...(body.length > 0 && { body: Buffer.from(body).toString(binary ? 'base64' : 'utf8') }),
     isBase64Encoded: binary,
+    ...(Object.keys(stage.stageVariables).length > 0 && { stageVariables: stage.stageVariables }),
   };
 }
 

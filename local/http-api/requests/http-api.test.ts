@@ -1,56 +1,27 @@
 import { request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { AwsError } from '../shared/aws-error.ts';
-import { serve, type Served } from '../shared/testing/serve.ts';
+import { functionArn } from '../../shared/arns.ts';
+import { AwsError } from '../../shared/aws-error.ts';
+import { Failure, makeApi, startApiGateway, type Fixture, type Invoked } from '../testing/start.ts';
 import type { HttpApiEvent } from './event.ts';
-import { createHttpApi, type HttpApi } from './http-api.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
-const ROUTES = {
+const routes = {
   'GET /exports/{organizationId}/{exportId}/{secret}/{file}': 'download',
   'HEAD /exports/{organizationId}/{exportId}/{secret}/{file}': 'download',
   'ANY /echo/{proxy+}': 'echo',
 };
 
-let answer: (event: HttpApiEvent) => unknown;
-let api: HttpApi;
-let served: Served;
-let logged: string[];
-const invoked: { functionName: string; event: HttpApiEvent; type: string | undefined }[] = [];
+let served: Fixture;
+let apiId: string;
+let invoked: Invoked[];
 
 beforeEach(async () => {
-  answer = () => ({ statusCode: 200 });
-  logged = [];
-  invoked.length = 0;
-  api = makeApi();
-  served = await serve({ handle: (request) => api.fetch(request) });
+  served = await startApiGateway({ clock: () => NOW });
+  ({ invoked } = served);
+  apiId = await makeApi(served.gateway, { routes });
 });
-afterEach(async () => {
-  await served.close();
-});
-
-function makeApi(more: { stage?: string; timeoutMs?: number } = {}): HttpApi {
-  const note = (message: string, cause?: unknown) => {
-    logged.push(`${message} ${String(cause)}`);
-  };
-  return createHttpApi({
-    routes: ROUTES,
-    lambda: {
-      async invoke(functionName, event, type) {
-        invoked.push({ functionName, event: event as HttpApiEvent, type });
-        const payload = await answer(event as HttpApiEvent);
-        return payload instanceof Failure ? payload.result : { payload };
-      },
-    },
-    log: { info: note, warn: note, error: note },
-    clock: () => NOW,
-    ...more,
-  });
-}
-
-class Failure {
-  readonly result = { payload: null, error: { errorType: 'TypeError', errorMessage: 'in /s3cret', trace: [] } };
-}
+afterEach(() => served.stop());
 
 const newest = (): HttpApiEvent => invoked.at(-1)!.event;
 
@@ -61,7 +32,14 @@ describe('the event', () => {
       redirect: 'manual',
     });
     const { host, port } = new URL(served.url);
-    expect(invoked[0]).toMatchObject({ functionName: 'download', type: undefined });
+    expect(invoked[0]).toMatchObject({
+      functionName: functionArn('download'),
+      type: 'RequestResponse',
+      by: {
+        service: 'apigateway.amazonaws.com',
+        sourceArn: `arn:aws:execute-api:eu-west-1:000000000000:${apiId}/$default/GET/exports/{organizationId}/{exportId}/{secret}/{file}`,
+      },
+    });
     const { headers, requestContext, ...event } = newest();
     expect(event).toEqual({
       version: '2.0',
@@ -86,7 +64,7 @@ describe('the event', () => {
     expect(Object.keys(headers)).not.toContain('connection');
     expect(requestContext).toEqual({
       accountId: '000000000000',
-      apiId: 'local',
+      apiId,
       domainName: '127.0.0.1',
       domainPrefix: '127',
       http: {
@@ -127,7 +105,7 @@ describe('the event', () => {
   });
 
   test('joins the values of a repeated header', async () => {
-    await api.fetch(
+    await served.gateway.fetch(
       new Request('http://localhost/echo/x', {
         headers: [
           ['X-A', '1'],
@@ -142,7 +120,8 @@ describe('the event', () => {
   });
 
   test('has the stage in its path', async () => {
-    api = makeApi({ stage: 'live' });
+    await served.gateway.call('DeleteApi', { apiId });
+    apiId = await makeApi(served.gateway, { routes, stageName: 'live' });
     expect((await fetch(`${served.url}/echo/x`)).status).toBe(404);
     expect((await fetch(`${served.url}/live`)).status).toBe(404);
     expect((await fetch(`${served.url}/live/echo/x`)).status).toBe(200);
@@ -152,7 +131,7 @@ describe('the event', () => {
 
 describe('the answer', () => {
   test('is what a structured one says', async () => {
-    answer = () => ({
+    served.answer = () => ({
       statusCode: 302,
       headers: { Location: 'https://example.com/?a=1', 'X-Count': 3, 'Content-Length': '999', Connection: 'close' },
       cookies: ['a=1; HttpOnly', 'b=2'],
@@ -169,7 +148,12 @@ describe('the answer', () => {
   });
 
   test('can be binary', async () => {
-    answer = () => ({ statusCode: 200, headers: { 'content-type': 'a/b' }, body: 'AP8=', isBase64Encoded: true });
+    served.answer = () => ({
+      statusCode: 200,
+      headers: { 'content-type': 'a/b' },
+      body: 'AP8=',
+      isBase64Encoded: true,
+    });
     const response = await fetch(`${served.url}/echo/x`);
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(new Uint8Array([0, 255]));
     expect(response.headers.get('content-length')).toBe('2');
@@ -181,7 +165,7 @@ describe('the answer', () => {
     [null, 'null'],
     [[1], '[1]'],
   ])('is the JSON of %j', async (payload, text) => {
-    answer = () => payload;
+    served.answer = () => payload;
     const response = await fetch(`${served.url}/echo/x`);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('application/json');
@@ -189,7 +173,7 @@ describe('the answer', () => {
   });
 
   test.each([204, 304])('of status %d has no body', async (statusCode) => {
-    answer = () => ({ statusCode, body: 'x' });
+    served.answer = () => ({ statusCode, body: 'x' });
     const response = await fetch(`${served.url}/echo/x`);
     expect([response.status, await response.text()]).toEqual([statusCode, '']);
   });
@@ -198,7 +182,7 @@ describe('the answer', () => {
     ['the length that the function gives', { headers: { 'Content-Length': '123456789' } }, '123456789'],
     ['the length of the body', { body: 'é' }, '2'],
   ])('to HEAD has no body, and %s', async (_, more, length) => {
-    answer = () => ({ statusCode: 200, ...more });
+    served.answer = () => ({ statusCode: 200, ...more });
     expect(await head('/exports/o/e/s/0')).toEqual({ status: 200, length, body: '' });
   });
 
@@ -209,7 +193,7 @@ describe('the answer', () => {
     { statusCode: 200, headers: { 'bad name': '1' } },
     { statusCode: 200, headers: { a: ['1'] } },
   ])('%j is an internal error', async (payload) => {
-    answer = () => payload;
+    served.answer = () => payload;
     await expectOwn(await fetch(`${served.url}/echo/x`), 500, 'Internal Server Error');
   });
 });
@@ -220,13 +204,6 @@ describe('API Gateway itself answers', () => {
     await expectOwn(await fetch(`${served.url}/exports/o/e/s/0`, { method: 'POST' }), 404, 'Not Found');
     expect(await head('/other')).toEqual({ status: 404, length: '23', body: '' });
     expect(invoked).toEqual([]);
-    const matches = (path: string, method = 'GET') => api.matches(new Request(`http://localhost${path}`, { method }));
-    expect([matches('/echo/x'), matches('/exports/o/e/s/0', 'HEAD'), matches('/other'), matches('/echo/%')]).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
   });
 
   test('a path whose encoding is broken', async () => {
@@ -239,29 +216,30 @@ describe('API Gateway itself answers', () => {
   });
 
   test.each([
-    ['fails', () => new Failure()],
+    ['fails', () => new Failure('TypeError', 'in /s3cret')],
     ['is not there', () => Promise.reject(new AwsError('ResourceNotFoundException', 'no /s3cret'))],
     ['answers what is no response', () => ({ statusCode: 200, body: ['/s3cret'] })],
   ])('for a function that %s, and logs no path', async (_, does) => {
-    answer = does;
+    served.answer = does;
     await expectOwn(await fetch(`${served.url}/exports/o/e/s3cret/0`), 500, 'Internal Server Error');
-    expect(logged.join('\n')).toContain('GET /exports/{organizationId}/{exportId}/{secret}/{file}');
-    expect(logged.join('\n')).not.toContain('s3cret');
+    expect(served.logged.join('\n')).toContain('GET /exports/{organizationId}/{exportId}/{secret}/{file}');
+    expect(served.logged.join('\n')).not.toContain('s3cret');
   });
 
   test('for a function that takes too long', async () => {
-    api = makeApi({ timeoutMs: 1 });
+    await served.gateway.call('DeleteApi', { apiId });
+    apiId = await makeApi(served.gateway, { routes, integration: { timeoutInMillis: 50 } });
     let finish: (value: unknown) => void = () => undefined;
-    answer = () => new Promise((resolve) => (finish = resolve));
+    served.answer = () => new Promise((resolve) => (finish = resolve));
     await expectOwn(await fetch(`${served.url}/exports/o/e/s3cret/0`), 503, 'Service Unavailable');
-    expect(logged.join('\n')).not.toContain('s3cret');
+    expect(served.logged.join('\n')).not.toContain('s3cret');
     finish({ statusCode: 200 });
   });
 
   test('after the time that AWS gives', async () => {
     vi.useFakeTimers();
-    answer = () => new Promise(() => undefined);
-    const response = makeApi().fetch(new Request('http://localhost/echo/x'));
+    served.answer = () => new Promise(() => undefined);
+    const response = served.gateway.fetch(new Request('http://localhost/echo/x'));
     await vi.advanceTimersByTimeAsync(30_000);
     expect((await response).status).toBe(503);
     vi.useRealTimers();
