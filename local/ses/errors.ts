@@ -20,6 +20,11 @@ export function notFound(what: string): AwsError {
   return new AwsError('NotFoundException', `${what} does not exist.`, {}, 404);
 }
 
+/** @param what in words, such as `Configuration set <exports>` */
+export function alreadyExists(what: string): AwsError {
+  return new AwsError('AlreadyExistsException', `${what} already exists.`);
+}
+
 export function messageRejected(message: string): AwsError {
   return new AwsError('MessageRejected', message);
 }

@@ -1,120 +1,105 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as v from 'valibot';
-import { replaceFile } from '../shared/replace-file.ts';
-import { Turns } from '../shared/turns.ts';
+import { randomBytes, randomInt } from 'node:crypto';
+import type { Collection } from '../shared/records.ts';
+import type { Clock } from '../shared/service.ts';
+import type { Tags } from '../shared/tags.ts';
 import { DOMAIN, checkedAddress, partsOf, withoutLabel } from './addresses.ts';
 import { badRequest } from './errors.ts';
+import type { Identity, IdentityType } from './store.ts';
 
-const tag = v.object({ Key: v.string(), Value: v.string() });
-export type Tag = v.InferOutput<typeof tag>;
+export interface NewIdentity {
+  tags?: Tags;
+  configurationSet?: string | undefined;
+  dkimKeyLength?: DkimKeyLength | undefined;
+}
 
-const identity = v.object({
-  name: v.string(),
-  type: v.picklist(['EMAIL_ADDRESS', 'DOMAIN']),
-  tags: v.array(tag),
-  /** What the owner of a domain would publish to prove it. */
-  verificationToken: v.string(),
-});
-export type Identity = Readonly<v.InferOutput<typeof identity>>;
-export type IdentityType = Identity['type'];
-
-/** A resource can have as many. Source: Amazon SES API v2 Reference, "TagResource". */
-const MAXIMUM_TAGS = 50;
+type DkimKeyLength = NonNullable<Identity['dkim']>['keyLength'];
 
 /**
- * The addresses and domains that mail may come from. All are verified at once, as no mailbox and no name server on a laptop could prove
- * anything. A change that has resolved survives the process where there is a folder to keep it in.
+ * The addresses and domains that mail may come from. All are verified at once, as no mailbox and no name server on a laptop could prove anything.
  */
 export class Identities {
-  readonly #byName: Map<string, Identity>;
-  readonly #file: string | undefined;
-  readonly #turns = new Turns();
+  readonly #records: Collection<Identity>;
+  readonly #clock: Clock;
 
-  /** @param directory made if it is missing; without it nothing is kept */
-  constructor(directory?: string) {
-    if (directory !== undefined) mkdirSync(directory, { recursive: true });
-    this.#file = directory === undefined ? undefined : join(directory, 'identities.json');
-    const kept = this.#file === undefined ? [] : readIdentities(this.#file);
-    this.#byName = new Map(kept.map((each) => [each.name, each]));
+  constructor(records: Collection<Identity>, clock: Clock) {
+    this.#records = records;
+    this.#clock = clock;
   }
 
   /** @returns undefined where it is there already */
-  async create(name: string, tags: readonly Tag[] = []): Promise<Identity | undefined> {
+  async create(
+    name: string,
+    { tags = {}, configurationSet, dkimKeyLength }: NewIdentity = {},
+  ): Promise<Identity | undefined> {
     const key = normalized(name);
-    if (this.#byName.has(key)) return undefined;
+    if (this.#records.has(key)) return undefined;
     const type = name.includes('@') ? 'EMAIL_ADDRESS' : 'DOMAIN';
     if (type === 'EMAIL_ADDRESS') checkedAddress(name);
     else if (!DOMAIN.test(name) || !name.includes('.')) throw badRequest(`Invalid domain name ${name}.`);
-    const verificationToken = randomBytes(32).toString('base64');
-    const made: Identity = { name: key, type, tags: distinct(tags), verificationToken };
-    this.#byName.set(key, made);
-    await this.#keep();
+    const made: Identity = {
+      name: key,
+      type,
+      tags,
+      verificationToken: randomBytes(32).toString('base64'),
+      ...(type === 'DOMAIN' && { dkim: this.#newDkim(dkimKeyLength) }),
+      feedbackForwarding: true,
+      configurationSet,
+    };
+    await this.#records.put(key, made);
     return made;
   }
 
-  /** Gives an identity other tags: of several with one key the last. */
-  async setTags({ name }: Identity, tags: readonly Tag[]): Promise<void> {
-    const existing = this.#byName.get(name);
-    if (!existing) return;
-    this.#byName.set(name, { ...existing, tags: distinct(tags) });
-    await this.#keep();
+  /** Puts what has changed in the place of what was. */
+  async update(identity: Identity): Promise<void> {
+    await this.#records.put(identity.name, identity);
+  }
+
+  /** A new key pair for a domain, under the tokens that its owner has published already. */
+  async generateDkim(identity: Identity, keyLength?: DkimKeyLength): Promise<Identity> {
+    const made = { ...this.#newDkim(keyLength), ...(identity.dkim && { tokens: identity.dkim.tokens }) };
+    const changed = { ...identity, dkim: made };
+    await this.update(changed);
+    return changed;
   }
 
   get(name: string): Identity | undefined {
-    return this.#byName.get(normalized(name));
+    return this.#records.get(normalized(name));
   }
 
   /** @returns whether it was there */
-  async delete(name: string): Promise<boolean> {
-    const found = this.#byName.delete(normalized(name));
-    if (found) await this.#keep();
-    return found;
+  delete(name: string): Promise<boolean> {
+    return this.#records.delete(normalized(name));
   }
 
   /** In the order of their names; those after `after`. */
   list({ type, after = '' }: { type?: IdentityType | undefined; after?: string | undefined } = {}): Identity[] {
-    return [...this.#byName.values()]
-      .filter((identity) => identity.name > after && (type === undefined || identity.type === type))
-      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return this.#records
+      .list()
+      .filter((identity) => identity.name > after && (type === undefined || identity.type === type));
   }
 
   /**
-   * Whether mail may come from an address: it is an identity itself, with or without a label, or its domain or a domain above that is one.
+   * By which identity mail may come from an address: the address itself, with or without a label, or its domain or a domain above. The nearest one counts.
    * Source: Amazon SES Developer Guide, "Creating and verifying identities in Amazon SES".
    */
-  isVerified(address: string): boolean {
-    if (this.get(address) ?? this.get(withoutLabel(address))) return true;
+  verifying(address: string): Identity | undefined {
     const labels = partsOf(address).domain?.split('.') ?? [];
-    return labels.some((_, index) => this.get(labels.slice(index).join('.')) !== undefined);
+    const domains = labels.map((_, index) => labels.slice(index).join('.'));
+    for (const name of [address, withoutLabel(address), ...domains]) {
+      const identity = this.get(name);
+      if (identity) return identity;
+    }
+    return undefined;
   }
 
-  /** Waits for what is being written. */
-  async close(): Promise<void> {
-    await this.#turns.take(() => Promise.resolve());
-  }
-
-  async #keep(): Promise<void> {
-    const file = this.#file;
-    if (file === undefined) return;
-    await this.#turns.take(() => replaceFile(file, JSON.stringify(this.list())));
+  #newDkim(keyLength: DkimKeyLength = 'RSA_2048_BIT'): NonNullable<Identity['dkim']> {
+    return { tokens: [dkimToken(), dkimToken(), dkimToken()], keyLength, generatedAt: this.#clock() };
   }
 }
 
-function readIdentities(file: string): Identity[] {
-  try {
-    return v.parse(v.array(identity), JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    if (v.is(v.object({ code: v.literal('ENOENT') }), error)) return [];
-    throw new Error(`The identities of SES cannot be read in ${file}`, { cause: error });
-  }
-}
-
-function distinct(tags: readonly Tag[]): Tag[] {
-  const byKey = new Map(tags.map(({ Key, Value }) => [Key, Value]));
-  if (byKey.size > MAXIMUM_TAGS) throw badRequest(`A resource can have at most ${MAXIMUM_TAGS} tags.`);
-  return [...byKey].map(([Key, Value]) => ({ Key, Value }));
+/** In the form of those of SES: 32 small letters and digits. */
+function dkimToken(): string {
+  return Array.from({ length: 32 }, () => randomInt(36).toString(36)).join('');
 }
 
 /** Domains have no case; what is before the `@` has. */

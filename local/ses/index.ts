@@ -1,20 +1,25 @@
-import { AwsError } from '../shared/aws-error.ts';
 import type { JsonCaller } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { MailSink } from '../shared/ports.ts';
+import { queryService } from '../shared/query/query-service.ts';
+import { restService } from '../shared/rest-service.ts';
 import type { Clock, Service } from '../shared/service.ts';
+import { ConfigurationSets } from './configuration-sets.ts';
 import { Faults } from './faults.ts';
 import { Identities } from './identities.ts';
-import { queryService } from '../shared/query/query-service.ts';
+import { Publisher, type EventTopics } from './publisher.ts';
 import { ERROR_CODES, queryOperations } from './query/operations.ts';
 import { restOperations } from './rest/operations.ts';
-import { restRoutes } from './rest/routes.ts';
 import { Sender } from './sender.ts';
+import { openStore } from './store.ts';
+import { Suppression } from './suppression.ts';
 
 export interface SesOptions {
   mail: MailSink;
-  /** Where identities are kept; without it they are gone with the process. */
-  directory?: string;
+  /** Where event destinations publish; there can be none without it. */
+  events?: EventTopics;
+  /** Where identities, configuration sets and the suppression list are kept. */
+  directory: string;
   log: Log;
   clock?: Clock;
   /** Recipients a second, 1 in the sandbox of AWS; no limit unless given. */
@@ -32,12 +37,22 @@ export interface Ses extends Service {
  * Stands in for Amazon SES, outside the sandbox, by both of its APIs: REST-JSON (v2) and query (v1). Mail goes to the local mailbox, and as
  * on AWS only from a verified identity.
  */
-export function createSes({ mail, directory, log, clock = Date.now, maxSendRate }: SesOptions): Ses {
-  const identities = new Identities(directory);
+export async function createSes(options: SesOptions): Promise<Ses> {
+  const { mail, events, directory, log, clock = Date.now, maxSendRate } = options;
+  const store = await openStore(directory);
+  const identities = new Identities(store.records.identities, clock);
+  const configurationSets = new ConfigurationSets(store.records.configurationSets);
+  const suppression = new Suppression(store.records, clock);
+  const publisher = new Publisher(events, log);
   const faults = new Faults();
-  const sender = new Sender({ identities, faults, mail, clock, maxSendRate });
-  const rest = restOperations(identities, sender);
-  const routes = restRoutes(rest, log);
+  const senders = { identities, configurationSets, suppression, publisher, faults, mail, clock, maxSendRate };
+  const sender = new Sender(senders);
+  const rest = restService({
+    signingName: 'ses',
+    operations: restOperations({ identities, configurationSets, suppression, publisher, sender }),
+    log,
+    internalError: 'InternalServiceErrorException',
+  });
   const query = queryService({
     signingName: 'ses',
     namespace: 'http://ses.amazonaws.com/doc/2010-12-01/',
@@ -48,13 +63,12 @@ export function createSes({ mail, directory, log, clock = Date.now, maxSendRate 
   return {
     signingName: 'ses',
     faults,
-    async call(operation, input) {
-      const found = Object.hasOwn(rest, operation) ? rest[operation] : undefined;
-      if (!found) throw new AwsError('UnknownOperationException', `The operation ${operation} is not supported here`);
-      return found.run(input);
+    call: rest.call,
+    // One operation of the API v2 has a path that begins with `/v1/` in some SDKs; those of the query protocol are all at `/`.
+    handle: (request, caller) => (new URL(request.url).pathname === '/' ? query : rest).handle(request, caller),
+    async close() {
+      await publisher.close();
+      await store.close();
     },
-    handle: async (request, caller) =>
-      new URL(request.url).pathname.startsWith('/v2/') ? routes.fetch(request) : query.handle(request, caller),
-    close: () => identities.close(),
   };
 }

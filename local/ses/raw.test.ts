@@ -1,28 +1,16 @@
 import * as v1 from '@aws-sdk/client-ses';
 import * as v2 from '@aws-sdk/client-sesv2';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { silentLog } from '../shared/log.ts';
 import type { Mail } from '../shared/ports.ts';
-import { clientOptions, serve, type Served } from '../shared/testing/serve.ts';
-import { createSes } from './index.ts';
+import { startWorld, type World } from './testing/world.ts';
 
-let mails: Mail[];
-let served: Served;
-let client: v2.SESv2Client;
-let first: v1.SESClient;
+let world: World;
 
 beforeEach(async () => {
-  mails = [];
-  const ses = createSes({ mail: { deliver: (mail) => Promise.resolve(void mails.push(mail)) }, log: silentLog });
-  served = await serve(ses);
-  client = new v2.SESv2Client(clientOptions(served.url));
-  first = new v1.SESClient(clientOptions(served.url));
-  await ses.call('CreateEmailIdentity', { EmailIdentity: 'example.com' });
+  world = await startWorld();
 });
 afterEach(async () => {
-  client.destroy();
-  first.destroy();
-  await served.close();
+  await world.close();
 });
 
 const mime = (...lines: string[]) => Buffer.from(lines.join('\r\n'), 'latin1');
@@ -31,12 +19,12 @@ const base64 = (text: string) => Buffer.from(text).toString('base64');
 /** By both APIs, which must make the same of it. */
 async function sendRaw(raw: Uint8Array, destinations?: string[]): Promise<Mail> {
   const Destination = destinations && { Destination: { ToAddresses: destinations } };
-  await client.send(new v2.SendEmailCommand({ ...Destination, Content: { Raw: { Data: raw } } }));
+  await world.client.send(new v2.SendEmailCommand({ ...Destination, Content: { Raw: { Data: raw } } }));
   const Destinations = destinations && { Destinations: destinations };
-  await first.send(new v1.SendRawEmailCommand({ ...Destinations, RawMessage: { Data: raw } }));
-  expect(mails).toHaveLength(2);
-  expect(mails[1]).toEqual(mails[0]);
-  return mails[0]!;
+  await world.first.send(new v1.SendRawEmailCommand({ ...Destinations, RawMessage: { Data: raw } }));
+  expect(world.mails).toHaveLength(2);
+  expect(world.mails[1]).toEqual(world.mails[0]);
+  return world.mails[0]!;
 }
 
 const HEADERS = ['From: no-reply@example.com', 'To: ada@example.org', 'Subject: Hello', 'MIME-Version: 1.0'];
@@ -129,25 +117,25 @@ test.each([
   ['a return path that is not verified', [...HEADERS, 'Return-Path: <x@other.example>'], 'x@other.example'],
 ])('%s is refused', async (_, headers, message) => {
   await expect(sendRaw(mime(...headers, '', 'text'))).rejects.toThrow(message);
-  expect(mails).toEqual([]);
+  expect(world.mails).toEqual([]);
 });
 
 test('the sender of the request is checked beside that of the message', async () => {
   const raw = mime(...HEADERS, '', 'text');
   const FromEmailAddress = 'x@other.example';
   await expect(
-    client.send(new v2.SendEmailCommand({ FromEmailAddress, Content: { Raw: { Data: raw } } })),
+    world.client.send(new v2.SendEmailCommand({ FromEmailAddress, Content: { Raw: { Data: raw } } })),
   ).rejects.toBeInstanceOf(v2.MessageRejected);
   await expect(
-    first.send(new v1.SendRawEmailCommand({ Source: FromEmailAddress, RawMessage: { Data: raw } })),
+    world.first.send(new v1.SendRawEmailCommand({ Source: FromEmailAddress, RawMessage: { Data: raw } })),
   ).rejects.toBeInstanceOf(v1.MessageRejected);
 });
 
 test('more than 10 MB are too many for the first API alone', async () => {
   const Data = mime(...HEADERS, '', 'x'.repeat(10 * 1024 * 1024));
-  await expect(first.send(new v1.SendRawEmailCommand({ RawMessage: { Data } }))).rejects.toMatchObject({
+  await expect(world.first.send(new v1.SendRawEmailCommand({ RawMessage: { Data } }))).rejects.toMatchObject({
     name: 'InvalidParameterValue',
     message: expect.stringContaining('Message length is more than 10485760 bytes long') as string,
   });
-  await client.send(new v2.SendEmailCommand({ Content: { Raw: { Data } } }));
+  await world.client.send(new v2.SendEmailCommand({ Content: { Raw: { Data } } }));
 });

@@ -2,14 +2,17 @@ import type * as v from 'valibot';
 import type { QueryOperations } from '../../shared/query/query-service.ts';
 import type { XmlElements } from '../../shared/xml.ts';
 import { badRequest, notSupported, parseInput } from '../errors.ts';
-import type { Identities, Identity } from '../identities.ts';
-import { rawMessage, simpleMessage } from '../message.ts';
-import type { Sender } from '../sender.ts';
+import type { Identities } from '../identities.ts';
+import { simpleMessage } from '../message.ts';
+import { rawMessage } from '../raw.ts';
+import type { Sender, SendingApi } from '../sender.ts';
+import type { Identity } from '../store.ts';
 import * as schema from './schema.ts';
 
 /** What this API calls the errors of API v2. Source: Amazon SES API Reference, "Common Errors". */
 export const ERROR_CODES: Readonly<Record<string, string>> = {
   BadRequestException: 'InvalidParameterValue',
+  NotFoundException: 'ConfigurationSetDoesNotExist',
   TooManyRequestsException: 'Throttling',
   AccountSuspendedException: 'MessageRejected',
   SendingPausedException: 'AccountSendingPausedException',
@@ -17,13 +20,17 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
 };
 
 /** Source: Amazon SES API Reference, "SendEmail" and "SendRawEmail". */
-const MAXIMUM_BYTES = 10 * 1024 * 1024;
+const API: SendingApi = {
+  maximumBytes: 10 * 1024 * 1024,
+  configurationSetPaused: 'ConfigurationSetSendingPausedException',
+};
 
 /** The operations of the first Amazon SES API. */
 export function queryOperations(identities: Identities, sender: Sender): QueryOperations {
   return {
     SendEmail: async (input) => {
-      const { Source, Destination, Message, ReplyToAddresses, ReturnPath } = parseSend(schema.sendEmailInput, input);
+      const request = parseSend(schema.sendEmailInput, input);
+      const { Source, Destination, Message, ReplyToAddresses, ReturnPath } = request;
       const { Text, Html } = Message.Body;
       if (Text === undefined && Html === undefined) throw badRequest('Message.Body must have Text or Html.');
       const message = simpleMessage({
@@ -38,18 +45,25 @@ export function queryOperations(identities: Identities, sender: Sender): QueryOp
         html: Html,
         headers: [],
         attachments: [],
+        configurationSet: request.ConfigurationSetName,
+        tags: request.Tags,
       });
-      return { MessageId: await sender.send(message, MAXIMUM_BYTES) };
+      return { MessageId: await sender.send(message, 'SendEmail', API) };
     },
     SendRawEmail: async (input) => {
-      const { Source, Destinations, RawMessage } = parseSend(schema.sendRawEmailInput, input);
+      const { Source, Destinations, RawMessage, ConfigurationSetName, Tags } = parseSend(
+        schema.sendRawEmailInput,
+        input,
+      );
       const message = await rawMessage({
         raw: RawMessage.Data,
         source: Source,
         destinations: Destinations,
         returnPath: Source,
+        configurationSet: ConfigurationSetName,
+        tags: Tags,
       });
-      return { MessageId: await sender.send(message, MAXIMUM_BYTES) };
+      return { MessageId: await sender.send(message, 'SendRawEmail', API) };
     },
     GetSendQuota: () => ({ ...sender.quota() }),
     ...identityOperations(identities),

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { encodedText } from '../text.ts';
+import { encodedText, messageTag } from '../text.ts';
 import { members } from '../../shared/query/form.ts';
 
 const destination = v.object({
@@ -22,8 +22,8 @@ export const sendEmailInput = v.object({
   }),
   ReplyToAddresses: members(v.string()),
   ReturnPath: v.optional(v.string()),
-  // Whatever set is named: there are none here, and nothing that they would change.
   ConfigurationSetName: v.optional(v.string()),
+  Tags: members(messageTag),
 });
 
 export const sendRawEmailInput = v.object({
@@ -36,6 +36,7 @@ export const sendRawEmailInput = v.object({
     ),
   }),
   ConfigurationSetName: v.optional(v.string()),
+  Tags: members(messageTag),
 });
 
 /** What would let a sender use another account's identity, and is not here. */

@@ -1,43 +1,60 @@
+import * as v from 'valibot';
 import { localArn } from '../../shared/arns.ts';
+import type { RestOperations } from '../../shared/rest-service.ts';
+import { toTagList, withTags, withoutTags, type Tags } from '../../shared/tags.ts';
+import type { ConfigurationSets } from '../configuration-sets.ts';
 import { notFound, parseInput } from '../errors.ts';
-import type { Identities, Identity } from '../identities.ts';
-import type { RestOperations } from './operations.ts';
-import * as schema from './schema.ts';
+import type { Identities } from '../identities.ts';
+import { listInQuery, tags } from './schema.ts';
+
+const ofResource = { ResourceArn: v.pipe(v.string(), v.startsWith('arn:')) };
+const schema = {
+  resource: v.object(ofResource),
+  tag: v.object({ ...ofResource, Tags: tags }),
+  untag: v.object({ ...ofResource, TagKeys: listInQuery(v.string()) }),
+};
 
 const IDENTITY_ARN = localArn('ses', 'identity/');
+const CONFIGURATION_SET_ARN = localArn('ses', 'configuration-set/');
 const PATH = '/v2/email/tags';
 
-/** Tags by the ARN of a resource: of identities, as no other resource of SES is here. */
-export function tagOperations(identities: Identities): RestOperations {
-  function identityOf(arn: string): Identity {
-    const identity = arn.startsWith(IDENTITY_ARN) ? identities.get(arn.slice(IDENTITY_ARN.length)) : undefined;
-    if (!identity) throw notFound(`Resource ${arn}`);
-    return identity;
+interface Tagged {
+  readonly tags: Tags;
+  setTags(changed: Tags): Promise<void>;
+}
+
+/** Tags by the ARN of a resource. */
+export function tagOperations(identities: Identities, configurationSets: ConfigurationSets): RestOperations {
+  function resource(arn: string): Tagged {
+    const identity = arn.startsWith(IDENTITY_ARN) && identities.get(arn.slice(IDENTITY_ARN.length));
+    if (identity)
+      return { tags: identity.tags, setTags: (changed) => identities.update({ ...identity, tags: changed }) };
+    const set =
+      arn.startsWith(CONFIGURATION_SET_ARN) && configurationSets.find(arn.slice(CONFIGURATION_SET_ARN.length));
+    if (set) return { tags: set.tags, setTags: (changed) => configurationSets.update({ ...set, tags: changed }) };
+    throw notFound(`Resource ${arn}`);
   }
 
   return {
     ListTagsForResource: {
-      routes: [`GET ${PATH}`],
-      run: (input) => ({ Tags: identityOf(parseInput(schema.resourceInput, input).ResourceArn).tags }),
+      route: `GET ${PATH}`,
+      run: (input) => ({ Tags: toTagList(resource(parseInput(schema.resource, input).ResourceArn).tags) }),
     },
     TagResource: {
-      routes: [`POST ${PATH}`],
+      route: `POST ${PATH}`,
       run: async (input) => {
-        const { ResourceArn, Tags } = parseInput(schema.tagResourceInput, input);
-        const identity = identityOf(ResourceArn);
-        await identities.setTags(identity, [...identity.tags, ...Tags]);
+        const { ResourceArn, Tags: more } = parseInput(schema.tag, input);
+        const tagged = resource(ResourceArn);
+        await tagged.setTags(withTags(tagged.tags, more, 'BadRequestException'));
         return {};
       },
     },
     UntagResource: {
-      routes: [`DELETE ${PATH}`],
+      route: `DELETE ${PATH}`,
       run: async (input) => {
-        const { ResourceArn, TagKeys } = parseInput(schema.untagResourceInput, input);
-        const identity = identityOf(ResourceArn);
-        await identities.setTags(
-          identity,
-          identity.tags.filter(({ Key }) => !TagKeys.includes(Key)),
-        );
+        const { ResourceArn, TagKeys } = parseInput(schema.untag, input);
+        const tagged = resource(ResourceArn);
+        await tagged.setTags(withoutTags(tagged.tags, TagKeys));
         return {};
       },
     },
