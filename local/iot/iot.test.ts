@@ -247,7 +247,7 @@ describe('the broker', () => {
 
   it('has every acknowledged message in the queue when the process is killed', async () => {
     const script = fileURLToPath(new URL('testing/broker.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', script, directory], {
+    const child = spawn(process.execPath, ['--import', 'tsx', script, join(directory, 'child')], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const port = await new Promise((resolve) => createInterface(child.stdout).once('line', resolve));
@@ -262,7 +262,7 @@ describe('the broker', () => {
     await once(child, 'exit');
     await client.endAsync(true);
 
-    const sqs = await createSqs({ directory: join(directory, 'sqs'), log: silentLog, queueUrlBase: () => '' });
+    const sqs = await createSqs({ directory: join(directory, 'child', 'sqs'), log: silentLog, queueUrlBase: () => '' });
     const messages = await sqs.source('readings').receive({ maximum: 10_000, waitMs: 0 });
     const payloads = new Set(messages.map(({ body }) => body));
     const bodyOf = (text: string) => JSON.stringify({ payload: Buffer.from(text).toString('base64') });

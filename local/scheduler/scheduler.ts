@@ -1,120 +1,74 @@
-import { randomUUID } from 'node:crypto';
-import { localArn } from '../shared/arns.ts';
 import type { Log } from '../shared/log.ts';
-import type { LambdaInvoker } from '../shared/ports.ts';
-import { LOCAL_ACCOUNT, LOCAL_REGION, type Clock } from '../shared/service.ts';
-import { parseRate } from './rate.ts';
-
-export interface Schedule {
-  name: string;
-  /** Such as `rate(1 minute)`. */
-  expression: string;
-  functionName: string;
-  /** The event of the function; without it, EventBridge Scheduler's own notification. */
-  input?: object;
-}
+import type { LambdaInvoker, Roles } from '../shared/ports.ts';
+import { restService, type RestService } from '../shared/rest-service.ts';
+import type { Clock } from '../shared/service.ts';
+import { notFound } from './errors.ts';
+import { groupOperations } from './groups.ts';
+import { DEFAULT_GROUP, openSchedulerRecords, scheduleKey } from './records.ts';
+import { Runner } from './runner.ts';
+import { scheduleOperations } from './schedules.ts';
 
 export interface SchedulerOptions {
-  schedules: readonly Schedule[];
+  /** Where groups and schedules are kept. One process at a time. */
+  directory: string;
   lambda: LambdaInvoker;
+  /** Of the targets. */
+  roles: Roles;
   log: Log;
   clock?: Clock;
 }
 
-export interface Scheduler {
+export interface Scheduler extends RestService {
   /** Begins to invoke by itself. Its timer keeps no process alive. */
   start(): void;
   /** Invokes what is due by the clock, as the timer does, and resolves when Lambda has accepted it. */
   runDue(): Promise<void>;
-  /** Invokes one schedule's function now; when it is next due stays as it was. Rejects where there is no such schedule. */
-  fire(name: string): Promise<void>;
-  /** Ends the timer, and waits for what is being handed to Lambda. Calling it twice is harmless. */
-  close(): Promise<void>;
+  /**
+   * Invokes one schedule's function now, whatever its state; when it is next due stays as it was. Rejects with the AwsError `ResourceNotFoundException` where
+   * there is no such schedule.
+   * @param groupName `default` unless given
+   */
+  fire(name: string, groupName?: string): Promise<void>;
 }
-
-/** A laptop sleeps, and a timer with it: the clock is looked at again at least so often. */
-const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Stands in for Amazon EventBridge Scheduler with Lambda functions as targets, which it invokes asynchronously. The first time is at once, as for a
- * rate-based schedule without a start date. Intervals that passed while nobody looked count once. What Lambda does not accept is
- * logged and left to the next interval: there is no retry policy.
- * Throws for an expression that is not supported, and for a name used twice.
+ * Stands in for Amazon EventBridge Scheduler with rates as schedules and Lambda functions as targets, which it invokes asynchronously, each by its
+ * role. The first time is the start date, or else at once. Intervals that passed while nobody looked count once. A flexible time window is used at
+ * its beginning. What Lambda does not accept is logged and left to the next interval: retry policy, dead-letter queue and key are kept and given
+ * back, and do nothing.
+ * Rejects as `openRecords`.
  */
-export function createScheduler({ schedules, lambda, log, clock = Date.now }: SchedulerOptions): Scheduler {
-  const planned = new Map(
-    schedules.map((schedule) => [
-      schedule.name,
-      { schedule, intervalMs: parseRate(schedule.expression), dueAt: clock() },
-    ]),
-  );
-  if (planned.size < schedules.length) throw new Error('Two schedules have the same name');
-  const running = new Set<Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
-
-  async function invoke({ name, functionName, input }: Schedule): Promise<void> {
-    try {
-      await lambda.invoke(functionName, input ?? notification(name, clock()), 'Event');
-    } catch (error) {
-      log.error(`The schedule ${name} could not invoke ${functionName}`, error);
-    }
+export async function createScheduler(options: SchedulerOptions): Promise<Scheduler> {
+  const { directory, lambda, roles, log, clock = Date.now } = options;
+  const { records, close: closeRecords } = await openSchedulerRecords(directory);
+  if (!records.group.has(DEFAULT_GROUP)) {
+    const createdAt = clock();
+    await records.group.put(DEFAULT_GROUP, { name: DEFAULT_GROUP, createdAt, modifiedAt: createdAt, tags: {} });
   }
-
-  function track(invocation: Promise<void>): Promise<void> {
-    const tracked = invocation.finally(() => running.delete(tracked));
-    running.add(tracked);
-    return tracked;
-  }
-
-  async function runDue(): Promise<void> {
-    const now = clock();
-    const due = [...planned.values()].filter(({ dueAt }) => dueAt <= now);
-    for (const plan of due) plan.dueAt += plan.intervalMs * (Math.floor((now - plan.dueAt) / plan.intervalMs) + 1);
-    await Promise.all(due.map(({ schedule }) => track(invoke(schedule))));
-  }
-
-  function arm(): void {
-    if (closed || planned.size === 0) return;
-    const next = Math.min(...[...planned.values()].map(({ dueAt }) => dueAt));
-    timer = setTimeout(
-      () => {
-        void runDue();
-        arm();
-      },
-      Math.min(Math.max(next - clock(), 0), LONGEST_WAIT_MS),
-    ).unref();
-  }
-
-  return {
-    start() {
-      if (timer === undefined) arm();
-    },
-    runDue,
-    async fire(name) {
-      const plan = planned.get(name);
-      if (!plan) throw new Error(`There is no schedule ${name}: ${[...planned.keys()].join(', ')}`);
-      await track(invoke(plan.schedule));
-    },
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await Promise.all(running);
-    },
+  const runner = new Runner({ records, lambda, roles, log, clock });
+  const onChange = (): void => {
+    runner.arm();
   };
-}
-
-/** What a target without an input gets. Its `detail` is text, unlike that of an event of an EventBridge rule. */
-function notification(name: string, nowMs: number): object {
+  const service = restService({
+    signingName: 'scheduler',
+    operations: { ...groupOperations(records, clock), ...scheduleOperations({ records, roles, clock, onChange }) },
+    log,
+    internalError: 'InternalServerException',
+    async close() {
+      await runner.close();
+      await closeRecords();
+    },
+  });
   return {
-    version: '0',
-    id: randomUUID(),
-    'detail-type': 'Scheduled Event',
-    source: 'aws.scheduler',
-    account: LOCAL_ACCOUNT,
-    time: new Date(nowMs).toISOString().replace(/\.\d+Z$/, 'Z'),
-    region: LOCAL_REGION,
-    resources: [localArn('scheduler', `schedule/default/${name}`)],
-    detail: '{}',
+    ...service,
+    start: () => {
+      runner.start();
+    },
+    runDue: () => runner.runDue(),
+    async fire(name, groupName = DEFAULT_GROUP) {
+      const schedule = records.schedule.get(scheduleKey({ GroupName: groupName, Name: name }));
+      if (!schedule) throw notFound(`Schedule ${name} does not exist.`);
+      await runner.fire(schedule);
+    },
   };
 }
