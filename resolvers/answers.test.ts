@@ -3,7 +3,7 @@ import { getNullableType, isListType, isObjectType, type GraphQLOutputType } fro
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { buildApi } from '../build/api.ts';
-import type { DataSourceArtifact } from '../build/artifacts.ts';
+import { replaceTablePlaceholders, type DataSourceArtifact } from '../build/artifacts.ts';
 import { parseEvent } from '../functions/query-readings/event.ts';
 import { readingPage } from '../functions/query-readings/readings.ts';
 import type { Reading, ReadingReader } from '../functions/shared/readings/store.ts';
@@ -183,11 +183,11 @@ function lacking(type: GraphQLOutputType, value: unknown, path: string): string[
 }
 
 const artifact = await buildApi(resolve(import.meta.dirname, '..'));
+const tableNames = Object.fromEntries(Object.keys(artifact.tables).map((table) => [table, table]));
 const api = executableApi(artifact, {
-  loadCode: (source, fileName) => loadCode(source, fileName, fixedHost),
-  dataSource: finding,
   // The code's own placeholders: the names do not matter here.
-  tableNames: Object.fromEntries(Object.keys(artifact.tables).map((table) => [table, table])),
+  loadCode: (source, fileName) => loadCode(replaceTablePlaceholders(source, tableNames), fileName, fixedHost),
+  dataSource: finding,
 });
 
 /** The paths below a field that nothing is answered for, when there is a row for all that it asks. */

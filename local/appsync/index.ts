@@ -1,62 +1,132 @@
-import type { DataSourceArtifact } from '../../build/artifacts.ts';
+import type { Server } from 'node:http';
 import type { JsonCaller } from '../shared/json-service.ts';
-import type { LambdaInvoker } from '../shared/ports.ts';
-import { dynamoDbDataSource } from './data-sources/dynamodb.ts';
-import { lambdaDataSource } from './data-sources/lambda.ts';
-import { noneDataSource } from './data-sources/none.ts';
-import { loadCode } from './runtime/index.ts';
-import { appSyncService } from './service.ts';
-import type { AppSync, AppSyncServiceOptions } from './service.ts';
-import type { DataSource } from './types.ts';
+import type { Log } from '../shared/log.ts';
+import type { LambdaInvoker, PrincipalStore, Roles } from '../shared/ports.ts';
+import { restService, type RestService } from '../shared/rest-service.ts';
+import type { Clock } from '../shared/service.ts';
+import { loadFromRecords } from './api/from-records.ts';
+import { poolsOf } from './api/pools.ts';
+import { authenticator } from './auth/authenticate.ts';
+import type { UserPool } from './auth/jwt.ts';
+import { apiArn } from './control/graphql-apis.ts';
+import { controlOperations } from './control/operations.ts';
+import { openAppSyncRecords, type Records } from './control/records.ts';
+import { httpDoor } from './doors/http.ts';
+import { realtimeDoor } from './doors/realtime.ts';
+import { apiPath, type FindApi, type ServedApi } from './doors/served-api.ts';
+import type { LoadedApi } from './execution/engine.ts';
+import { defaultRealtime, type RealtimeSettings } from './realtime/connection.ts';
+import { Hub } from './realtime/hub.ts';
+import { codeLibrary, type CodeLibrary } from './runtime/code-library.ts';
+import { nodeHost } from './runtime/host.ts';
 
 export type { UserPool } from './auth/jwt.ts';
-export type { ApiLimits } from './execution/scope.ts';
 export type { RealtimeSettings } from './realtime/connection.ts';
-export type { AppSync } from './service.ts';
 
-export interface AppSyncOptions extends Omit<AppSyncServiceOptions, 'parts'> {
-  /** Physical names by the logical ones of the artifact. */
-  tableNames: Readonly<Record<string, string>>;
-  functionNames: Readonly<Record<string, string>>;
+export interface AppSyncOptions {
+  /** Where the state lives; made where it is missing. */
+  directory: string;
+  log: Log;
+  /** The machine's clock unless given. */
+  clock?: Clock;
+  /** What the addresses of APIs begin with, such as `http://127.0.0.1:4000`; read whenever one is said. */
+  siteUrl: () => string;
   dynamodb: JsonCaller;
   lambda: LambdaInvoker;
-  /** Secret of the page tokens. Without it they die with the process. */
-  tokenKey?: Uint8Array;
+  /** Whom data sources act as. */
+  roles: Roles;
+  /** Who signs requests. */
+  principals: PrincipalStore;
+  userPools: { find(poolId: string): UserPool | undefined };
+  realtime?: Partial<RealtimeSettings>;
 }
 
-/**
- * Serves the API of `dist/api.json` as AppSync does: GraphQL over HTTP and subscriptions over WebSocket.
- * @throws where AppSync would refuse the artifact, saying what is wrong with it
- */
-export function createAppSync({
-  tableNames,
-  functionNames,
-  dynamodb,
-  lambda,
-  tokenKey,
-  ...service
-}: AppSyncOptions): AppSync {
-  const name = (names: Readonly<Record<string, string>>, logical: string): string => {
-    const physical = names[logical];
-    if (physical === undefined) throw new Error(`No physical name is given for ${logical}`);
-    return physical;
-  };
+/** AppSync: the operations that make GraphQL APIs, and the APIs that were made. */
+export interface AppSync extends RestService {
+  /**
+   * Answers `POST` at every API's own address, `/apis/<id>/graphql`; also at `/graphql`, where there is one API alone.
+   */
+  fetch(request: Request): Promise<Response>;
+  /** Serves WebSockets at the same addresses, with `/realtime` behind each, and leaves others alone. */
+  attach(server: Server): void;
+  /** The GraphQL address of an API. */
+  url(apiId: string): string;
+}
 
-  function dataSource(definition: DataSourceArtifact): DataSource {
-    switch (definition.type) {
-      case 'AMAZON_DYNAMODB':
-        return dynamoDbDataSource({
-          call: dynamodb,
-          table: name(tableNames, definition.table),
-          tables: definition.tables.map((table) => name(tableNames, table)),
-          ...(tokenKey ? { tokenKey } : {}),
-        });
-      case 'AWS_LAMBDA':
-        return lambdaDataSource({ lambda, functionName: name(functionNames, definition.function) });
-      case 'NONE':
-        return noneDataSource();
-    }
+/** Starts AppSync on its state. */
+export async function createAppSync(options: AppSyncOptions): Promise<AppSync> {
+  const { directory, log, clock = Date.now, siteUrl, roles, userPools } = options;
+  const host = { ...nodeHost, clock, log };
+  const code = codeLibrary(host);
+  const { records, close } = await openAppSyncRecords(directory);
+  const apis = new Map<string, HostedApi>();
+
+  const find: FindApi = (wanted) => {
+    const apiId = wanted ?? only(records.apis.keys());
+    if (apiId === undefined || !records.apis.has(apiId)) return undefined;
+    const api = apis.get(apiId) ?? hostedApi(apiId, { ...options, clock, records, code });
+    apis.set(apiId, api);
+    return api;
+  };
+  const http = httpDoor({ find, log });
+  const realtime = realtimeDoor({ find, log, settings: { ...defaultRealtime, ...options.realtime } });
+  const url = (apiId: string): string => `${siteUrl()}${apiPath(apiId)}`;
+
+  function changed(apiId: string): void {
+    const api = apis.get(apiId);
+    api?.reload();
+    if (!api || records.apis.has(apiId)) return;
+    apis.delete(apiId);
+    realtime.drop(api);
   }
 
-  return appSyncService({ ...service, parts: { loadCode, dataSource, tableNames } });
+  let closing: Promise<void> | undefined;
+  const service = restService({
+    signingName: 'appsync',
+    operations: controlOperations({ records, code, host, roles, userPools, url, changed }),
+    log,
+    close() {
+      realtime.close();
+      return (closing ??= close());
+    },
+  });
+  return {
+    ...service,
+    fetch: async (request) => http.fetch(request),
+    attach(server) {
+      realtime.attach(server);
+    },
+    url,
+  };
+}
+
+interface HostedApi extends ServedApi {
+  /** Reads its records anew at the next request. */
+  reload(): void;
+}
+
+function hostedApi(
+  apiId: string,
+  options: AppSyncOptions & { clock: Clock; records: Records; code: CodeLibrary },
+): HostedApi {
+  const { records, principals, userPools, clock, log } = options;
+  let current: LoadedApi | undefined;
+  const record = () => {
+    const found = records.apis.get(apiId);
+    if (!found) throw new Error(`The API ${apiId} was deleted`);
+    return found;
+  };
+  const pools = () => poolsOf(record(), userPools);
+  return {
+    loaded: () => (current ??= loadFromRecords(options, record())),
+    authenticate: authenticator({ apiArn: apiArn(apiId), pools, principals, clock }),
+    hub: new Hub(log),
+    reload() {
+      current = undefined;
+    },
+  };
+}
+
+function only(ids: readonly string[]): string | undefined {
+  return ids.length === 1 ? ids[0] : undefined;
 }

@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { buildApi } from '../../build/api.ts';
-import type { DataSourceArtifact } from '../../build/artifacts.ts';
+import { replaceTablePlaceholders, type DataSourceArtifact } from '../../build/artifacts.ts';
 import { executableApi } from '../../local/appsync/api/executable.ts';
+import { actingAs } from '../../local/appsync/data-sources/acting-as.ts';
 import { dynamoDbDataSource } from '../../local/appsync/data-sources/dynamodb.ts';
 import { lambdaDataSource } from '../../local/appsync/data-sources/lambda.ts';
 import { noneDataSource } from '../../local/appsync/data-sources/none.ts';
@@ -14,12 +15,13 @@ import { nodeHost } from '../../local/appsync/runtime/host.ts';
 import { role } from '../../local/appsync/testing/callers.ts';
 import type { CognitoIdentity, DataSource } from '../../local/appsync/types.ts';
 import { createDynamoDb } from '../../local/dynamodb/index.ts';
+import { localArn } from '../../local/shared/arns.ts';
 import { silentLog } from '../../local/shared/log.ts';
-import type { LambdaInvoker } from '../../local/shared/ports.ts';
+import type { LambdaInvoker, Roles } from '../../local/shared/ports.ts';
 import type { JsonCaller } from '../../local/shared/json-service.ts';
 import { temporaryDirectory } from '../../local/shared/testing/temporary-directory.ts';
 import { physicalName } from '../../local/stack/names.ts';
-import { ensureTables } from '../../local/stack/resources.ts';
+import { ensureTables } from '../../local/stack/resources/tables.ts';
 import { tables } from '../tables.ts';
 
 /** The whole API on tables of its own, without HTTP; functions are what the test makes of them. */
@@ -55,20 +57,19 @@ export async function startApi({ lambda, clock, listener }: TestApiOptions): Pro
   const dataSource = (definition: DataSourceArtifact): DataSource => {
     switch (definition.type) {
       case 'AMAZON_DYNAMODB': {
-        const named = definition.tables.map((table) => physicalName(table));
-        return dynamoDbDataSource({ call: dynamodb.call, table: physicalName(definition.table), tables: named });
+        const authorize = actingAs(roleOf(definition), ROLE);
+        return dynamoDbDataSource({ call: dynamodb.call, table: physicalName(definition.table), authorize });
       }
       case 'AWS_LAMBDA':
-        return lambdaDataSource({ lambda, functionName: definition.function });
+        return lambdaDataSource({ lambda, functionArn: definition.function, authorize: () => undefined });
       case 'NONE':
         return noneDataSource();
     }
   };
   const host = { ...nodeHost, clock, log: silentLog };
   const parts = {
-    loadCode: (code: string, fileName: string) => loadCode(code, fileName, host),
+    loadCode: (code: string, fileName: string) => loadCode(replaceTablePlaceholders(code, tableNames), fileName, host),
     dataSource,
-    tableNames,
   };
   const api = loadedApi(executableApi(artifact, parts), defaultLimits);
   const environment = { log: silentLog, listener };
@@ -103,4 +104,13 @@ export async function startApi({ lambda, clock, listener }: TestApiOptions): Pro
       await remove();
     },
   };
+}
+
+const ROLE = 'arn:aws:iam::000000000000:role/data-source';
+
+/** A role with the rights that Terraform gives a data source: the actions that the artifact names, on the tables that it names. */
+function roleOf({ tables: reached, actions }: Extract<DataSourceArtifact, { type: 'AMAZON_DYNAMODB' }>): Roles {
+  const resources = reached.map((table) => localArn('dynamodb', `table/${physicalName(table)}`));
+  const allows = (action: string, resource: string) => actions.includes(action) && resources.includes(resource);
+  return { find: (arn) => ({ arn, trusts: () => true, allows }) };
 }

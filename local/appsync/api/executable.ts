@@ -1,18 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { buildSchema, isObjectType, valueFromASTUntyped } from 'graphql';
-import type { GraphQLObjectType, GraphQLSchema } from 'graphql';
-import * as v from 'valibot';
-import { replaceTablePlaceholders } from '../../../build/artifacts.ts';
-import type { ApiArtifact, ResolverArtifact } from '../../../build/artifacts.ts';
-import { accessRules } from '../auth/directives.ts';
-import type { AccessRules } from '../auth/directives.ts';
+import { isObjectType, type GraphQLSchema } from 'graphql';
+import { accessRules, type AccessRules } from '../auth/directives.ts';
 import type { AuthorizationMode } from '../auth/caller.ts';
 import type { Resolver, Step } from '../execution/resolver.ts';
-import { installScalars } from '../scalars/index.ts';
 import type { DataSource, LoadedCode } from '../types.ts';
-import { awsDefinitions } from './definitions.ts';
+import { buildApiSchema, subscribersOf } from './schema.ts';
 
-/** An artifact that is ready to answer requests. */
+/** What an API is made of. `Source` is what its data sources are described by. */
+export interface ApiDefinition<Source> {
+  /** SDL as AppSync gets it: with its directives, without their definitions. */
+  schema: string;
+  /** The first is the default one. */
+  authorization: readonly AuthorizationMode[];
+  /** What a field without a directive is to users of the default user pool; `ALLOW` unless given. */
+  defaultAction?: 'ALLOW' | 'DENY';
+  dataSources: Readonly<Record<string, Source>>;
+  /** By what resolvers call them. */
+  functions: Readonly<Record<string, { dataSource: string; code: string }>>;
+  /** By `Type.field`. */
+  resolvers: Readonly<Record<string, ResolverDefinition>>;
+  /** `ctx.env` */
+  environment?: Readonly<Record<string, string>>;
+}
+
+export type ResolverDefinition =
+  { kind: 'UNIT'; dataSource: string; code: string } | { kind: 'PIPELINE'; functions: readonly string[]; code: string };
+
+/** A definition that is ready to answer requests. */
 export interface ExecutableApi {
   /** Another one after every load. */
   id: string;
@@ -23,94 +37,68 @@ export interface ExecutableApi {
   resolvers: ReadonlyMap<string, Resolver>;
   /** The fields of `Subscription` that each field of `Mutation` triggers. */
   subscribers: ReadonlyMap<string, readonly string[]>;
+  environment: Readonly<Record<string, string>>;
 }
 
-/** What an API needs of the world to run its artifact. */
-export interface ApiParts {
+/** What an API needs of the world to run its definition. */
+export interface ApiParts<Source> {
   loadCode: (source: string, fileName: string) => LoadedCode;
-  dataSource: (definition: ApiArtifact['dataSources'][string], name: string) => DataSource;
-  /** Physical table names by logical ones, for the placeholders in the code. */
-  tableNames: Readonly<Record<string, string>>;
+  dataSource: (definition: Source, name: string) => DataSource;
 }
-
-const MAX_PIPELINE_FUNCTIONS = 10;
 
 /**
- * Makes an artifact executable: builds its schema, loads its code once and connects it to its data sources.
- * @throws where AppSync would refuse the artifact, saying what is wrong with it
+ * Makes a definition executable: builds its schema, loads its code and connects it to its data sources. A resolver on a field that the schema does not
+ * have is left out: it is what remains when a schema loses a field.
+ * @throws where the schema is refused, or a resolver names what is not there
  */
-export function executableApi(artifact: ApiArtifact, parts: ApiParts): ExecutableApi {
-  const [defaultMode] = artifact.authorization;
+export function executableApi<Source>(definition: ApiDefinition<Source>, parts: ApiParts<Source>): ExecutableApi {
+  const [defaultMode] = definition.authorization;
   if (!defaultMode) throw new Error('The API has no authorization mode');
-  const schema = buildSchema(`${awsDefinitions}\n${artifact.schema}`);
-  installScalars(schema);
+  const schema = buildApiSchema(definition.schema);
   return {
     id: randomUUID(),
     schema,
-    modes: artifact.authorization,
-    access: accessRules(schema, defaultMode),
-    resolvers: loadResolvers(artifact, schema, parts),
-    subscribers: subscribers(schema),
+    modes: definition.authorization,
+    access: accessRules(schema, defaultMode, definition.defaultAction),
+    resolvers: loadResolvers(definition, schema, parts),
+    subscribers: subscribersOf(schema),
+    environment: definition.environment ?? {},
   };
 }
 
-function loadResolvers(artifact: ApiArtifact, schema: GraphQLSchema, parts: ApiParts): Map<string, Resolver> {
-  const load = (code: string, name: string) => parts.loadCode(replaceTablePlaceholders(code, parts.tableNames), name);
-  const dataSources = mapRecord(artifact.dataSources, parts.dataSource);
-  const functions = mapRecord(artifact.functions, ({ code, dataSource }, name): Step => ({
-    code: load(code, `${name}.js`),
+/** Whether `Type.field` is an object type's. */
+export function hasField(schema: GraphQLSchema, typeName: string, fieldName: string): boolean {
+  const type = schema.getType(typeName);
+  return isObjectType(type) && Object.hasOwn(type.getFields(), fieldName);
+}
+
+function loadResolvers<Source>(
+  definition: ApiDefinition<Source>,
+  schema: GraphQLSchema,
+  parts: ApiParts<Source>,
+): Map<string, Resolver> {
+  const dataSources = mapRecord(definition.dataSources, parts.dataSource);
+  const functions = mapRecord(definition.functions, ({ code, dataSource }, name): Step => ({
+    code: parts.loadCode(code, `${name}.js`),
     dataSource: required(dataSources, dataSource, `Function ${name} names data source`),
   }));
 
-  function resolver(definition: ResolverArtifact, key: string): Resolver {
-    requireField(schema, key);
-    const code = load(definition.code, `${key}.js`);
-    if (definition.kind === 'UNIT')
-      return {
-        kind: 'UNIT',
-        code,
-        dataSource: required(dataSources, definition.dataSource, `Resolver ${key} names data source`),
-      };
-    if (definition.functions.length > MAX_PIPELINE_FUNCTIONS)
-      throw new Error(
-        `Resolver ${key} has ${definition.functions.length} functions; a pipeline has at most ${MAX_PIPELINE_FUNCTIONS}`,
-      );
+  function resolver(of: ResolverDefinition, key: string): Resolver {
+    const code = parts.loadCode(of.code, `${key}.js`);
+    if (of.kind === 'UNIT')
+      return { kind: 'UNIT', code, dataSource: required(dataSources, of.dataSource, `${key} names data source`) };
     return {
       kind: 'PIPELINE',
       code,
-      functions: definition.functions.map((name) => required(functions, name, `Resolver ${key} names function`)),
+      functions: of.functions.map((name) => required(functions, name, `${key} names function`)),
     };
   }
 
-  return mapRecord(artifact.resolvers, resolver);
-}
-
-function requireField(schema: GraphQLSchema, key: string): void {
-  const [typeName = '', fieldName = ''] = key.split('.');
-  const type = schema.getType(typeName);
-  if (!isObjectType(type) || !type.getFields()[fieldName])
-    throw new Error(`No field named ${fieldName} found on type ${typeName}`);
-}
-
-const Mutations = v.array(v.string());
-
-function subscribers(schema: GraphQLSchema): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  const mutations = schema.getMutationType()?.getFields() ?? {};
-  for (const [field, mutation] of triggers(schema.getSubscriptionType())) {
-    if (!mutations[mutation]) throw new Error(`Subscription.${field} subscribes to ${mutation}, which is no mutation`);
-    found.set(mutation, [...(found.get(mutation) ?? []), field]);
-  }
-  return found;
-}
-
-function triggers(subscription: GraphQLObjectType | null | undefined): [field: string, mutation: string][] {
-  return Object.values(subscription?.getFields() ?? {}).flatMap((field) => {
-    const directive = field.astNode?.directives?.find(({ name }) => name.value === 'aws_subscribe');
-    const argument = directive?.arguments?.find(({ name }) => name.value === 'mutations');
-    const mutations = argument ? v.parse(Mutations, valueFromASTUntyped(argument.value)) : [];
-    return mutations.map((mutation): [string, string] => [field.name, mutation]);
+  const placed = Object.entries(definition.resolvers).filter(([key]) => {
+    const [typeName = '', fieldName = ''] = key.split('.');
+    return hasField(schema, typeName, fieldName);
   });
+  return mapRecord(Object.fromEntries(placed), resolver);
 }
 
 function mapRecord<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Map<string, R> {

@@ -3,7 +3,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { authenticator } from './authenticate.ts';
 import { RequestRefused } from './caller.ts';
 import type { AuthorizationMode } from './caller.ts';
-import { CLIENT_ID, ingest, ISSUER, principals, signedHeaders, testPool } from '../testing/callers.ts';
+import {
+  accessTo,
+  API_ARN,
+  CLIENT_ID,
+  ingest,
+  ISSUER,
+  principals,
+  signedHeaders,
+  testPool,
+} from '../testing/callers.ts';
 import type { TestPool } from '../testing/callers.ts';
 
 let pool: TestPool;
@@ -19,7 +28,7 @@ async function authenticate(
   { clock = Date.now, sent = body, allowed = modes, path = '/graphql' } = {},
 ) {
   try {
-    return await authenticator(pool, principals, clock)(
+    return await authenticator({ apiArn: API_ARN, pools: () => [accessTo(pool)], principals, clock })(
       { method: 'POST', path, query: {}, headers, body: sent },
       allowed,
       '127.0.0.1',

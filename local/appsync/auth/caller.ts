@@ -1,7 +1,6 @@
-import type { ApiArtifact } from '../../../build/artifacts.ts';
 import type { CognitoIdentity, IamIdentity } from '../types.ts';
 
-export type AuthorizationMode = ApiArtifact['authorization'][number];
+export type AuthorizationMode = 'AMAZON_COGNITO_USER_POOLS' | 'AWS_IAM';
 
 /** Who sends a request, once the request has proved it. */
 export type Caller =
@@ -9,13 +8,14 @@ export type Caller =
   | {
       mode: 'AWS_IAM';
       identity: IamIdentity;
-      /** `Type.field` of the root fields that its policy allows. */ graphqlFields: readonly string[];
+      /** Whether its policies let it ask for a root field. */
+      allowsField: (typeName: string, fieldName: string) => boolean;
     };
 
 /** A request that is refused as a whole, before GraphQL sees it. */
 export class RequestRefused extends Error {
   readonly errorType: string;
-  readonly status: 400 | 401 | 403 | 405 | 413;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 413;
 
   constructor(errorType: string, message: string, status: RequestRefused['status']) {
     super(message);

@@ -22,11 +22,16 @@ const Arguments = v.object({ cognito_groups: v.nullish(v.array(v.string())) });
 
 /**
  * Reads who may have each field: a field's directives beat its type's, which beat the default mode.
+ * @param defaultAction `DENY`: nobody has a field without a directive
  * Source: Using additional authorization modes.
  */
-export function accessRules(schema: GraphQLSchema, defaultMode: AuthorizationMode): AccessRules {
+export function accessRules(
+  schema: GraphQLSchema,
+  defaultMode: AuthorizationMode,
+  defaultAction: 'ALLOW' | 'DENY' = 'ALLOW',
+): AccessRules {
   const rules = new Map<string, readonly Grant[]>();
-  const byDefault: readonly Grant[] = [{ mode: defaultMode }];
+  const byDefault: readonly Grant[] = defaultAction === 'ALLOW' ? [{ mode: defaultMode }] : [];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     const nodes = [type.astNode, ...type.extensionASTNodes].flatMap((node) => node?.directives ?? []);
@@ -41,7 +46,7 @@ export function accessRules(schema: GraphQLSchema, defaultMode: AuthorizationMod
   return {
     allows(caller, typeName, fieldName) {
       const field = `${typeName}.${fieldName}`;
-      if (caller.mode === 'AWS_IAM' && roots.has(typeName) && !caller.graphqlFields.includes(field)) return false;
+      if (caller.mode === 'AWS_IAM' && roots.has(typeName) && !caller.allowsField(typeName, fieldName)) return false;
       return (rules.get(field) ?? byDefault).some((grant) => admits(grant, caller));
     },
   };

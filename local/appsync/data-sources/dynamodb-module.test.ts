@@ -17,7 +17,7 @@ beforeAll(async () => {
   const temporary = await temporaryDirectory();
   remove = temporary.remove;
   dynamoDb = await createDynamoDb({ directory: temporary.directory, log: silentLog });
-  posts = dynamoDbDataSource({ call: dynamoDb.call, table, tables: [] });
+  posts = dynamoDbDataSource({ call: dynamoDb.call, table, authorize: () => undefined });
   await dynamoDb.call('CreateTable', {
     TableName: table,
     AttributeDefinitions: [

@@ -37,7 +37,7 @@ beforeEach(async () => {
     ],
     BillingMode: 'PAY_PER_REQUEST',
   });
-  posts = dynamoDbDataSource({ call: dynamoDb.call, table, tables: [] });
+  posts = dynamoDbDataSource({ call: dynamoDb.call, table, authorize: () => undefined });
 });
 
 const key = (author: string, id: number) => ({ author: { S: author }, id: { N: id } });
@@ -176,7 +176,12 @@ describe('pages', () => {
     [
       'made with another key',
       (token: string) => {
-        posts = dynamoDbDataSource({ call: dynamoDb.call, table, tables: [], tokenKey: Buffer.from('another') });
+        posts = dynamoDbDataSource({
+          call: dynamoDb.call,
+          table,
+          authorize: () => undefined,
+          tokenKey: Buffer.from('another'),
+        });
         return page(token);
       },
     ],
@@ -289,7 +294,7 @@ describe('transactions', () => {
       inputs.push(input);
       return Promise.reject(new AwsError('TransactionInProgressException', 'busy'));
     };
-    const source = dynamoDbDataSource({ call, table, tables: [] });
+    const source = dynamoDbDataSource({ call, table, authorize: () => undefined });
     const expression = 'attribute_exists(author)';
     for (const condition of [{ expression }, { expression, returnValuesOnConditionCheckFailure: false }]) {
       const transactItems = [{ table, operation: 'DeleteItem', key: key('a', 1), condition }];
@@ -338,7 +343,7 @@ describe('what is wrong with a request', () => {
 
   it('rejects on a failure that is none of DynamoDB', async () => {
     const call: JsonCaller = () => Promise.reject(new Error('disk full'));
-    const source = dynamoDbDataSource({ call, table, tables: [] });
+    const source = dynamoDbDataSource({ call, table, authorize: () => undefined });
     await expect(source.invoke({ operation: 'GetItem', key: key('a', 1) })).rejects.toThrow('disk full');
   });
 });

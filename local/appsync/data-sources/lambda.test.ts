@@ -12,7 +12,7 @@ function functionThat(answer: () => InvocationResult) {
       return Promise.resolve(answer());
     },
   };
-  return { source: lambdaDataSource({ lambda, functionName: 'readings' }), calls };
+  return { source: lambdaDataSource({ lambda, functionArn: 'readings', authorize: () => undefined }), calls };
 }
 
 describe('Lambda', () => {

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { AwsError } from '../../shared/aws-error.ts';
 import type { LambdaInvoker } from '../../shared/ports.ts';
 import type { DataSource, DataSourceAnswer } from '../types.ts';
-import { notSupported, parseRequest, refusedRequest, RequestError } from './request-error.ts';
+import { RoleNotAssumed, type Authorize } from './acting-as.ts';
+import { notAssumed, notSupported, parseRequest, refusedRequest, RequestError } from './request-error.ts';
 
 const operationSchema = v.looseObject({ operation: v.string() });
 const requestSchema = v.strictObject({
@@ -18,18 +19,23 @@ const requestSchema = v.strictObject({
  */
 export function lambdaDataSource({
   lambda,
-  functionName,
+  functionArn,
+  authorize,
 }: {
   lambda: LambdaInvoker;
-  functionName: string;
+  functionArn: string;
+  /** What the data source's role may do. */
+  authorize: Authorize;
 }): DataSource {
   return {
     async invoke(request) {
       try {
         const { payload, invocationType } = readRequest(request);
-        return await invokeFunction(lambda, functionName, payload ?? null, invocationType ?? 'RequestResponse');
+        authorize('lambda:InvokeFunction', functionArn);
+        return await invokeFunction(lambda, functionArn, payload ?? null, invocationType ?? 'RequestResponse');
       } catch (error) {
         if (error instanceof RequestError) return refusedRequest(error);
+        if (error instanceof RoleNotAssumed) return notAssumed(error);
         if (error instanceof AwsError) return failure(`Lambda:${error.code}`, error.message);
         throw error;
       }
@@ -46,11 +52,11 @@ function readRequest(request: unknown): v.InferOutput<typeof requestSchema> {
 
 async function invokeFunction(
   lambda: LambdaInvoker,
-  functionName: string,
+  functionArn: string,
   payload: unknown,
   type: 'RequestResponse' | 'Event',
 ): Promise<DataSourceAnswer> {
-  const answer = await lambda.invoke(functionName, payload, type);
+  const answer = await lambda.invoke(functionArn, payload, type);
   if (type === 'Event') return { result: null };
   if (answer.error) return failure('Lambda:Unhandled', answer.error.errorMessage);
   return { result: answer.payload ?? null };

@@ -1,8 +1,14 @@
 import * as v from 'valibot';
 import type { DataSourceAnswer } from '../types.ts';
+import type { RoleNotAssumed } from './acting-as.ts';
 
 /** A request that a data source refuses before it calls its service: type `MappingTemplate`. */
 export class RequestError extends Error {}
+
+/** A request that no service got, for there is no role to send it with. */
+export function notAssumed({ message }: RoleNotAssumed): DataSourceAnswer {
+  return { result: null, error: { message, type: 'UnauthorizedException' } };
+}
 
 export function refusedRequest(error: RequestError): DataSourceAnswer {
   return { result: null, error: { message: error.message, type: 'MappingTemplate' } };

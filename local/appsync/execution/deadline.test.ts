@@ -9,7 +9,7 @@ import { executeOperation } from './operation.ts';
 import { defaultLimits } from './scope.ts';
 
 it('ends what is still waiting for a data source, and leaves what is done', async () => {
-  const { artifact, parts } = fakeApi({
+  const { definition, parts } = fakeApi({
     schema: 'type Query { quick: Int slow: Int }',
     dataSources: { never: { invoke: () => new Promise(() => undefined) } },
     resolvers: {
@@ -17,7 +17,7 @@ it('ends what is still waiting for a data source, and leaves what is done', asyn
       'Query.slow': { kind: 'UNIT', dataSource: 'never', code: '' },
     },
   });
-  const api = executableApi(artifact, parts);
+  const api = executableApi(definition, parts);
   const { operation } = new Documents(api.schema, true).prepare({ query: '{ quick slow }' });
   if (!operation) throw new Error('The query is not valid');
   const result = await executeOperation(operation, {

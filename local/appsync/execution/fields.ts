@@ -71,7 +71,7 @@ export async function callResolver(call: FieldCall, scope: RequestScope, effects
       variables: scope.variables,
       ...selection(call.nodes, { fragments: call.fragments, variables: scope.variables }),
     },
-    env: {},
+    env: scope.api.environment,
   };
   return runResolver(resolver, base, { deadline: scope.deadline, effects, log: scope.log });
 }

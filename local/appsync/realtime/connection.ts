@@ -3,7 +3,7 @@ import type { Log } from '../../shared/log.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { RequestRefused } from '../auth/caller.ts';
 import type { LoadedApi } from '../execution/engine.ts';
-import { parseGraphQLRequest } from '../http/body.ts';
+import { parseGraphQLRequest } from '../doors/body.ts';
 import type { Handshake, HandshakeRefusal } from './handshake.ts';
 import type { Hub } from './hub.ts';
 import * as frames from './protocol.ts';
@@ -35,6 +35,8 @@ export interface ConnectionOptions {
   settings: RealtimeSettings;
   log: Log;
   sourceIp: string;
+  /** Of the API's GraphQL address, such as `/graphql`: what the header objects are signed for. */
+  path: string;
 }
 
 /** A subscription of this connection; it is not in the hub while its resolver runs. */
@@ -88,7 +90,7 @@ export class Connection {
   async #authorizeConnection(handshake: Handshake): Promise<HandshakeRefusal | undefined> {
     if (handshake.refusal) return handshake.refusal;
     try {
-      await this.#authenticate(handshake.headers, '/graphql/connect', '{}');
+      await this.#authenticate(handshake.headers, `${this.#options.path}/connect`, '{}');
       return undefined;
     } catch (cause) {
       if (cause instanceof RequestRefused)
@@ -183,9 +185,9 @@ export class Connection {
   }
 
   async #open(id: string, entry: Entry, { data, extensions }: frames.StartPayload): Promise<void> {
-    const { hub, loaded, log } = this.#options;
+    const { hub, loaded, log, path } = this.#options;
     const headers = frames.lowerCased(extensions.authorization);
-    const caller = await this.#authenticate(headers, '/graphql', data);
+    const caller = await this.#authenticate(headers, path, data);
     const subscription = await startSubscription(loaded(), parseGraphQLRequest(data), { caller, headers }, log);
     // It may have been stopped, or the client have gone, while its resolver ran.
     if (this.#subscriptions.get(id) !== entry || this.#socket.readyState !== this.#socket.OPEN) return;

@@ -11,7 +11,7 @@ import { startSubscription } from './subscription.ts';
 
 vi.mock('./projection.ts', { spy: true });
 
-const { artifact, parts } = fakeApi({
+const { definition, parts } = fakeApi({
   schema: `
     type Query { a: Int }
     type Mutation { publish: Batch }
@@ -19,7 +19,7 @@ const { artifact, parts } = fakeApi({
     type Subscription { onBatch(organization: ID): Batch @aws_subscribe(mutations: ["publish"]) }
   `,
 });
-const api = executableApi(artifact, parts);
+const api = executableApi(definition, parts);
 const loaded = loadedApi(api, defaultLimits);
 
 async function subscribe(hub: Hub, organization: string, groups: string[], deliver: (payload: string) => void) {

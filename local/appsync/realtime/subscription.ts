@@ -144,9 +144,9 @@ function accepted(
   };
 }
 
-/** All that a field's authorization looks at. */
+/** All that a field's authorization looks at: a role's policies are the same for all of its sessions. */
 function rights(caller: Caller): readonly unknown[] {
-  return caller.mode === 'AWS_IAM' ? [caller.mode, caller.graphqlFields] : [caller.mode, caller.identity.groups];
+  return caller.mode === 'AWS_IAM' ? [caller.mode, caller.identity.userArn] : [caller.mode, caller.identity.groups];
 }
 
 function requireValid(filter: SubscriptionFilter | undefined): void {

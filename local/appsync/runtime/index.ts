@@ -21,6 +21,11 @@ export type { RuntimeHost } from './host.ts';
 export function loadCode(source: string, fileName: string, host: RuntimeHost = nodeHost): LoadedCode {
   const [rejection] = checkCode(source, fileName);
   if (rejection) throw rejection;
+  return loadGoodCode(source, fileName, host);
+}
+
+/** As {@link loadCode}, for code in which {@link checkCode} has found nothing. */
+export function loadGoodCode(source: string, fileName: string, host: RuntimeHost): LoadedCode {
   const realm = sharedRealm();
   const { text, imports, prefixLength } = toScript(source);
   const script = new vm.Script(text, { filename: fileName, columnOffset: -prefixLength });

@@ -1,5 +1,5 @@
-import type { ApiArtifact, ResolverArtifact } from '../../../build/artifacts.ts';
-import type { ApiParts } from '../api/executable.ts';
+import type { ApiDefinition, ApiParts, ResolverDefinition } from '../api/executable.ts';
+import type { AuthorizationMode } from '../auth/caller.ts';
 import type { DataSource, Evaluation, LoadedCode, ResolverContext } from '../types.ts';
 
 /** Handlers in plain TypeScript, in place of APPSYNC_JS code. What one leaves out, the real ones would not have left behind. */
@@ -10,9 +10,9 @@ export interface FakeHandlers {
 
 export interface FakeApi {
   schema: string;
-  authorization?: ApiArtifact['authorization'];
+  authorization?: readonly AuthorizationMode[];
   /** By `Type.field`: the handlers of a unit resolver on data source `echo`, or a whole definition. */
-  resolvers?: Readonly<Record<string, FakeHandlers | ResolverArtifact>>;
+  resolvers?: Readonly<Record<string, FakeHandlers | ResolverDefinition>>;
   /** By name: pipeline functions on data source `echo`. */
   functions?: Readonly<Record<string, FakeHandlers>>;
   /** Handlers that `code` of a whole definition names. */
@@ -23,34 +23,31 @@ export interface FakeApi {
 /** Answers what it is asked. */
 export const echo: DataSource = { invoke: (request) => Promise.resolve({ result: request ?? null }) };
 
-/** An artifact whose code strings are names of handlers, and the parts that know those names. */
-export function fakeApi(api: FakeApi): { artifact: ApiArtifact; parts: ApiParts } {
+/** A definition whose code strings are names of handlers, and the parts that know those names. */
+export function fakeApi(api: FakeApi): { definition: ApiDefinition<DataSource>; parts: ApiParts<DataSource> } {
   const code = new Map<string, FakeHandlers>(Object.entries(api.code ?? {}));
-  const dataSources = new Map<string, DataSource>(Object.entries({ echo, ...api.dataSources }));
 
   const functions = Object.entries(api.functions ?? {}).map(([name, handlers]) => {
     code.set(name, handlers);
     return [name, { dataSource: 'echo', code: name }] as const;
   });
-  const resolvers = Object.entries(api.resolvers ?? {}).map(([key, definition]): [string, ResolverArtifact] => {
+  const resolvers = Object.entries(api.resolvers ?? {}).map(([key, definition]): [string, ResolverDefinition] => {
     if ('kind' in definition) return [key, definition];
     code.set(key, definition);
     return [key, { kind: 'UNIT', dataSource: 'echo', code: key }];
   });
 
   return {
-    artifact: {
+    definition: {
       schema: api.schema,
       authorization: api.authorization ?? ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM'],
-      tables: {},
-      dataSources: Object.fromEntries([...dataSources.keys()].map((name) => [name, { type: 'NONE' as const }])),
+      dataSources: { echo, ...api.dataSources },
       functions: Object.fromEntries(functions),
       resolvers: Object.fromEntries(resolvers),
     },
     parts: {
-      tableNames: {},
       loadCode: (source) => loadedCode(code.get(source) ?? {}),
-      dataSource: (_, name) => dataSources.get(name) ?? echo,
+      dataSource: (dataSource) => dataSource,
     },
   };
 }

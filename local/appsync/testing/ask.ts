@@ -21,8 +21,8 @@ export interface AskOptions {
 
 /** Asks an API that lives for one question, without HTTP. */
 export async function ask(api: FakeApi, query: string, options: AskOptions = {}): Promise<Answer> {
-  const { artifact, parts } = fakeApi(api);
-  const loaded = loadedApi(executableApi(artifact, parts), { ...defaultLimits, ...options.limits });
+  const { definition, parts } = fakeApi(api);
+  const loaded = loadedApi(executableApi(definition, parts), { ...defaultLimits, ...options.limits });
   const { caller = person(), headers = {}, variables, operationName } = options;
   const listener = { published: () => undefined, invalidated: () => undefined, ...options.listener };
   const result = await answer(

@@ -4,10 +4,11 @@ import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { CryptoKey } from 'jose';
 import type { Principal, PrincipalStore } from '../../shared/ports.ts';
 import type { Caller } from '../auth/caller.ts';
-import type { UserPool } from '../auth/jwt.ts';
+import type { PoolAccess, UserPool } from '../auth/jwt.ts';
 
 export const ISSUER = 'http://127.0.0.1:4566/eu-west-1_pool';
 export const CLIENT_ID = 'client';
+export const API_ARN = 'arn:aws:appsync:eu-west-1:000000000000:apis/test';
 
 export interface TokenClaims {
   groups?: readonly string[];
@@ -51,11 +52,14 @@ export async function testPool(): Promise<TestPool> {
   };
 }
 
+/** A pool all of whose clients may come. */
+export const accessTo = (pool: UserPool): PoolAccess => ({ pool, clients: /^.*$/, defaultAction: 'ALLOW' });
+
 export const ingest: Principal = {
   accessKeyId: 'AKIAINGEST',
   secretAccessKey: 'secret of ingest',
   arn: 'arn:aws:sts::000000000000:assumed-role/sonde-local-ingest/session',
-  graphqlFields: ['Mutation.publish'],
+  allows: (action, resource) => action === 'appsync:GraphQL' && resource === `${API_ARN}/types/Mutation/fields/publish`,
 };
 
 export const principals: PrincipalStore = {
@@ -110,11 +114,11 @@ export function person(...groups: readonly string[]): Caller {
   };
 }
 
-/** A function that may call `graphqlFields`. */
-export function role(...graphqlFields: readonly string[]): Caller {
+/** A function that may ask for `fields`, each as `Type.field`. */
+export function role(...fields: readonly string[]): Caller {
   return {
     mode: 'AWS_IAM',
-    graphqlFields,
+    allowsField: (typeName, fieldName) => fields.includes(`${typeName}.${fieldName}`),
     identity: {
       accountId: '000000000000',
       cognitoIdentityPoolId: null,

@@ -3,16 +3,22 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { WebSocket } from 'ws';
 import { silentLog } from '../../shared/log.ts';
-import { appSyncService } from '../service.ts';
-import type { AppSync, AppSyncServiceOptions } from '../service.ts';
+import type { Log } from '../../shared/log.ts';
+import { executableApi } from '../api/executable.ts';
+import { authenticator } from '../auth/authenticate.ts';
+import { httpDoor } from '../doors/http.ts';
+import { realtimeDoor } from '../doors/realtime.ts';
+import { loadedApi } from '../execution/engine.ts';
+import { defaultLimits, type ApiLimits } from '../execution/scope.ts';
+import { defaultRealtime, type RealtimeSettings } from '../realtime/connection.ts';
+import { Hub } from '../realtime/hub.ts';
 import { fakeApi } from './api.ts';
 import type { FakeApi } from './api.ts';
-import { principals, testPool } from './callers.ts';
+import { accessTo, API_ARN, principals, testPool } from './callers.ts';
 import type { TestPool } from './callers.ts';
 
 export interface TestServer {
   pool: TestPool;
-  appSync: AppSync;
   /** `127.0.0.1:<port>` */
   host: string;
   post(query: string, headers: Readonly<Record<string, string>>, variables?: object): Promise<Response>;
@@ -23,19 +29,31 @@ export interface TestServer {
 /** An API on a free port. */
 export async function testServer(
   api: FakeApi,
-  options: Partial<Pick<AppSyncServiceOptions, 'realtime' | 'limits' | 'log' | 'clock'>> = {},
+  {
+    log = silentLog,
+    ...options
+  }: { realtime?: Partial<RealtimeSettings>; limits?: Partial<ApiLimits>; log?: Log } = {},
 ): Promise<TestServer> {
   const pool = await testPool();
-  const appSync = appSyncService({ ...fakeApi(api), pool, principals, log: silentLog, ...options });
+  const { definition, parts } = fakeApi(api);
+  const loaded = loadedApi(executableApi(definition, parts), { ...defaultLimits, ...options.limits });
+  const pools = () => [accessTo(pool)];
+  const served = {
+    loaded: () => loaded,
+    authenticate: authenticator({ apiArn: API_ARN, pools, principals, clock: Date.now }),
+    hub: new Hub(log),
+  };
+  const find = () => served;
+  const http = httpDoor({ find, log });
+  const realtime = realtimeDoor({ find, log, settings: { ...defaultRealtime, ...options.realtime } });
   const server = createServer();
-  const answer = getRequestListener((request) => appSync.fetch(request));
+  const answer = getRequestListener((request) => http.fetch(request));
   server.on('request', (request, response) => void answer(request, response));
-  appSync.attach(server);
+  realtime.attach(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     pool,
-    appSync,
     host,
     post: (query, headers, variables) =>
       fetch(`http://${host}/graphql`, {
@@ -51,7 +69,7 @@ export async function testServer(
       );
     },
     close: async () => {
-      appSync.close();
+      realtime.close();
       await new Promise((resolve) => server.close(resolve));
     },
   };

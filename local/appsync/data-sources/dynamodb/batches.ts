@@ -6,7 +6,6 @@ import { sameItem, toPlainItem, wireItem, type WireItem } from './attribute-valu
 import { expressionAttributes, projectionSchema, type Projection } from './expressions.ts';
 import { serviceFailure } from './failures.ts';
 import { common, type Operation, type Source } from './operation.ts';
-import { checkTables } from './tables.ts';
 
 const MAXIMUM_READS = 100;
 const MAXIMUM_WRITES = 25;
@@ -46,7 +45,7 @@ export const batchGetItem: Operation = async (source, request) => {
   const { tables } = parseRequest(getSchema, request);
   const keys = mapValues(tables, (table) => table.keys);
   checkSize('BatchGetItem', keys, MAXIMUM_READS);
-  return batch(source, 'BatchGetItem', 'unprocessedKeys', keys, async () => {
+  return batch('unprocessedKeys', keys, async () => {
     const requested = mapValues(tables, ({ keys: Keys, consistentRead, projection }) => ({
       Keys,
       ConsistentRead: consistentRead ?? false,
@@ -83,7 +82,7 @@ function batchWrite(
   toRequest: (item: WireItem) => object,
 ): Promise<DataSourceAnswer> {
   checkSize(operation, tables, MAXIMUM_WRITES);
-  return batch(source, 'BatchWriteItem', unprocessedName, tables, async () => {
+  return batch(unprocessedName, tables, async () => {
     const requested = mapValues(tables, (list) => list.map(toRequest));
     const output = v.parse(writeOutput, await source.call('BatchWriteItem', { RequestItems: requested }));
     const unprocessed = mapValues(output.UnprocessedItems, (requests) =>
@@ -98,14 +97,11 @@ function batchWrite(
 
 /** Runs a batch. Every table that was asked for is in the result, even after an error, when nothing was processed. */
 async function batch(
-  source: Source,
-  action: string,
   unprocessedName: string,
   tables: Lists,
   run: () => Promise<{ data: Record<string, (WireItem | null)[]>; unprocessed: Lists }>,
 ): Promise<DataSourceAnswer> {
   try {
-    checkTables(source, action, Object.keys(tables));
     const { data, unprocessed } = await run();
     return {
       result: {

@@ -7,8 +7,6 @@ import type { NextTokens } from './next-token.ts';
 export interface Source {
   readonly call: JsonCaller;
   readonly table: string;
-  /** Tables that batches and transactions may name. */
-  readonly tables: readonly string[];
   readonly tokens: NextTokens;
 }
 

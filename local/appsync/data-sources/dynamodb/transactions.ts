@@ -5,7 +5,6 @@ import { toPlainItem, wireItem } from './attribute-values.ts';
 import { expressionAttributes, expressionSchema, projectionSchema } from './expressions.ts';
 import { serviceFailure } from './failures.ts';
 import { common, type Operation } from './operation.ts';
-import { checkTables } from './tables.ts';
 
 const MAXIMUM_ITEMS = 100;
 
@@ -49,11 +48,6 @@ const cancellation = v.object({
 export const transactGetItems: Operation = async (source, request) => {
   const { transactItems } = parseRequest(getSchema, request);
   try {
-    checkTables(
-      source,
-      'GetItem',
-      transactItems.map(({ table }) => table),
-    );
     const TransactItems = transactItems.map(({ table, key, projection }) => ({
       Get: {
         TableName: table,
@@ -75,11 +69,6 @@ export const transactGetItems: Operation = async (source, request) => {
 export const transactWriteItems: Operation = async (source, request) => {
   const { transactItems } = parseRequest(writeSchema, request);
   try {
-    checkTables(
-      source,
-      'PutItem',
-      transactItems.map(({ table }) => table),
-    );
     await source.call('TransactWriteItems', { TransactItems: transactItems.map(toAction) });
     return { result: { keys: transactItems.map(({ key }) => toPlainItem(key)), cancellationReasons: null } };
   } catch (error) {

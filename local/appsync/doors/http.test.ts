@@ -133,26 +133,3 @@ it('refuses other methods', async () => {
     body: { errors: [{ errorType: 'MethodNotAllowedException' }] },
   });
 });
-
-it('serves a reloaded artifact, and goes on with the one before where the new one is refused', async () => {
-  const artifact = {
-    schema: 'type Query { b: Int }',
-    tables: {},
-    dataSources: {},
-    functions: {},
-    resolvers: {},
-    authorization: ['AMAZON_COGNITO_USER_POOLS' as const],
-  };
-  const own = await testServer({ schema: 'type Query { a: Int }' });
-  const headers = { authorization: await own.pool.token() };
-  const ask = async (query: string) => (await own.post(query, headers)).json() as Promise<{ data: unknown }>;
-  expect((await ask('{ a }')).data).toEqual({ a: null });
-  own.appSync.reload(artifact);
-  expect((await ask('{ b }')).data).toEqual({ b: null });
-  expect((await ask('{ a }')).data).toBeNull();
-  expect(() => {
-    own.appSync.reload({ ...artifact, schema: 'type Query {' });
-  }).toThrow();
-  expect((await ask('{ b }')).data).toEqual({ b: null });
-  await own.close();
-});

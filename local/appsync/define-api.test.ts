@@ -1,14 +1,13 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ApiArtifact } from '../../build/artifacts.ts';
-import { silentLog } from '../shared/log.ts';
-import { principals, testPool } from './testing/callers.ts';
-import { createAppSync } from './index.ts';
+import { defineApi, type ApiToDefine } from './define-api.ts';
+import { POOL_ID, ROLE, testService, type TestService } from './testing/service.ts';
 
 const header = `import { util } from '@aws-appsync/utils';`;
 const artifact: ApiArtifact = {
   schema:
     'type Query { device(id: ID!): Device latest(id: ID!): Int me: String refused: String } type Device { id: ID! name: String }',
-  authorization: ['AMAZON_COGNITO_USER_POOLS'],
+  authorization: ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM'],
   tables: { devices: { partitionKey: 'id', purpose: 'Devices' } },
   dataSources: {
     devices: { type: 'AMAZON_DYNAMODB', table: 'devices', tables: ['devices'], actions: ['dynamodb:GetItem'] },
@@ -53,29 +52,27 @@ const artifact: ApiArtifact = {
     },
   },
 };
+const LATEST = 'arn:aws:lambda:eu-west-1:000000000000:function:sonde-local-latest';
+const wanted: ApiToDefine = {
+  name: 'sonde-local-api',
+  artifact,
+  userPoolId: POOL_ID,
+  tables: { devices: { name: 'sonde-local-devices' } },
+  functions: { latest: LATEST },
+  dataSourceRole: () => ROLE,
+};
 
-it('runs APPSYNC_JS code on its data sources', async () => {
-  const pool = await testPool();
-  const dynamodb = vi.fn(() => Promise.resolve({ Item: { id: { S: 'd1' }, name: { S: 'Roof' } } }));
-  const invoke = vi.fn(() => Promise.resolve({ payload: { value: 7 } }));
-  const appSync = createAppSync({
-    artifact,
-    pool,
-    principals,
-    dynamodb,
-    lambda: { invoke },
-    tableNames: { devices: 'sonde-local-devices' },
-    functionNames: { latest: 'sonde-local-latest' },
-    log: silentLog,
-  });
-  const response = await appSync.fetch(
-    new Request('http://127.0.0.1:4000/graphql', {
-      method: 'POST',
-      headers: { authorization: await pool.token() },
-      body: JSON.stringify({ query: '{ device(id: "d1") { id name } latest(id: "d1") me refused }' }),
-    }),
-  );
-  expect(await response.json()).toEqual({
+const dynamodb = vi.fn(() => Promise.resolve({ Item: { id: { S: 'd1' }, name: { S: 'Roof' } } }));
+const invoke = vi.fn(() => Promise.resolve({ payload: { value: 7 } }));
+let service: TestService;
+beforeEach(async () => {
+  service = await testService({ dynamodb, lambda: { invoke } });
+});
+afterEach(() => service.close());
+
+it('makes the API of an artifact, which runs its code on its data sources', async () => {
+  await defineApi(service.appsync.call, wanted);
+  expect(await service.ask('/graphql', '{ device(id: "d1") { id name } latest(id: "d1") me refused }')).toEqual({
     data: { device: { id: 'd1', name: 'Roof' }, latest: 7, me: 'ada of none', refused: null },
     errors: [
       {
@@ -95,14 +92,24 @@ it('runs APPSYNC_JS code on its data sources', async () => {
       Key: { id: { S: 'd1' }, table: { S: 'sonde-local-devices' } },
     }),
   );
-  expect(invoke).toHaveBeenCalledWith('sonde-local-latest', { id: 'd1' }, 'RequestResponse');
-  appSync.close();
+  expect(invoke).toHaveBeenCalledWith(LATEST, { id: 'd1' }, 'RequestResponse');
 });
 
-it('refuses an artifact whose names nobody gave', async () => {
-  const pool = await testPool();
-  const options = { artifact, pool, principals, dynamodb: vi.fn(), lambda: { invoke: vi.fn() }, log: silentLog };
-  expect(() => createAppSync({ ...options, tableNames: {}, functionNames: {} })).toThrow(
-    'No physical name is given for devices',
+it('puts it in the place of one of the same name, and leaves others alone', async () => {
+  const other = await defineApi(service.appsync.call, { ...wanted, name: 'other' });
+  const first = await defineApi(service.appsync.call, wanted);
+  const second = await defineApi(service.appsync.call, wanted);
+  const { graphqlApis } = (await service.appsync.call('ListGraphqlApis', {})) as { graphqlApis: { apiId: string }[] };
+  expect(graphqlApis.map(({ apiId }) => apiId).sort()).toEqual([other.apiId, second.apiId].sort());
+  expect(second.apiId).not.toBe(first.apiId);
+  expect(second.url).toBe(`http://127.0.0.1:4000/apis/${second.apiId}/graphql`);
+});
+
+it('says what is not given, and what AppSync refuses', async () => {
+  const { call } = service.appsync;
+  await expect(defineApi(call, { ...wanted, functions: {} })).rejects.toThrow('Nothing is given for latest');
+  const schema = 'type Query { a: Nothing }';
+  await expect(defineApi(call, { ...wanted, artifact: { ...artifact, schema } })).rejects.toThrow(
+    'AppSync refuses the schema: Unknown type: "Nothing".',
   );
 });

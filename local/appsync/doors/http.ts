@@ -2,41 +2,35 @@ import { randomUUID } from 'node:crypto';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Log } from '../../shared/log.ts';
-import type { Authenticate } from '../auth/authenticate.ts';
 import { RequestRefused } from '../auth/caller.ts';
 import { answer } from '../execution/engine.ts';
-import type { LoadedApi, MutationListener } from '../execution/engine.ts';
 import { requestError } from '../execution/errors.ts';
 import type { Answer } from '../execution/operation.ts';
 import { MAX_RESPONSE_BYTES, parseGraphQLRequest, readBody } from './body.ts';
+import { readPath, type FindApi } from './served-api.ts';
 
-interface DoorOptions {
-  /** The API as it is now: a reload changes it between requests. */
-  loaded: () => LoadedApi;
-  authenticate: Authenticate;
-  listener: MutationListener;
-  log: Log;
-}
-
-/** `POST /graphql`. A request that is refused as a whole has a status of its own; everything else is 200, as in AppSync. */
-export function httpDoor({ loaded, authenticate, listener, log }: DoorOptions): Hono {
+/**
+ * `POST` to an API's address. A request that is refused as a whole has a status of its own; everything else is 200, as in AppSync.
+ */
+export function httpDoor({ find, log }: { find: FindApi; log: Log }): Hono {
   const door = new Hono();
   door.use('*', cors({ origin: '*', exposeHeaders: ['x-amzn-RequestId', 'x-amzn-ErrorType'] }));
 
-  door.post('/graphql', async ({ req: { raw } }) => {
-    const current = loaded();
+  door.all('*', async ({ req: { raw } }) => {
     const url = new URL(raw.url);
+    const path = readPath(url.pathname);
+    const api = path && !path.isRealtime ? find(path.apiId) : undefined;
+    if (!api) throw new RequestRefused('NotFoundException', 'There is no GraphQL API at this address.', 404);
+    if (raw.method !== 'POST')
+      throw new RequestRefused('MethodNotAllowedException', 'Only POST is supported here.', 405);
+    const current = api.loaded();
     const headers = { host: url.host, ...Object.fromEntries(raw.headers) };
     const body = await readBody(raw);
     const sourceIp = raw.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '127.0.0.1';
     const signed = { method: 'POST', path: url.pathname, query: Object.fromEntries(url.searchParams), headers, body };
-    const caller = await authenticate(signed, current.api.modes, sourceIp);
-    const result = await answer(current, parseGraphQLRequest(body), { caller, headers }, { log, listener });
+    const caller = await api.authenticate(signed, current.api.modes, sourceIp);
+    const result = await answer(current, parseGraphQLRequest(body), { caller, headers }, { log, listener: api.hub });
     return json(serialize(result), 200);
-  });
-
-  door.all('/graphql', () => {
-    throw new RequestRefused('MethodNotAllowedException', 'Only POST is supported here.', 405);
   });
 
   door.onError((error) => {

@@ -1,0 +1,94 @@
+import type { JsonCaller } from '../../shared/json-service.ts';
+import type { LambdaInvoker, Roles } from '../../shared/ports.ts';
+import { RequestRefused, type AuthorizationMode } from '../auth/caller.ts';
+import type { ApiRecord, DataSourceRecord, Records, ResolverRecord } from '../control/records.ts';
+import { actingAs } from '../data-sources/acting-as.ts';
+import { dynamoDbDataSource } from '../data-sources/dynamodb.ts';
+import { lambdaDataSource } from '../data-sources/lambda.ts';
+import { noneDataSource } from '../data-sources/none.ts';
+import { loadedApi, type LoadedApi } from '../execution/engine.ts';
+import { defaultLimits, type ApiLimits } from '../execution/scope.ts';
+import type { CodeLibrary } from '../runtime/code-library.ts';
+import type { DataSource } from '../types.ts';
+import { executableApi, type ApiDefinition, type ResolverDefinition } from './executable.ts';
+
+export interface World {
+  records: Records;
+  code: CodeLibrary;
+  dynamodb: JsonCaller;
+  lambda: LambdaInvoker;
+  roles: Roles;
+}
+
+/** Makes the API that the records describe ready to answer. @throws RequestRefused where it has no schema */
+export function loadFromRecords({ records, code, ...services }: World, api: ApiRecord): LoadedApi {
+  const executable = executableApi(definitionOf(records, api), {
+    loadCode: (source) => code.load(source),
+    dataSource: (record) => dataSourceOf(services, record),
+  });
+  return loadedApi(executable, limitsOf(api));
+}
+
+/** The modes that an API takes, the default one first. */
+export const modesOf = ({
+  authenticationType,
+  additionalAuthenticationProviders = [],
+}: ApiRecord): AuthorizationMode[] => [
+  ...new Set([authenticationType, ...additionalAuthenticationProviders.map((each) => each.authenticationType)]),
+];
+
+function definitionOf(records: Records, api: ApiRecord): ApiDefinition<DataSourceRecord> {
+  const ofApi = `${api.apiId}/`;
+  const schema = records.schemas.get(api.apiId)?.definition;
+  if (schema === undefined) throw new RequestRefused('GraphQLSchemaException', 'The GraphQL API has no schema.', 400);
+  const dataSources = records.dataSources.list(ofApi).map((each) => [each.name, each] as const);
+  const functions = records.functions
+    .list(ofApi)
+    .map(({ functionId, dataSourceName, code }) => [functionId, { dataSource: dataSourceName, code }] as const);
+  const resolvers = records.resolvers
+    .list(ofApi)
+    .map((each) => [`${each.typeName}.${each.fieldName}`, resolverOf(each)] as const);
+  return {
+    schema,
+    authorization: modesOf(api),
+    defaultAction: api.userPoolConfig?.defaultAction ?? 'ALLOW',
+    dataSources: Object.fromEntries(dataSources),
+    functions: Object.fromEntries(functions),
+    resolvers: Object.fromEntries(resolvers),
+    environment: records.environments.get(api.apiId) ?? {},
+  };
+}
+
+function resolverOf(record: ResolverRecord): ResolverDefinition {
+  const { kind, code } = record;
+  return kind === 'UNIT'
+    ? { kind, code, dataSource: record.dataSourceName }
+    : { kind, code, functions: record.pipelineConfig.functions };
+}
+
+function dataSourceOf(
+  { dynamodb, lambda, roles }: Omit<World, 'records' | 'code'>,
+  record: DataSourceRecord,
+): DataSource {
+  switch (record.type) {
+    case 'AMAZON_DYNAMODB': {
+      const { tableName: table } = record.dynamodbConfig;
+      return dynamoDbDataSource({ call: dynamodb, table, authorize: actingAs(roles, record.serviceRoleArn) });
+    }
+    case 'AWS_LAMBDA': {
+      const { lambdaFunctionArn: functionArn } = record.lambdaConfig;
+      return lambdaDataSource({ lambda, functionArn, authorize: actingAs(roles, record.serviceRoleArn) });
+    }
+    case 'NONE':
+      return noneDataSource();
+  }
+}
+
+function limitsOf({ queryDepthLimit, resolverCountLimit, introspectionConfig }: ApiRecord): ApiLimits {
+  return {
+    queryDepthLimit,
+    // 0 is "as many as AppSync lets".
+    resolverCountLimit: resolverCountLimit === 0 ? defaultLimits.resolverCountLimit : resolverCountLimit,
+    introspection: introspectionConfig,
+  };
+}

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import type { CodeRejected } from '../runtime/code-rejected.ts';
+import type { CodeLibrary } from '../runtime/code-library.ts';
+import { runtime } from './records.ts';
+import { badRequest, parseInput, refuseMembers, unsupported } from './refusals.ts';
+
+const VTL = ['requestMappingTemplate', 'responseMappingTemplate'];
+const NOT_HERE = ['syncConfig', 'cachingConfig', 'maxBatchSize'];
+
+const codeInput = v.object({
+  runtime: v.optional(v.object({ name: v.string(), runtimeVersion: v.string() })),
+  code: v.optional(v.string()),
+  functionVersion: v.optional(v.string()),
+});
+
+export interface Code {
+  runtime: v.InferOutput<typeof runtime>;
+  code: string;
+}
+
+/** The runtime and the code of a resolver or function. Throws where AppSync would not save it. */
+export function readCode(library: CodeLibrary, input: unknown): Code {
+  const given = parseInput(codeInput, input);
+  const [template] = VTL.filter((name) => isGiven(input, name));
+  if (template !== undefined || (!given.runtime && given.code === undefined))
+    throw unsupported('VTL mapping templates and direct Lambda resolvers; give the runtime APPSYNC_JS 1.0.0 and code');
+  refuseMembers(input, NOT_HERE);
+  if (!given.runtime) throw badRequest('A runtime is required where code is given.');
+  if (given.code === undefined) throw badRequest('Code is required where a runtime is given.');
+  if (given.functionVersion) throw badRequest('Function version not supported with the provided runtime.');
+  if (!v.is(runtime, given.runtime)) {
+    const { name, runtimeVersion } = given.runtime;
+    throw badRequest(`The runtime ${name} ${runtimeVersion} is not supported: AppSync has APPSYNC_JS 1.0.0.`);
+  }
+  const rejections = library.check(given.code);
+  if (rejections.length > 0)
+    throw badRequest('The code contains one or more errors.', {
+      reason: 'CODE_ERROR',
+      detail: { codeErrors: rejections.map(codeError) },
+    });
+  return { runtime: given.runtime, code: given.code };
+}
+
+/** As the API Reference describes `CodeError`: column and span are what they are where they are unknown. */
+export function codeError({ rule, line, reason }: CodeRejected): object {
+  const isSyntax = rule === 'syntax';
+  return {
+    errorType: isSyntax ? 'PARSER_ERROR' : 'LINT_ERROR',
+    value: isSyntax ? `Parsing error: ${reason}` : reason,
+    location: { line, column: 0, span: -1 },
+  };
+}
+
+function isGiven(input: unknown, name: string): boolean {
+  return v.is(v.looseObject({ [name]: v.pipe(v.string(), v.nonEmpty()) }), input);
+}
