@@ -82,7 +82,7 @@ export async function createLambda(options: LambdaOptions): Promise<Lambda> {
     ...operations,
     signingName: 'lambda',
     handle: async (request) => routes.fetch(request),
-    async invoke(functionName, event, type = 'RequestResponse', by = undefined) {
+    async invoke(functionName, event, type = 'RequestResponse', by) {
       const { FunctionName } = parseInput(functionInput, { FunctionName: functionName });
       const definition = functions.get(FunctionName);
       if (by) requirePermission(definition, by);

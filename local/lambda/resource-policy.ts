@@ -33,7 +33,8 @@ function holds(operator: string, key: string, value: string, { sourceArn }: Serv
 
 /** The ARN of a bucket has no account: everything here is in one. */
 function accountOf(arn: string): string {
-  return partsOf(arn)[4] || LOCAL_ACCOUNT;
+  const account = partsOf(arn)[4] ?? '';
+  return account === '' ? LOCAL_ACCOUNT : account;
 }
 
 /** Part by part, `*` for any characters and `?` for one. Source: IAM User Guide, "ARN condition operators". */
