@@ -20,7 +20,7 @@ describe('what is left to people', () => {
     const text = leftToPeople('dev', {
       graphql_url: 'https://api.example/graphql',
       mail_sender: 'sonde@example.com must have confirmed the link that SES sent there.',
-      dns_records: { 'api.example.com': 'd1.cloudfront.example' },
+      dns_records: [{ name: 'api.example.com', type: 'CNAME', value: 'd1.cloudfront.example' }],
     });
     expect(text).toContain('GraphQL: https://api.example/graphql');
     expect(text).toContain('1. E-mails. sonde@example.com must have confirmed');
@@ -30,6 +30,6 @@ describe('what is left to people', () => {
   });
 
   it('leaves out what does not apply', () => {
-    expect(leftToPeople('dev', { dns_records: {} })).toMatch(/^What is left to people:\n1\. The first administrator/);
+    expect(leftToPeople('dev', { dns_records: [] })).toMatch(/^What is left to people:\n1\. The first administrator/);
   });
 });

@@ -35,10 +35,10 @@ export function leftToPeople(environment: string, outputs: Readonly<Record<strin
   return [...(graphqlUrl ? [`GraphQL: ${graphqlUrl}`, ''] : []), 'What is left to people:', ...list].join('\n');
 }
 
-const DnsRecords = v.record(v.string(), v.string());
+const DnsRecords = v.array(v.object({ name: v.string(), type: v.string(), value: v.string() }));
 
 function dnsSteps(value: unknown): string[] {
   if (value === undefined || value === null) return [];
-  const lines = Object.entries(v.parse(DnsRecords, value)).map(([name, target]) => `${name}  CNAME  ${target}`);
+  const lines = v.parse(DnsRecords, value).map((record) => `${record.name}  ${record.type}  ${record.value}`);
   return lines.length === 0 ? [] : [['DNS. Make these records where the domain is kept:', ...lines].join('\n')];
 }

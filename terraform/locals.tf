@@ -13,7 +13,6 @@ locals {
   api       = jsondecode(file("${local.dist}/api.json"))
   functions = jsondecode(file("${local.dist}/functions.json"))
 
-  mail_identity_arn = "arn:${data.aws_partition.current.partition}:ses:${var.region}:${data.aws_caller_identity.current.account_id}:identity/${coalesce(var.mail_identity, var.mail_from)}"
-
-  deployed_functions = merge(module.auth.functions, module.readings.functions, module.exports.functions)
+  deployed_functions = merge(module.auth.functions, module.readings.functions, module.mail.functions, module.exports.functions)
+  dead_letter_queues = merge(module.readings.dead_letter_queues, module.mail.dead_letter_queues)
 }

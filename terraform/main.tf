@@ -25,7 +25,7 @@ module "auth" {
   sign_up              = var.sign_up
   mfa                  = var.mfa
   hosted_sign_in       = var.hosted_sign_in
-  mail_sender          = var.mail_confirmed ? { address = var.mail_from, identity_arn = local.mail_identity_arn } : null
+  mail_sender          = var.mail_confirmed ? { address = var.mail_from, identity_arn = module.mail.identity_arn } : null
   deletion_protection  = var.deletion_protection
   log_retention_days   = var.log_retention_days
   reserved_concurrency = var.reserved_concurrency
@@ -50,8 +50,8 @@ module "readings" {
   reserved_concurrency          = var.reserved_concurrency
 }
 
-module "exports" {
-  source = "./modules/exports"
+module "mail" {
+  source = "./modules/mail"
 
   name                 = local.name
   account_id           = data.aws_caller_identity.current.account_id
@@ -60,17 +60,40 @@ module "exports" {
   functions            = local.functions
   dist                 = local.dist
   tables               = module.registry.tables
-  readings_table       = module.readings.readings_table
-  graphql_api          = { arn = module.api.arn, url = module.api.graphql_url }
-  export_days          = var.export_days
-  mail_from            = var.mail_from
-  manage_mail_identity = var.manage_mail_identity
-  download_domain      = var.download_domain
-  download_rate_limit  = var.download_rate_limit
-  download_burst_limit = var.download_burst_limit
-  deletion_protection  = var.deletion_protection
+  address              = var.mail_from
+  domain               = var.mail_identity
+  manage_identity      = var.manage_mail_identity
+  mail_from_subdomain  = var.mail_from_subdomain
   log_retention_days   = var.log_retention_days
   reserved_concurrency = var.reserved_concurrency
+}
+
+moved {
+  from = module.exports.aws_sesv2_email_identity.sender
+  to   = module.mail.aws_sesv2_email_identity.sender
+}
+
+module "exports" {
+  source = "./modules/exports"
+
+  name                  = local.name
+  account_id            = data.aws_caller_identity.current.account_id
+  partition             = data.aws_partition.current.partition
+  region                = var.region
+  functions             = local.functions
+  dist                  = local.dist
+  tables                = module.registry.tables
+  readings_table        = module.readings.readings_table
+  graphql_api           = { arn = module.api.arn, url = module.api.graphql_url }
+  export_days           = var.export_days
+  mail_from             = var.mail_from
+  configuration_set_arn = module.mail.configuration_set_arn
+  download_domain       = var.download_domain
+  download_rate_limit   = var.download_rate_limit
+  download_burst_limit  = var.download_burst_limit
+  deletion_protection   = var.deletion_protection
+  log_retention_days    = var.log_retention_days
+  reserved_concurrency  = var.reserved_concurrency
 }
 
 module "api" {
@@ -110,7 +133,7 @@ module "observability" {
   api_id             = module.api.id
   web_acl            = one(module.firewall[*].name)
   ingest_queue       = module.readings.ingest_queue
-  dead_letter_queues = module.readings.dead_letter_queues
+  dead_letter_queues = local.dead_letter_queues
   tables             = { for table, physical in module.registry.tables : table => physical.name }
   functions          = { for name, function in local.deployed_functions : name => function.name }
   worker_log_group   = module.exports.functions["export"].log_group

@@ -19,8 +19,11 @@ output "amplify_outputs" {
 }
 
 output "dns_records" {
-  description = "CNAME records that somebody has to make for api_domain and download_domain: by name, what each is to lead to."
-  value       = merge(module.api.dns_records, module.exports.dns_records)
+  description = "Records that somebody has to make in DNS, for api_domain, download_domain and mail_identity."
+  value = concat(
+    [for name, target in merge(module.api.dns_records, module.exports.dns_records) : { name = name, type = "CNAME", value = target }],
+    module.mail.dns_records,
+  )
 }
 
 output "introspection" {
@@ -88,8 +91,8 @@ output "download_url" {
 }
 
 output "mail_sender" {
-  description = "What a person has to do before e-mails go out."
-  value       = module.exports.mail_sender
+  description = "What a person has to do before e-mails go out, and bounces are heard of."
+  value       = module.mail.sender
 }
 
 output "dashboard_url" {
@@ -98,8 +101,8 @@ output "dashboard_url" {
 }
 
 output "dead_letter_queues" {
-  description = "URLs of the queues of messages that could not be stored, by queue name."
-  value       = module.readings.dead_letter_queues
+  description = "URLs of the queues of what could not be processed, by queue name."
+  value       = local.dead_letter_queues
 }
 
 output "functions" {

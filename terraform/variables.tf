@@ -99,13 +99,13 @@ variable "mail_from" {
 }
 
 variable "manage_mail_identity" {
-  description = "Whether to have SES verify mail_from, by an e-mail that its owner must answer. False where it, or its domain, is verified in this account and Region already."
+  description = "Whether to make the identity in SES that e-mails are sent as: mail_identity, which three DNS records verify, or else mail_from, whose owner must answer an e-mail. False where it is in this account and Region already; the output mail_sender then says what it needs."
   type        = bool
   default     = true
 }
 
 variable "mail_identity" {
-  description = "Domain that SES has verified in this account and Region and that mail_from belongs to; null where mail_from itself is the identity."
+  description = "Domain of mail_from, or one above it, that is the identity in SES. Its mails are signed (DKIM), so that they are taken for spam less. Null where mail_from itself is the identity."
   type        = string
   default     = null
 
@@ -113,10 +113,26 @@ variable "mail_identity" {
     condition     = var.mail_identity == null || can(regex("^[a-z0-9-]+([.][a-z0-9-]+)+$", var.mail_identity)) && (endswith(var.mail_from, "@${coalesce(var.mail_identity, " ")}") || endswith(var.mail_from, ".${coalesce(var.mail_identity, " ")}"))
     error_message = "mail_identity must be the domain of mail_from or one above it, such as \"example.com\" for \"sonde@example.com\", or null."
   }
+}
+
+variable "mail_from_subdomain" {
+  description = "Label of a name below mail_identity that bounces are returned to, such as \"bounces\", so that SPF speaks for your domain, too (SES calls it a custom MAIL FROM domain). Nothing else may send or get mail by that name. Null for a name of SES's."
+  type        = string
+  default     = null
 
   validation {
-    condition     = var.mail_identity == null || !var.manage_mail_identity
-    error_message = "mail_identity is verified already: set manage_mail_identity to false."
+    condition     = var.mail_from_subdomain == null || can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.mail_from_subdomain))
+    error_message = "mail_from_subdomain must be one label of a domain name, such as \"bounces\", or null."
+  }
+
+  validation {
+    condition     = var.mail_from_subdomain == null || var.mail_identity != null && var.manage_mail_identity
+    error_message = "mail_from_subdomain needs a domain that is managed here: set mail_identity, and manage_mail_identity to true."
+  }
+
+  validation {
+    condition     = var.mail_from_subdomain == null || !endswith(var.mail_from, "@${coalesce(var.mail_from_subdomain, " ")}.${coalesce(var.mail_identity, " ")}")
+    error_message = "mail_from_subdomain must be another name than that of mail_from, which bounces cannot be returned to."
   }
 }
 

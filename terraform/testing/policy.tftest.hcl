@@ -30,6 +30,15 @@ override_resource {
 }
 
 override_resource {
+  target = module.mail.aws_sqs_queue.dead_letter
+
+  values = {
+    arn = "arn:aws:sqs:eu-west-1:123456789012:sonde-test-mail-feedback-dead-letter"
+    url = "https://sqs.eu-west-1.amazonaws.com/123456789012/sonde-test-mail-feedback-dead-letter"
+  }
+}
+
+override_resource {
   target = module.exports.aws_s3_bucket.this["exports"]
   values = { id = "sonde-test-exports", arn = "arn:aws:s3:::sonde-test-exports" }
 }
@@ -51,7 +60,10 @@ run "every_option" {
     waf              = {}
     mfa              = "OPTIONAL"
     mail_confirmed   = true
-    iot_log_level    = "INFO"
+
+    mail_identity       = "example.com"
+    mail_from_subdomain = "bounces"
+    iot_log_level       = "INFO"
 
     api_domain      = { name = "api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     download_domain = { name = "files.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }

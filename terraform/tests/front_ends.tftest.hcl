@@ -43,7 +43,7 @@ run "by_the_names_of_aws" {
   }
 
   assert {
-    condition     = output.dns_records == {}
+    condition     = length(output.dns_records) == 0
     error_message = "Without domain names there is nothing to do in DNS."
   }
 }
@@ -72,10 +72,10 @@ run "by_names_of_ones_own" {
   }
 
   assert {
-    condition = output.dns_records == {
-      "api.example.com"   = "d111111abcdef8.cloudfront.net"
-      "files.example.com" = "d-a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com"
-    }
+    condition = jsonencode(output.dns_records) == jsonencode([
+      { name = "api.example.com", type = "CNAME", value = "d111111abcdef8.cloudfront.net" },
+      { name = "files.example.com", type = "CNAME", value = "d-a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com" },
+    ])
     error_message = "An operator must learn which DNS records to make."
   }
 

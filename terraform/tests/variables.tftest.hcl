@@ -160,15 +160,37 @@ run "refuses_the_identity_of_another_sender" {
   expect_failures = [var.mail_identity]
 }
 
-run "refuses_to_verify_what_is_verified" {
+run "refuses_bounces_by_a_name_that_nobody_manages" {
   command = plan
 
   variables {
-    mail_identity        = "example.com"
-    manage_mail_identity = true
+    mail_from_subdomain = "bounces"
   }
 
-  expect_failures = [var.mail_identity]
+  expect_failures = [var.mail_from_subdomain]
+}
+
+run "refuses_bounces_by_the_name_of_the_sender" {
+  command = plan
+
+  variables {
+    mail_from           = "sonde@bounces.example.com"
+    mail_identity       = "example.com"
+    mail_from_subdomain = "bounces"
+  }
+
+  expect_failures = [var.mail_from_subdomain]
+}
+
+run "refuses_bounces_by_what_is_no_label" {
+  command = plan
+
+  variables {
+    mail_identity       = "example.com"
+    mail_from_subdomain = "bounces.example.com"
+  }
+
+  expect_failures = [var.mail_from_subdomain]
 }
 
 run "refuses_what_is_not_set" {

@@ -32,13 +32,3 @@ output "download_api_id" {
   description = "Id of the HTTP API that answers the links in e-mails."
   value       = aws_apigatewayv2_api.download.id
 }
-
-output "mail_sender" {
-  description = "What a person has to do before e-mails go out."
-  value = join(" ", [
-    var.manage_mail_identity
-    ? "${var.mail_from} must have confirmed the link that SES sent there."
-    : "${var.mail_from}, or its domain, must be an identity that SES has verified in this account and Region.",
-    "In the sandbox of SES every recipient must be one, too.",
-  ])
-}

@@ -74,9 +74,9 @@ variable "mail_from" {
   type        = string
 }
 
-variable "manage_mail_identity" {
-  description = "Whether to have SES verify `mail_from`. Where it or its domain is verified already, no."
-  type        = bool
+variable "configuration_set_arn" {
+  description = "ARN of the SES configuration set that e-mails are sent by, as the default of their sender's identity."
+  type        = string
 }
 
 variable "download_rate_limit" {

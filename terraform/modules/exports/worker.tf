@@ -29,10 +29,11 @@ module "export" {
     # Its own uploads are of the files alone.
     { actions = ["s3:ListBucketMultipartUploads"], resources = [aws_s3_bucket.this["exports"].arn] },
     { actions = ["s3:ListMultipartUploadParts"], resources = ["${aws_s3_bucket.this["exports"].arn}/*"] },
-    # As this sender only. Any identity of the account, because in its sandbox SES asks for the right to each recipient's, too.
+    # As this sender only. Any identity of the account, because in its sandbox SES asks for the right to each recipient's, too. And SES asks for that to
+    # the configuration set, also where it is the identity's default.
     {
       actions   = ["ses:SendEmail"]
-      resources = ["arn:${var.partition}:ses:${var.region}:${var.account_id}:identity/*"]
+      resources = ["arn:${var.partition}:ses:${var.region}:${var.account_id}:identity/*", var.configuration_set_arn]
       condition = { StringEquals = { "ses:FromAddress" = var.mail_from } }
     },
   ]

@@ -118,6 +118,22 @@ describe('queues', () => {
     ]);
   });
 
+  it.each([
+    ['aws_sns_topic_subscription', { protocol: 'lambda', redrive_policy: '{"deadLetterTargetArn":"arn:dead"}' }],
+    ['aws_lambda_function_event_invoke_config', { destination_config: [{ on_failure: [{ destination: 'arn:dead' }] }] }],
+  ])('takes the dead-letter queue of what is no queue (%s), if it is an alarm', (type, values) => {
+    const source = resource(type, values);
+    expect(queues([source, dead, watching({})])).toEqual([]);
+    expect(queues([source, dead])).toEqual(['aws_sqs_queue.dead is a dead-letter queue that no alarm watches']);
+  });
+
+  it('refuses a function’s subscription without a dead-letter queue', () => {
+    const subscription = (protocol: string) =>
+      resource('aws_sns_topic_subscription', { protocol, redrive_policy: null });
+    expect(queues([subscription('lambda')])).toEqual(['aws_sns_topic_subscription.this has no dead-letter queue']);
+    expect(queues([subscription('email')])).toEqual([]);
+  });
+
   it('refuses a queue without a dead-letter queue', () => {
     expect(queues([resource('aws_sqs_queue', { name: 'in', arn: 'arn:in', redrive_policy: null })])).toEqual([
       'aws_sqs_queue.this has no dead-letter queue',

@@ -76,6 +76,13 @@ mock_resource "aws_scheduler_schedule_group" {
   defaults = { arn = "arn:aws:scheduler:eu-west-1:123456789012:schedule-group/mock" }
 }
 
+mock_resource "aws_sesv2_email_identity" {
+  defaults = {
+    arn                     = "arn:aws:ses:eu-west-1:123456789012:identity/mock"
+    dkim_signing_attributes = { tokens = ["token1", "token2", "token3"] }
+  }
+}
+
 mock_resource "aws_sns_topic" {
   defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:mock" }
 }
