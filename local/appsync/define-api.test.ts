@@ -110,6 +110,6 @@ it('says what is not given, and what AppSync refuses', async () => {
   await expect(defineApi(call, { ...wanted, functions: {} })).rejects.toThrow('Nothing is given for latest');
   const schema = 'type Query { a: Nothing }';
   await expect(defineApi(call, { ...wanted, artifact: { ...artifact, schema } })).rejects.toThrow(
-    'AppSync refuses the schema: Unknown type: "Nothing".',
+    'AppSync refuses the schema: Unknown type "Nothing".',
   );
 });

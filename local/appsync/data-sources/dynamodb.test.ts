@@ -232,8 +232,12 @@ describe('batches', () => {
   });
 
   it('refuses a table that the data source does not reach', async () => {
+    const authorize = () => {
+      throw new AwsError('AccessDeniedException', 'No');
+    };
+    const source = dynamoDbDataSource({ call: dynamoDb.call, table, authorize });
     const request = { operation: 'BatchGetItem', tables: { secrets: { keys: [key('a', 1)] } } };
-    expect(await posts.invoke(request)).toMatchObject({
+    expect(await source.invoke(request)).toMatchObject({
       result: { data: { secrets: [null] }, unprocessedKeys: { secrets: [{ author: 'a', id: 1 }] } },
       error: { type: 'DynamoDB:DynamoDbException' },
     });

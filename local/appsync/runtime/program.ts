@@ -1,5 +1,6 @@
 import { parse, type AnyNode, type Program } from 'acorn';
 import { full } from 'acorn-walk';
+import { remember } from '../remember.ts';
 
 /** A module as acorn sees it, and what the rules ask of it again and again. */
 export interface ParsedProgram {
@@ -12,8 +13,8 @@ export interface ParsedProgram {
   readonly functions: ReadonlyMap<string, AnyNode>;
 }
 
-/** Parses `source` as a module. Throws acorn's SyntaxError. */
-export function parseProgram(source: string): ParsedProgram {
+/** Parses `source` as a module. Throws acorn's SyntaxError. What is checked is compiled next, so that the latest one is remembered. */
+export const parseProgram = remember(1, (source): ParsedProgram => {
   const program = parse(source, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
   const nodes: AnyNode[] = [];
   full(program, (node) => nodes.push(node));
@@ -23,7 +24,7 @@ export function parseProgram(source: string): ParsedProgram {
   // Names are told apart by scope nowhere, so that one that is declared twice may not be taken for a function.
   const functions = named.filter(([name]) => declared.filter((other) => other === name).length === 1);
   return { program, nodes, declared: new Set(declared), functions: new Map(functions) };
-}
+});
 
 export function isFunction(node: AnyNode | null | undefined): boolean {
   return (
