@@ -1,93 +1,83 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AwsError } from '../shared/aws-error.ts';
 import { silentLog } from '../shared/log.ts';
-import type { LambdaInvoker } from '../shared/ports.ts';
-import { parseRate } from './rate.ts';
-import { createScheduler, type Schedule } from './scheduler.ts';
+import type { LambdaInvoker, Role } from '../shared/ports.ts';
+import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
 
-describe('a rate expression', () => {
-  test.each([
-    ['rate(1 minute)', 60_000],
-    ['rate(5 minutes)', 300_000],
-    ['rate(1 hour)', 3_600_000],
-    ['rate(12 hours)', 43_200_000],
-    ['rate(1 day)', 86_400_000],
-    ['rate(30  days)', 2_592_000_000],
-  ])('%s', (expression, milliseconds) => {
-    expect(parseRate(expression)).toBe(milliseconds);
-  });
-
-  test.each([
-    'rate(1 minutes)',
-    'rate(5 minute)',
-    'rate(0 minutes)',
-    'rate(-1 minute)',
-    'rate(1.5 hours)',
-    'rate(10 seconds)',
-    'rate(1minute)',
-    'Rate(1 minute)',
-    'rate(1 minute) ',
-    'rate(9007199254740993 days)',
-    '1 minute',
-    '',
-  ])('%j is refused', (expression) => {
-    expect(() => parseRate(expression)).toThrow('expected a positive whole number');
-  });
-
-  test.each(['cron(0 12 * * ? *)', 'at(2030-01-01T00:00:00)'])('%s is refused as not supported', (expression) => {
-    expect(() => parseRate(expression)).toThrow('only rate expressions are supported here');
-  });
+const RoleArn = 'arn:aws:iam::000000000000:role/schedule';
+const functionArn = (name: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
+const schedule = (Name: string, ScheduleExpression: string, Input?: string) => ({
+  Name,
+  ScheduleExpression,
+  FlexibleTimeWindow: { Mode: 'OFF' },
+  Target: { Arn: functionArn(Name), RoleArn, ...(Input !== undefined && { Input }) },
 });
+const sweep = schedule('sweep', 'rate(1 minute)');
+const report = schedule('report', 'rate(2 hours)', '{"kind":1,"at":"<aws.scheduler.scheduled-time>"}');
 
 describe('the scheduler', () => {
   const NOW = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
-  const sweep: Schedule = { name: 'sweep', expression: 'rate(1 minute)', functionName: 'sonde-local-sweep' };
-  const report: Schedule = { name: 'report', expression: 'rate(2 hours)', functionName: 'report', input: { kind: 1 } };
   const invoke = vi.fn<LambdaInvoker['invoke']>();
   const error = vi.fn();
+  const trusts = vi.fn<Role['trusts']>();
+  const allows = vi.fn<Role['allows']>();
   let now: number;
+  let directory: string;
+  let remove: () => Promise<void>;
+  const open: Scheduler[] = [];
 
-  const scheduler = (schedules: readonly Schedule[]) =>
-    createScheduler({ schedules, lambda: { invoke }, log: { ...silentLog, error }, clock: () => now });
-  const invoked = () => invoke.mock.calls.map(([functionName]) => functionName);
+  async function scheduler(...schedules: object[]): Promise<Scheduler> {
+    const options = { directory, lambda: { invoke }, log: { ...silentLog, error }, clock: () => now };
+    const made = await createScheduler({ ...options, roles: { find: () => ({ arn: RoleArn, trusts, allows }) } });
+    open.push(made);
+    for (const each of schedules) await made.call('CreateSchedule', each);
+    return made;
+  }
+  const invoked = () => invoke.mock.calls.map(([functionName]) => functionName.split(':').at(-1));
 
-  beforeEach(() => {
+  beforeEach(async () => {
     now = NOW;
     invoke.mockReset().mockResolvedValue({ payload: null });
     error.mockReset();
+    trusts.mockReset().mockReturnValue(true);
+    allows.mockReset().mockReturnValue(true);
+    ({ directory, remove } = await temporaryDirectory());
   });
-  afterEach(() => {
+  afterEach(async () => {
     vi.useRealTimers();
+    await Promise.all(open.splice(0).map((each) => each.close()));
+    await remove();
   });
 
   test('invokes at once and at every interval, asynchronously', async () => {
-    const running = scheduler([sweep, report]);
+    const running = await scheduler(sweep, report);
     await running.runDue();
-    expect(invoked()).toEqual(['sonde-local-sweep', 'report']);
+    expect(invoked()).toEqual(['report', 'sweep']);
     await running.runDue();
     now += 59_999;
     await running.runDue();
     expect(invoke).toHaveBeenCalledTimes(2);
     now += 1;
     await running.runDue();
-    expect(invoked().slice(2)).toEqual(['sonde-local-sweep']);
+    expect(invoked().slice(2)).toEqual(['sweep']);
     expect(invoke.mock.calls.map(([, , type]) => type)).toEqual(['Event', 'Event', 'Event']);
   });
 
   test('gives the input, or the notification of EventBridge Scheduler', async () => {
-    await scheduler([sweep, report]).runDue();
-    expect(invoke.mock.calls[0]?.[1]).toMatchObject({
+    await (await scheduler(report, sweep)).runDue();
+    expect(invoke.mock.calls[1]?.[1]).toMatchObject({
       'detail-type': 'Scheduled Event',
       source: 'aws.scheduler',
       time: '2026-01-02T03:04:05Z',
       resources: ['arn:aws:scheduler:eu-west-1:000000000000:schedule/default/sweep'],
       detail: '{}',
     });
-    expect(invoke.mock.calls[1]?.[1]).toEqual({ kind: 1 });
+    expect(invoke.mock.calls[0]?.[1]).toEqual({ kind: 1, at: '2026-01-02T03:04:05Z' });
   });
 
   test('counts missed intervals once, and keeps the rhythm', async () => {
-    const running = scheduler([sweep]);
+    const running = await scheduler(sweep);
     await running.runDue();
     now += 10.5 * 60_000;
     await running.runDue();
@@ -98,42 +88,54 @@ describe('the scheduler', () => {
   });
 
   test('fires one by name, and leaves its rhythm alone', async () => {
-    const running = scheduler([sweep, report]);
+    const running = await scheduler(sweep, report);
     await running.fire('report');
     expect(invoked()).toEqual(['report']);
     await running.runDue();
     expect(invoke).toHaveBeenCalledTimes(3);
-    await expect(running.fire('other')).rejects.toThrow('There is no schedule other: sweep, report');
+    await expect(running.fire('other')).rejects.toThrow('Schedule other does not exist.');
   });
 
   test('logs what Lambda does not accept, and goes on', async () => {
     invoke.mockRejectedValueOnce(new AwsError('ResourceNotFoundException', 'Function not found'));
-    const running = scheduler([sweep, report]);
+    const running = await scheduler(sweep, report);
     await running.runDue();
-    expect(invoked()).toEqual(['sonde-local-sweep', 'report']);
-    expect(error).toHaveBeenCalledWith('The schedule sweep could not invoke sonde-local-sweep', expect.any(AwsError));
+    expect(invoked()).toEqual(['report', 'sweep']);
+    expect(error).toHaveBeenCalledWith(
+      `The schedule report could not invoke ${functionArn('report')}`,
+      expect.any(AwsError),
+    );
     now += 60_000;
     await running.runDue();
     expect(invoke).toHaveBeenCalledTimes(3);
   });
 
   test('runs by itself between start and close', async () => {
-    vi.useFakeTimers({ now: NOW });
-    const running = createScheduler({ schedules: [sweep, report], lambda: { invoke }, log: silentLog });
-    await vi.advanceTimersByTimeAsync(120_000);
+    const running = await scheduler(sweep, report);
+    vi.useFakeTimers({ now: NOW, toFake: ['setTimeout', 'clearTimeout'] });
+    const pass = async (minutes: number) => {
+      for (let minute = 0; minute < minutes; minute++) {
+        now += 60_000;
+        await vi.advanceTimersByTimeAsync(60_000);
+      }
+    };
+    await pass(2);
     expect(invoke).not.toHaveBeenCalled();
     running.start();
     running.start();
     await vi.advanceTimersByTimeAsync(0);
-    expect(invoked()).toEqual(['sonde-local-sweep', 'report']);
-    await vi.advanceTimersByTimeAsync(180_000);
-    expect(invoked().slice(2)).toEqual(['sonde-local-sweep', 'sonde-local-sweep', 'sonde-local-sweep']);
+    expect(invoked()).toEqual(['report', 'sweep']);
+    await pass(3);
+    expect(invoked().slice(2)).toEqual(['sweep', 'sweep', 'sweep']);
+    await running.call('CreateSchedule', schedule('late', 'rate(1 day)'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(invoked().slice(5)).toEqual(['late']);
     await running.close();
     await running.close();
-    await vi.advanceTimersByTimeAsync(180_000);
+    await pass(3);
     running.start();
-    await vi.advanceTimersByTimeAsync(180_000);
-    expect(invoke).toHaveBeenCalledTimes(5);
+    await pass(3);
+    expect(invoke).toHaveBeenCalledTimes(6);
   });
 
   test('close waits for what is being handed over', async () => {
@@ -145,7 +147,7 @@ describe('the scheduler', () => {
         };
       }),
     );
-    const running = scheduler([sweep]);
+    const running = await scheduler(sweep);
     const firing = running.fire('sweep');
     let closed = false;
     const closing = running.close().then(() => (closed = true));
@@ -155,8 +157,56 @@ describe('the scheduler', () => {
     await Promise.all([firing, closing]);
   });
 
-  test('refuses a name twice, and an expression that it does not know', () => {
-    expect(() => scheduler([sweep, sweep])).toThrow('same name');
-    expect(() => scheduler([{ ...sweep, expression: 'cron(* * * * ? *)' }])).toThrow('only rate expressions');
+  test('keeps the rhythm over a restart', async () => {
+    const first = await scheduler(sweep);
+    await first.runDue();
+    await first.close();
+    now += 30_000;
+    const second = await scheduler();
+    await second.runDue();
+    expect(invoke).toHaveBeenCalledTimes(1);
+    now += 30_000;
+    await second.runDue();
+    expect(invoke).toHaveBeenCalledTimes(2);
+  });
+
+  test('invokes only what is enabled, from its start to its end', async () => {
+    const running = await scheduler(
+      { ...sweep, State: 'DISABLED' },
+      { ...report, ScheduleExpression: 'rate(1 minute)', StartDate: NOW / 1000 + 60, EndDate: NOW / 1000 + 130 },
+    );
+    for (let minute = 0; minute < 5; minute++) {
+      await running.runDue();
+      now += 60_000;
+    }
+    expect(invoked()).toEqual(['report', 'report']);
+    await running.call('UpdateSchedule', sweep);
+    await running.runDue();
+    expect(invoked().slice(2)).toEqual(['sweep']);
+  });
+
+  test('deletes a schedule that is over, where it says so', async () => {
+    const running = await scheduler({ ...sweep, EndDate: NOW / 1000 + 30, ActionAfterCompletion: 'DELETE' });
+    await running.runDue();
+    expect(invoked()).toEqual(['sweep']);
+    await expect(running.call('GetSchedule', { Name: 'sweep' })).rejects.toThrow('does not exist');
+  });
+
+  test('does what the role of the target may', async () => {
+    const running = await scheduler(sweep);
+    allows.mockReturnValue(false);
+    await running.fire('sweep');
+    expect(allows).toHaveBeenCalledWith('lambda:InvokeFunction', functionArn('sweep'));
+    allows.mockReturnValue(true);
+    trusts.mockReturnValue(false);
+    await running.fire('sweep');
+    expect(invoke).not.toHaveBeenCalled();
+    expect(error.mock.calls.map(([, cause]) => String(cause))).toEqual([
+      expect.stringContaining('is not authorized to perform: lambda:InvokeFunction'),
+      expect.stringContaining('cannot assume the role'),
+    ]);
+    trusts.mockReturnValue(true);
+    await running.fire('sweep');
+    expect(invoke).toHaveBeenCalledOnce();
   });
 });
