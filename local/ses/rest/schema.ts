@@ -25,7 +25,7 @@ const pageSize = v.pipe(v.union([v.number(), v.pipe(v.string(), v.decimal(), v.t
 export function listInQuery<Output>(item: v.GenericSchema<unknown, Output>): v.GenericSchema<unknown, Output[]> {
   return v.pipe(
     v.unknown(),
-    v.transform((given): unknown => (given === undefined || Array.isArray(given) ? (given ?? []) : [given])),
+    v.transform((given): unknown => (Array.isArray(given) ? given : [given])),
     v.array(item),
   );
 }

@@ -19,7 +19,7 @@ const schema = {
   put: v.object({ ...ofAddress, Reason: suppressionReason }),
   list: v.object({
     ...paging,
-    Reason: listInQuery(suppressionReason),
+    Reason: v.optional(listInQuery(suppressionReason), []),
     StartDate: v.optional(milliseconds),
     EndDate: v.optional(milliseconds),
     TenantName: v.optional(v.unknown()),
