@@ -1,5 +1,6 @@
+import { AwsError } from '../../shared/aws-error.ts';
 import { silentLog } from '../../shared/log.ts';
-import type { InvocationResult, LambdaInvoker, Mail } from '../../shared/ports.ts';
+import type { InvocationResult, LambdaInvoker, Mail, ServicePrincipal } from '../../shared/ports.ts';
 import { serve } from '../../shared/testing/serve.ts';
 import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
 import { createCognito, type Cognito } from '../cognito.ts';
@@ -10,10 +11,12 @@ export interface Fixture {
   url: string;
   /** Newest last. */
   mails: Mail[];
-  /** By the function's name. A function that throws is one that failed. */
+  /** By the function's name. A function that throws is one that failed; an AwsError is Lambda's own refusal. */
   functions: Map<string, (event: unknown) => unknown>;
   /** What the functions were called with, newest last. */
   events: unknown[];
+  /** For whom they were called, newest last. */
+  callers: (ServicePrincipal | undefined)[];
   /** The service's clock: real time plus `ahead` milliseconds. */
   time: { ahead: number };
   directory: string;
@@ -27,6 +30,7 @@ export async function startCognito(): Promise<Fixture> {
   const { directory, remove } = await temporaryDirectory();
   const mails: Mail[] = [];
   const events: unknown[] = [];
+  const callers: Fixture['callers'] = [];
   const functions = new Map<string, (event: unknown) => unknown>();
   const time = { ahead: 0 };
   let url = '';
@@ -34,7 +38,7 @@ export async function startCognito(): Promise<Fixture> {
     createCognito({
       directory,
       log: silentLog,
-      lambda: fakeLambda(functions, events),
+      lambda: fakeLambda({ functions, events, callers }),
       mail: { deliver: (mail) => Promise.resolve(void mails.push(mail)) },
       issuerUrl: () => url,
       clock: () => Date.now() + time.ahead,
@@ -52,6 +56,7 @@ export async function startCognito(): Promise<Fixture> {
     mails,
     functions,
     events,
+    callers,
     time,
     directory,
     async restart() {
@@ -66,13 +71,15 @@ export async function startCognito(): Promise<Fixture> {
   };
 }
 
-function fakeLambda(functions: Fixture['functions'], events: unknown[]): LambdaInvoker {
+function fakeLambda({ functions, events, callers }: Pick<Fixture, 'functions' | 'events' | 'callers'>): LambdaInvoker {
   return {
-    invoke(functionName, event): Promise<InvocationResult> {
+    invoke(functionName, event, _type, by): Promise<InvocationResult> {
       events.push(event);
+      callers.push(by);
       try {
         return Promise.resolve({ payload: functions.get(functionName)?.(event) ?? event });
       } catch (error) {
+        if (error instanceof AwsError) return Promise.reject(error);
         const errorMessage = error instanceof Error ? error.message : String(error);
         return Promise.resolve({ payload: null, error: { errorType: 'Error', errorMessage, trace: [] } });
       }

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { AwsError } from '../../shared/aws-error.ts';
 import { password, passwordAuth, refusal, startWithSdk } from '../testing/sdk.ts';
 
 const { fixture, sdk, makePool, addUser, tokensOf, close } = await startWithSdk();
@@ -173,4 +174,19 @@ test('the metadata of a refresh reaches the trigger, that of InitiateAuth does n
   const RefreshToken = AuthenticationResult?.RefreshToken;
   await sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken, ClientMetadata }));
   expect(fixture.events.at(-1)).toHaveProperty('request.clientMetadata', ClientMetadata);
+});
+
+test('a function whose resource policy does not let the pool invoke it is named', async () => {
+  const { UserPoolId, ClientId } = await makePool({ LambdaConfig: { PreSignUp: arn('pre-sign-up') } });
+  fixture.functions.set('pre-sign-up', () => {
+    throw new AwsError('AccessDeniedException', 'no resource-based policy allows it', {}, 403);
+  });
+  const signUp = new SignUpCommand({ ClientId, Username: 'eve@example.com', Password: password });
+  await expect(sdk.send(signUp)).rejects.toMatchObject(
+    refusal('UnexpectedLambdaException', 'PreSignUp invocation failed due to error AccessDeniedException.'),
+  );
+  expect(fixture.callers.at(-1)).toEqual({
+    service: 'cognito-idp.amazonaws.com',
+    sourceArn: `arn:aws:cognito-idp:eu-west-1:000000000000:userpool/${UserPoolId}`,
+  });
 });

@@ -24,7 +24,9 @@ export function apiOperations(context: Context): RestOperations {
     routeSelectionExpression: '$request.method $request.path',
   });
 
-  async function change(api: Api): Promise<object> {
+  async function change({ corsConfiguration: cors, ...settings }: Api): Promise<object> {
+    // An empty configuration takes away the one that there is.
+    const api = { ...settings, ...(cors && Object.keys(cors).length > 0 && { corsConfiguration: cors }) };
     await Promise.all([records.api.put(api.apiId, api), autoDeploy(context, api.apiId)]);
     return describe(api);
   }

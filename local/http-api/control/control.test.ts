@@ -60,6 +60,10 @@ describe('an API', () => {
     });
     const changed = await client.send(new sdk.UpdateApiCommand({ ApiId: made.ApiId, Description: 'new' }));
     expect(given(changed)).toEqual({ ...made, Description: 'new' });
+    const change = (CorsConfiguration: sdk.Cors) =>
+      client.send(new sdk.UpdateApiCommand({ ApiId: made.ApiId, CorsConfiguration }));
+    expect(await change({ AllowOrigins: ['*'] })).toMatchObject({ CorsConfiguration: { AllowOrigins: ['*'] } });
+    expect(await change({})).not.toHaveProperty('CorsConfiguration');
     await served.restart();
     expect(given(await client.send(new sdk.GetApiCommand({ ApiId: made.ApiId })))).toEqual(given(changed));
   });
@@ -212,7 +216,13 @@ describe('a stage', () => {
     expect(Items[0]?.DeploymentId).not.toBe(DeploymentId);
     await served.restart();
     expect((await get()).DeploymentId).toBe(Items[0]?.DeploymentId);
-    await client.send(new sdk.DeleteAccessLogSettingsCommand({ ApiId, StageName: '$default' }));
+    const of = { ApiId, StageName: '$default' };
+    await client.send(new sdk.UpdateStageCommand({ ...of, StageVariables: { a: '', b: '2', c: '3' } }));
+    expect(await get()).toMatchObject({ ...settings, StageVariables: { b: '2', c: '3' } });
+    await client.send(new sdk.UpdateStageCommand({ ...of, AccessLogSettings: {} }));
+    expect(await get()).not.toHaveProperty('AccessLogSettings');
+    await client.send(new sdk.UpdateStageCommand({ ...of, AccessLogSettings: settings.AccessLogSettings }));
+    await client.send(new sdk.DeleteAccessLogSettingsCommand(of));
     expect(await get()).not.toHaveProperty('AccessLogSettings');
   });
 

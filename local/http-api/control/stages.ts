@@ -24,11 +24,17 @@ type Settings = Omit<v.InferOutput<typeof updateStage>, 'apiId' | 'stageName'>;
 export function stageOperations(context: Context): RestOperations {
   const { records, clock } = context;
 
-  async function put(apiId: string, before: Stage, { deploymentId, ...settings }: Settings): Promise<object> {
-    const { defaultRouteSettings, routeSettings, ...others } = settings;
+  async function put(apiId: string, stageBefore: Stage, settings: Settings): Promise<object> {
+    const { accessLogSettings, defaultRouteSettings, deploymentId, routeSettings, stageVariables, ...others } =
+      settings;
+    const { accessLogSettings: logBefore, ...before } = stageBefore;
+    const log = accessLogSettings ?? logBefore;
     const stage: Stage = {
       ...before,
       ...others,
+      // Empty settings take away those that there are.
+      ...(log && Object.keys(log).length > 0 && { accessLogSettings: log }),
+      ...(stageVariables && { stageVariables: withoutEmpty({ ...before.stageVariables, ...stageVariables }) }),
       ...(defaultRouteSettings && { defaultRouteSettings: settingsOf(defaultRouteSettings) }),
       ...(routeSettings && { routeSettings: { ...before.routeSettings, ...settingsByKey(routeSettings) } }),
       lastUpdatedDate: clock(),
@@ -133,6 +139,11 @@ type GivenSettings = NonNullable<Settings['defaultRouteSettings']>;
 /** What HTTP APIs have of the settings of routes; the others are for WebSocket APIs. */
 function settingsOf({ dataTraceEnabled: _data, loggingLevel: _level, ...settings }: GivenSettings): RouteSettings {
   return { detailedMetricsEnabled: false, ...settings };
+}
+
+/** A variable that is set to nothing is removed. */
+function withoutEmpty(variables: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
 }
 
 function settingsByKey(settings: Readonly<Record<string, GivenSettings>>): Record<string, RouteSettings> {
