@@ -13,7 +13,7 @@ export interface RestOperation {
   /**
    * @param input members of the body, of the query (a list where one comes more than once) and of the path, unparsed
    * @param request for its headers; absent where the operation is called in process
-   * @returns what becomes JSON, or nothing
+   * @returns what becomes JSON, nothing, or a response of its own where the answer is no JSON
    */
   readonly run: (input: unknown, request?: Request) => object | undefined | Promise<object | undefined>;
 }
@@ -51,6 +51,7 @@ export function restService(options: RestServiceOptions): RestService {
       const [method = '', path = ''] = each.split(' ');
       app.on(method, path, async (c) => {
         const output = await run(await inputOf(c), c.req.raw);
+        if (output instanceof Response) return output;
         return output === undefined ? c.body(null, 204) : Response.json(output, { status });
       });
     }

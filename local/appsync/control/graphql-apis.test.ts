@@ -112,7 +112,7 @@ describe('an API', () => {
     } while (nextToken !== undefined);
     expect(seen).toEqual(expect.arrayContaining(mine.map(({ apiId }) => apiId)));
     expect(new Set(seen).size).toBe(seen.length);
-    const { apiId } = mine[0]!;
+    const { apiId } = mine[0];
     await service.client.send(new DeleteGraphqlApiCommand({ apiId }));
     await expect(service.client.send(new GetGraphqlApiCommand({ apiId }))).rejects.toMatchObject({
       name: 'NotFoundException',

@@ -35,7 +35,7 @@ export async function testPool(): Promise<TestPool> {
   return {
     issuer: ISSUER,
     keys: createLocalJWKSet({ keys: [jwk] }),
-    clientIds: [CLIENT_ID],
+    hasClient: (clientId) => clientId === CLIENT_ID,
     privateKey,
     token: ({ groups, use = 'access', issuer = ISSUER, client = CLIENT_ID, expiresIn = 900, sub = 'sub-ada' } = {}) =>
       new SignJWT({

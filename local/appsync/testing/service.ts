@@ -1,12 +1,12 @@
 import { AppSyncClient } from '@aws-sdk/client-appsync';
 import { silentLog } from '../../shared/log.ts';
 import type { JsonCaller } from '../../shared/json-service.ts';
-import type { LambdaInvoker, Roles } from '../../shared/ports.ts';
+import type { LambdaInvoker, PrincipalStore, Roles } from '../../shared/ports.ts';
 import { anyRole } from '../../shared/testing/roles.ts';
 import { clientOptions, serve } from '../../shared/testing/serve.ts';
 import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
 import { createAppSync, type AppSync } from '../index.ts';
-import { principals, testPool, type TestPool } from './callers.ts';
+import { principals as testPrincipals, testPool, type TestPool } from './callers.ts';
 
 export const POOL_ID = 'eu-west-1_pool';
 export const ROLE = 'arn:aws:iam::000000000000:role/data-source';
@@ -35,6 +35,7 @@ interface TestServiceOptions {
   roles?: Roles;
   dynamodb?: JsonCaller;
   lambda?: LambdaInvoker;
+  principals?: PrincipalStore;
 }
 
 /** AppSync in a folder of its own, and AWS's client for it. */
@@ -42,6 +43,7 @@ export async function testService({
   roles = anyRole,
   dynamodb = () => Promise.resolve({}),
   lambda = { invoke: () => Promise.resolve({ payload: null }) },
+  principals = testPrincipals,
 }: TestServiceOptions = {}): Promise<TestService> {
   const { directory, remove } = await temporaryDirectory();
   const pool = await testPool();
