@@ -51,9 +51,12 @@ const statement = v.strictObject({
 export const policyDocument = v.strictObject({
   Version: v.optional(v.picklist(['2012-10-17', '2008-10-17']), '2008-10-17'),
   Id: v.optional(v.string()),
+  // One statement stands for a list of one.
   Statement: v.pipe(
-    v.union([statement, v.array(statement)]),
-    v.transform((value): readonly Statement[] => (Array.isArray(value) ? value : [value])),
+    v.unknown(),
+    v.transform((value): readonly unknown[] => (Array.isArray(value) ? value : [value])),
+    v.array(statement),
+    v.readonly(),
   ),
 });
 
