@@ -52,6 +52,9 @@ run "the_least" {
 }
 
 run "every_option" {
+  # Anew, and not as a change of the one before: of what is replaced mocks give no new values.
+  state_key = "every_option"
+
   variables {
     alarm_email      = "operations@example.com"
     monthly_budget   = 100
