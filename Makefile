@@ -73,9 +73,26 @@ administrator: $(installed) ## Make an organization with its first administrator
 destroy: $(installed) $(built) ## Remove an environment from AWS with all its data, after asking (ENV=dev)
 	@$(tsx) deploy/main.ts $@
 
+.PHONY: apply-local
+apply-local: $(installed) $(built) ## Have Terraform make all of Sonde on this machine, and run it, until Ctrl-C
+	@$(tsx) local/apply/main.ts apply
+
+.PHONY: plan-local
+plan-local: $(installed) $(built) ## Show what `make apply-local` would change
+	@$(tsx) local/apply/main.ts plan
+
+.PHONY: destroy-local
+destroy-local: $(installed) $(built) ## Have Terraform remove what `make apply-local` made
+	@$(tsx) local/apply/main.ts destroy
+
 .PHONY: test
 test: $(installed) $(built) ## Check and test everything
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line unit terraform-check lint types generated
+	@$(MAKE) --no-print-directory test-apply
+
+.PHONY: test-apply
+test-apply: $(installed) ## Apply the Terraform configuration to this machine, and test what it made, where Terraform is installed
+	@$(tsx) test/applied/main.ts
 
 .PHONY: lint
 lint: $(installed) $(built) ## Check the style of the code, and that AppSync will take the bundles

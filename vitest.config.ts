@@ -25,7 +25,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'end-to-end',
-          include: ['test/**/*.test.ts'],
+          include: ['test/*.e2e.test.ts'],
+          provide: { road: 'laptop' },
           // Builds what Terraform deploys, once for all files; the unit tests do not wait for it.
           globalSetup: ['test/support/build.ts'],
         },

@@ -42,12 +42,22 @@ export interface Cognito extends Service {
   readonly call: JsonCaller;
   /** Finds a pool and its client by name and gives them these settings, or makes them: for a stack that starts again and again. */
   ensurePool(specification: PoolSpecification): Promise<{ poolId: string; clientId: string }>;
+  /** What verifies the tokens of a pool; undefined where there is none. */
+  userPool(poolId: string): TokenIssuer | undefined;
   /** What the tokens of a pool have as `iss`. */
   issuer(poolId: string): string;
   /** The public keys of a pool, as its `jwks.json`. Rejects with `ResourceNotFoundException`. */
   jwks(poolId: string): Promise<JSONWebKeySet>;
   /** The second argument of jose's `jwtVerify` for the tokens of a pool. It needs no HTTP and sees new pools at once. */
   verifier(poolId: string): JWTVerifyGetKey;
+}
+
+/** What is needed to tell whether a token is a pool's. It needs no HTTP. */
+export interface TokenIssuer {
+  issuer: string;
+  keys: JWTVerifyGetKey;
+  /** Whether an app client is one of the pool's, as it is now. */
+  hasClient: (clientId: string) => boolean;
 }
 
 export async function createCognito({
@@ -88,6 +98,11 @@ export async function createCognito({
       withCors(request, async () => (await wellKnown(context, request)) ?? service.handle(request, caller)),
     call: jsonCaller(operations, { accessKeyId: 'local', region: LOCAL_REGION }),
     ensurePool: (specification) => ensurePool(context, specification),
+    userPool: (poolId) => {
+      if (!store.pools.getSync(poolId)) return undefined;
+      const hasClient = (clientId: string): boolean => store.clients.getSync(clientId)?.poolId === poolId;
+      return { issuer: issuer(poolId), keys: keyResolver(store, poolId), hasClient };
+    },
     issuer,
     jwks: async (poolId) => publicKeys(await getPool(context, poolId)),
     verifier: (poolId) => keyResolver(store, poolId),

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { createAppSync, type AppSync } from '../appsync/index.ts';
-import { createBudgets, type Budgets } from '../budgets/index.ts';
 import { createCloudWatch, type CloudWatch } from '../cloudwatch/index.ts';
 import { createCognito, type Cognito } from '../cognito/cognito.ts';
 import { createDynamoDb, type DynamoDb } from '../dynamodb/index.ts';
@@ -21,7 +20,6 @@ import { createSns, type Sns } from '../sns/index.ts';
 import { createSqs, type Sqs } from '../sqs/sqs.ts';
 import { createSts } from '../sts/index.ts';
 import { createTimestream, type Timestream } from '../timestream/index.ts';
-import { createWaf, type Waf } from '../waf/index.ts';
 import type { Closers } from './closers.ts';
 import { functionLine } from './function-line.ts';
 import { isPortTaken, portTaken } from './http-server.ts';
@@ -31,7 +29,6 @@ import { createSessions, type Sessions } from './sessions.ts';
 export interface Services {
   apiGateway: ApiGateway;
   appsync: AppSync;
-  budgets: Budgets;
   cloudwatch: CloudWatch;
   cognito: Cognito;
   dynamodb: DynamoDb;
@@ -48,7 +45,6 @@ export interface Services {
   sqs: Sqs;
   sts: Service;
   timestream: Timestream;
-  waf: Waf;
 }
 
 interface ServicesOptions {
@@ -86,8 +82,6 @@ export async function startServices(
   const kms = closers.add(await createKms(at('kms')));
   const logs = closers.add(await createLogs(at('logs')));
   const cloudwatch = closers.add(await createCloudWatch(at('cloudwatch')));
-  const budgets = closers.add(await createBudgets(at('budgets')));
-  const waf = closers.add(await createWaf(at('waf')));
   const secretOf = (accessKeyId: string): string | undefined => sessions.find(accessKeyId)?.secretAccessKey;
   const s3 = closers.add(await createS3({ ...at('s3'), secretOf }));
   const timestream = closers.add(await createTimestream({ ...at('timestream'), objects: s3.objects }));
@@ -105,8 +99,18 @@ export async function startServices(
       environment: (definition) => runtimeEnvironment(definition, sessions, awsUrl),
     }),
   );
-  const sns = closers.add(await createSns({ ...at('sns'), lambda }));
-  const ses = closers.add(await createSes({ ...at('ses'), mail: mailbox }));
+  const sns = closers.add(await createSns({ ...at('sns'), lambda, mail: mailbox }));
+  const ses = closers.add(
+    await createSes({
+      ...at('ses'),
+      mail: mailbox,
+      events: {
+        async publish(topicArn, message) {
+          await sns.publish({ topicArn, message });
+        },
+      },
+    }),
+  );
   const cognito = closers.add(
     await createCognito({ ...at('cognito'), lambda, mail: mailbox, issuerUrl: () => awsUrl }),
   );
@@ -135,7 +139,7 @@ export async function startServices(
   const apiGateway = closers.add(await createApiGateway({ ...at('api-gateway'), siteUrl, lambda, roles }));
   const scheduler = closers.add(await createScheduler({ ...at('scheduler'), lambda, roles }));
   const web = { apiGateway, appsync, scheduler };
-  const watched = { budgets, cloudwatch, iam, kms, logs, sts, waf };
+  const watched = { cloudwatch, iam, kms, logs, sts };
   return { ...web, ...watched, cognito, dynamodb, iot, lambda, mailbox, s3, ses, sns, sqs, timestream };
 }
 

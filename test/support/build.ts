@@ -8,6 +8,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The folder of the built artefacts, as `npm run build` writes them to `dist/`. */
     dist: string;
+    /** How Sonde's resources are made. */
+    road: 'laptop' | 'terraform';
   }
 }
 

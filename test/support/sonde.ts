@@ -1,86 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import type { Outputs } from '../../examples/client.ts';
-import { readOutputs } from '../../examples/node.ts';
-import type { Log } from '../../local/shared/log.ts';
-import { writeOutputs } from '../../local/stack/outputs.ts';
-import { startStack, type Addresses, type Stack } from '../../local/stack/stack.ts';
+import { startStack } from '../../local/stack/stack.ts';
+import { appliedSonde } from './applied.ts';
+import { runSonde, type Sonde } from './running.ts';
 
-interface Ports {
-  graphql: number;
-  aws: number;
-  mqtt: number;
-}
+export type { Sonde } from './running.ts';
 
-/** The whole of Sonde, running in the test's own process on free ports and a temporary folder. */
-export interface Sonde {
-  readonly addresses: Addresses;
-  readonly services: Stack['services'];
-  readonly directory: string;
-  /** What clients configure Amplify with. */
-  readonly outputs: Outputs;
-  readonly ports: Ports;
-  /** Sonde's clock: real time plus `ahead` milliseconds. */
-  readonly time: { ahead: number };
-  /** What the stand-ins logged as errors. A test that expects some takes them out; {@link Sonde.close} rejects where any is left. */
-  readonly errors: string[];
-  /** Ends Sonde, and leaves its folder. */
-  stop(): Promise<void>;
-  /** Starts it again on the same folder and the same ports. */
-  start(): Promise<void>;
-  /** Ends Sonde and removes its folder. */
-  close(): Promise<void>;
-}
+/** How Sonde's resources are made: by the laptop's own road, or by Terraform. */
+export const road = inject('road');
 
+/** A Sonde of this test file alone; on Terraform's road the one that all files share, as it takes a minute to make. */
 export async function startSonde({ signUp = 'invited' }: { signUp?: 'invited' | 'open' } = {}): Promise<Sonde> {
+  if (road === 'terraform') return appliedSonde();
   const directory = await mkdtemp(join(tmpdir(), 'sonde-'));
-  const time = { ahead: 0 };
-  const errors: string[] = [];
-  const start = async (ports: Ports) => {
-    const clock = () => Date.now() + time.ahead;
-    const stack = await startStack({ dist: inject('dist'), directory, ports, signUp, clock, log: errorLog(errors) });
-    return { stack, outputs: await readOutputs(await writeOutputs(directory, stack.addresses)) };
-  };
-  let running = await start({ graphql: 0, aws: 0, mqtt: 0 });
-  const ports = portsOf(running.stack);
-
-  return {
-    get addresses() {
-      return running.stack.addresses;
-    },
-    get services() {
-      return running.stack.services;
-    },
-    get outputs() {
-      return running.outputs;
-    },
-    directory,
-    ports,
-    time,
-    errors,
-    stop: () => running.stack.close(),
-    async start() {
-      running = await start(ports);
-    },
-    async close() {
-      await running.stack.close();
-      await rm(directory, { recursive: true, force: true });
-      if (errors.length > 0) throw new Error(`Sonde logged errors that no test expected:\n${errors.join('\n')}`);
-    },
-  };
-}
-
-function portsOf({ addresses: { graphqlUrl, awsUrl, mqttUrl } }: Stack): Ports {
-  const port = (url: string): number => Number(new URL(url).port);
-  return { graphql: port(graphqlUrl), aws: port(awsUrl), mqtt: port(mqttUrl) };
-}
-
-function errorLog(errors: string[]): Log {
-  return {
-    info: () => undefined,
-    warn: () => undefined,
-    error: (message, cause) => errors.push(cause instanceof Error ? `${message}\n${cause.stack ?? ''}` : message),
-  };
+  return runSonde(directory, ({ ports, clock, log }) =>
+    startStack({ dist: inject('dist'), directory, ports, signUp, clock, log }),
+  );
 }

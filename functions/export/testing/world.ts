@@ -73,7 +73,8 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
     objects: s3.objects,
   });
   const mails: Mail[] = [];
-  const ses = createSes({
+  const ses = await createSes({
+    directory: `${directory}/ses`,
     log: silentLog,
     mail: {
       deliver(mail) {

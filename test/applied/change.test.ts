@@ -1,0 +1,70 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import * as v from 'valibot';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { MeDocument } from '../../examples/generated/documents.ts';
+import type { ApiArtifact } from '../../build/artifacts.ts';
+import { clientOptions } from '../../local/shared/testing/serve.ts';
+import { applied, SETTINGS, type Applied } from '../support/applied.ts';
+import { succeed } from '../support/terraform.ts';
+import { makeOrganization } from '../support/people.ts';
+import { leftIn } from './left.ts';
+
+let stack: Applied;
+beforeAll(async () => {
+  stack = await applied();
+});
+afterAll(() => stack.sonde.close());
+
+const CHANGED = `import { util } from '@aws-appsync/utils';
+export function request() { util.error('This resolver was changed.'); }
+export function response() { return null; }
+`;
+
+const Plan = v.object({
+  resource_changes: v.array(v.object({ address: v.string(), change: v.object({ actions: v.array(v.string()) }) })),
+});
+
+/** What a plan would do to which resource. */
+async function planned(...options: string[]): Promise<Record<string, readonly string[]>> {
+  const file = join(stack.folder, '..', 'changes.tfplan');
+  await succeed(stack.terraform(['plan', `-out=${file}`, ...options, ...SETTINGS]));
+  const { output } = await stack.terraform(['show', '-json', file]);
+  const { resource_changes } = v.parse(v.pipe(v.string(), v.parseJson(), Plan), output);
+  const changes = resource_changes.filter(({ change }) => change.actions.join() !== 'no-op');
+  return Object.fromEntries(changes.map(({ address, change }) => [address, change.actions]));
+}
+
+const applyPlanned = (): Promise<string> =>
+  succeed(stack.terraform(['apply', '-no-color', '-input=false', join(stack.folder, '..', 'changes.tfplan')]));
+
+it('changes one resource for one changed resolver, and serves it at once', async () => {
+  const { administrator } = await makeOrganization(stack.sonde, 'Change');
+  await changeCode('Query.me', CHANGED);
+  expect(await planned()).toEqual({ 'module.api.aws_appsync_resolver.this["Query.me"]': ['update'] });
+  await applyPlanned();
+  await expect(administrator.request(MeDocument, {})).rejects.toThrow('This resolver was changed.');
+});
+
+it('shows what was changed without it', async () => {
+  const client = new LambdaClient(clientOptions(stack.sonde.addresses.awsUrl));
+  await client.send(new UpdateFunctionConfigurationCommand({ FunctionName: 'sonde-local-ingest', Timeout: 7 }));
+  expect(await planned()).toEqual({ 'module.readings.module.ingest.aws_lambda_function.this': ['update'] });
+});
+
+/** Changes the code of a resolver in the copy of the artefacts that Terraform deploys. */
+async function changeCode(resolver: string, code: string): Promise<void> {
+  const file = join(stack.dist, 'api.json');
+  const api = JSON.parse(await readFile(file, 'utf8')) as ApiArtifact;
+  const found = api.resolvers[resolver];
+  if (!found) throw new Error(`There is no resolver ${resolver}`);
+  const resolvers = { ...api.resolvers, [resolver]: { ...found, code } };
+  await writeFile(file, JSON.stringify({ ...api, resolvers }));
+}
+
+it('destroys all of it, and leaves nothing', async () => {
+  const said = await succeed(stack.terraform(['destroy', '-auto-approve', ...SETTINGS]));
+  expect(said).toMatch(/Destroy complete! Resources: 1\d\d destroyed\./);
+  expect(await leftIn(stack.sonde.services)).toEqual({});
+});

@@ -1,0 +1,50 @@
+import type { Services } from '../../local/stack/services.ts';
+
+type Call = (operation: string, input: object) => Promise<object>;
+
+/** The operations that list what is in an account, by the member of their answer that has it. */
+const LISTS: readonly [service: keyof Services, operation: string, member: string][] = [
+  ['apiGateway', 'GetApis', 'items'],
+  ['appsync', 'ListGraphqlApis', 'graphqlApis'],
+  ['cloudwatch', 'DescribeAlarms', 'MetricAlarms'],
+  ['cloudwatch', 'ListDashboards', 'DashboardEntries'],
+  ['cognito', 'ListUserPools', 'UserPools'],
+  ['dynamodb', 'ListTables', 'TableNames'],
+  ['iam', 'ListRoles', 'Roles'],
+  ['iot', 'ListPolicies', 'policies'],
+  ['iot', 'ListTopicRules', 'rules'],
+  ['iot', 'ListThingTypes', 'thingTypes'],
+  ['logs', 'DescribeLogGroups', 'logGroups'],
+  ['scheduler', 'ListSchedules', 'Schedules'],
+  ['ses', 'ListEmailIdentities', 'EmailIdentities'],
+  ['ses', 'ListConfigurationSets', 'ConfigurationSets'],
+  ['sns', 'ListTopics', 'Topics'],
+  ['sns', 'ListSubscriptions', 'Subscriptions'],
+  ['sqs', 'ListQueues', 'QueueUrls'],
+  ['timestream', 'ListDatabases', 'Databases'],
+];
+
+/** Whatever is left in the account, by the operation that lists it. */
+export async function leftIn(services: Services): Promise<Record<string, unknown>> {
+  const inputs: Record<string, object> = { ListUserPools: { MaxResults: 60 } };
+  const found = await Promise.all(
+    LISTS.map(async ([service, operation, member]) => {
+      const { call } = services[service] as { call: Call };
+      return [operation, ((await call(operation, inputs[operation] ?? {})) as Record<string, unknown>)[member]] as const;
+    }),
+  );
+  const others = {
+    listFunctions: (services.lambda.listFunctions() as { Functions: unknown }).Functions,
+    listEventSourceMappings: (services.lambda.listEventSourceMappings({}) as { EventSourceMappings: unknown })
+      .EventSourceMappings,
+  };
+  return Object.fromEntries([...found, ...Object.entries(others)].filter(([, list]) => !isEmpty(list)));
+}
+
+/** A list, or the `member`s of one in the query protocol. */
+function isEmpty(list: unknown): boolean {
+  if (list === undefined || list === '') return true;
+  if (Array.isArray(list)) return list.length === 0;
+  if (typeof list === 'object' && list !== null && 'member' in list) return isEmpty(list.member);
+  throw new Error(`This is no list: ${JSON.stringify(list)}`);
+}

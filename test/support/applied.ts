@@ -1,0 +1,89 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import * as v from 'valibot';
+import { inject } from 'vitest';
+import { openApplied } from '../../local/apply/applied.ts';
+import { linkRoot } from '../../local/apply/root.ts';
+import { awsVariables } from '../../local/apply/variables.ts';
+import { startPlatform, type Platform } from '../../local/stack/platform.ts';
+import { expectNone, runSonde, type Sonde } from './running.ts';
+import { initArguments, runTerraform, succeed, type Ended } from './terraform.ts';
+
+/** The root module, applied to a Sonde. */
+export interface Applied {
+  readonly sonde: Sonde;
+  /** The folder that Terraform works from. */
+  readonly folder: string;
+  /** The copy of what was built that Terraform deploys, for tests that change it. */
+  readonly dist: string;
+  /** Runs Terraform there, or in another folder, on the root module's variables unless others are given. */
+  terraform(args: readonly string[], folder?: string): Promise<Ended>;
+  /** What `apply` said. */
+  readonly said: string;
+}
+
+declare global {
+  var appliedSonde: Promise<Applied> | undefined;
+}
+
+/** Made once: the files of a run share their worker. */
+export function applied(): Promise<Applied> {
+  globalThis.appliedSonde ??= apply();
+  return globalThis.appliedSonde;
+}
+
+/** The Sonde that Terraform made, for a test file: at its end only what is of the file is looked at. */
+export async function appliedSonde(): Promise<Sonde> {
+  const { sonde } = await applied();
+  return Object.create(sonde, {
+    close: {
+      value: () => {
+        sonde.time.ahead = 0;
+        expectNone(sonde.errors.splice(0));
+        return Promise.resolve();
+      },
+    },
+  }) as Sonde;
+}
+
+export const ROOT = resolve(import.meta.dirname, '../../terraform');
+export const SETTINGS = ['-var-file=environments/local.tfvars', '-no-color', '-input=false', '-parallelism=30'];
+
+async function apply(): Promise<Applied> {
+  const directory = await mkdtemp(join(tmpdir(), 'sonde-'));
+  const dist = join(directory, 'built');
+  await cp(inject('dist'), dist, { recursive: true });
+  const folder = await linkRoot(directory, { root: ROOT, dist });
+  let awsUrl = '';
+  let said = '';
+  const terraform = (args: readonly string[], at = folder) =>
+    runTerraform(args, { folder: at, variables: awsVariables(awsUrl) });
+
+  const open = async (platform: Platform) => {
+    awsUrl = platform.awsUrl;
+    if (said === '') said = await firstApply(terraform);
+    const { output } = await terraform(['output', '-json']);
+    return openApplied(platform, v.parse(Values, JSON.parse(output)));
+  };
+  const sonde = await runSonde(directory, async (options) => {
+    const platform = await startPlatform({ ...options, directory });
+    try {
+      return await open(platform);
+    } catch (error) {
+      await platform.close();
+      throw error;
+    }
+  });
+  return { sonde, folder, dist, terraform, said };
+}
+
+const Values = v.pipe(
+  v.record(v.string(), v.object({ value: v.unknown() })),
+  v.transform((outputs) => Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]))),
+);
+
+async function firstApply(terraform: (args: readonly string[]) => Promise<Ended>): Promise<string> {
+  await succeed(terraform(initArguments()));
+  return succeed(terraform(['apply', '-auto-approve', ...SETTINGS]));
+}

@@ -1,0 +1,46 @@
+import { relative } from 'node:path';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { defineConfig } from 'vitest/config';
+
+/** The end-to-end tests that the stack of Terraform's making must pass too, and before and after them those of Terraform itself. */
+const files = [
+  'test/applied/apply.test.ts',
+  'test/access.e2e.test.ts',
+  'test/bad-input.e2e.test.ts',
+  'test/devices.e2e.test.ts',
+  'test/identities.e2e.test.ts',
+  'test/live.e2e.test.ts',
+  'test/main-path.e2e.test.ts',
+  'test/messages.e2e.test.ts',
+  'test/sign-up.e2e.test.ts',
+  'test/tenancy.e2e.test.ts',
+  'test/exports.e2e.test.ts',
+  'test/restart.e2e.test.ts',
+  'test/applied/change.test.ts',
+];
+
+class InOrder extends BaseSequencer {
+  override sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => files.indexOf(relative(import.meta.dirname, moduleId));
+    return Promise.resolve([...specifications].sort((a, b) => place(a) - place(b)));
+  }
+}
+
+export default defineConfig({
+  test: {
+    silent: 'passed-only',
+    testTimeout: 60_000,
+    // The first applies all of the root module, whose provider waits most of the time.
+    hookTimeout: 240_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    include: files,
+    globalSetup: ['test/support/build.ts'],
+    provide: { road: 'terraform' },
+    // One worker, one stack, one file after another.
+    isolate: false,
+    maxWorkers: 1,
+    fileParallelism: false,
+    sequence: { sequencer: InOrder },
+  },
+});
