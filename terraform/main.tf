@@ -13,6 +13,7 @@ module "registry" {
   name                = local.name
   tables              = local.api.tables
   deletion_protection = var.deletion_protection
+  kms_key_arn         = var.kms_key_arn
 }
 
 module "auth" {
@@ -29,6 +30,7 @@ module "auth" {
   deletion_protection  = var.deletion_protection
   log_retention_days   = var.log_retention_days
   reserved_concurrency = var.reserved_concurrency
+  kms_key_arn          = var.kms_key_arn
 }
 
 module "readings" {
@@ -48,6 +50,7 @@ module "readings" {
   iot_log_level                 = var.iot_log_level
   log_retention_days            = var.log_retention_days
   reserved_concurrency          = var.reserved_concurrency
+  kms_key_arn                   = var.kms_key_arn
 }
 
 module "mail" {
@@ -66,6 +69,7 @@ module "mail" {
   mail_from_subdomain  = var.mail_from_subdomain
   log_retention_days   = var.log_retention_days
   reserved_concurrency = var.reserved_concurrency
+  kms_key_arn          = var.kms_key_arn
 }
 
 moved {
@@ -94,6 +98,7 @@ module "exports" {
   deletion_protection   = var.deletion_protection
   log_retention_days    = var.log_retention_days
   reserved_concurrency  = var.reserved_concurrency
+  kms_key_arn           = var.kms_key_arn
 }
 
 module "api" {
@@ -113,6 +118,7 @@ module "api" {
   resolver_count_limit = var.resolver_count_limit
   enhanced_metrics     = var.enhanced_metrics
   log_retention_days   = var.log_retention_days
+  kms_key_arn          = var.kms_key_arn
 }
 
 module "firewall" {

@@ -213,6 +213,17 @@ variable "deletion_protection" {
   default     = true
 }
 
+variable "kms_key_arn" {
+  description = "ARN of a key of yours in AWS KMS, in the Region of everything, that the DynamoDB tables, the queues of readings and the Timestream database are encrypted with; docs/deploy.md says what its policy must allow. Not the files of exports, which Timestream writes in part, and logs, functions' settings and alarms, for which it would have to admit services themselves: those have keys of the services. Null for services' own keys throughout."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null || can(regex("^arn:[a-z-]+:kms:${var.region}:[0-9]{12}:key/(mrk-)?[0-9a-f-]{32,36}$", var.kms_key_arn))
+    error_message = "kms_key_arn must be the ARN of a key of AWS KMS in ${coalesce(var.region, "the Region of everything")}, such as \"arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef\", and no alias, or null."
+  }
+}
+
 variable "introspection" {
   description = "Whether the API answers introspection queries."
   type        = bool

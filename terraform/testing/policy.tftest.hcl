@@ -66,6 +66,7 @@ run "every_option" {
 
     mail_identity       = "example.com"
     mail_from_subdomain = "bounces"
+    kms_key_arn         = "arn:aws:kms:eu-west-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
     iot_log_level       = "INFO"
 
     api_domain      = { name = "api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }

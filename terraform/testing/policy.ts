@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { FunctionDefinition } from '../../functions/shared/define-function.ts';
 import { readRuns, type Run } from './output.ts';
 import { functionAlarms, functions } from './rules/functions.ts';
+import { keys } from './rules/keys.ts';
 import { permissions, roles } from './rules/permissions.ts';
 import { queues } from './rules/queues.ts';
 import { resolvers } from './rules/resolvers.ts';
@@ -44,6 +45,7 @@ const violationsOf = ({ name, resources }: Run): string[] =>
     ...permissions(resources),
     ...roles(resources),
     ...queues(resources),
+    ...keys(resources),
     ...functions(resources, definitions, PREFIX),
     ...functionAlarms(resources, PREFIX),
     ...resolvers(resources, built.resolvers),

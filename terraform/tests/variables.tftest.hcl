@@ -120,6 +120,7 @@ run "accepts_the_least" {
     sign_up                       = "open"
     mfa                           = "ON"
     iot_log_level                 = "ERROR"
+    kms_key_arn                   = "arn:aws:kms:eu-west-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef"
     waf                           = { requests_per_5_minutes = 10 }
     mail_identity                 = "b.co"
     mail_confirmed                = true
@@ -127,26 +128,28 @@ run "accepts_the_least" {
   }
 }
 
-run "refuses_domains_that_have_another_form" {
+run "refuses_domains_and_keys_that_have_another_form" {
   command = plan
 
   variables {
     api_domain      = { name = "https://api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     download_domain = { name = "files.example.com/", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+    kms_key_arn     = "arn:aws:kms:eu-west-1:123456789012:alias/sonde"
   }
 
-  expect_failures = [var.api_domain, var.download_domain]
+  expect_failures = [var.api_domain, var.download_domain, var.kms_key_arn]
 }
 
-run "refuses_certificates_of_another_region" {
+run "refuses_certificates_and_keys_of_another_region" {
   command = plan
 
   variables {
     api_domain      = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     download_domain = { name = "files.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+    kms_key_arn     = "arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
   }
 
-  expect_failures = [var.api_domain, var.download_domain]
+  expect_failures = [var.api_domain, var.download_domain, var.kms_key_arn]
 }
 
 run "refuses_the_identity_of_another_sender" {

@@ -65,10 +65,21 @@ resource "aws_iam_role_policy" "data_source" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = each.value.actions
-      Resource = each.value.resources
-    }]
+    Statement = concat(
+      [{
+        Effect   = "Allow"
+        Action   = each.value.actions
+        Resource = each.value.resources
+      }],
+      module.key_access[each.key].statements,
+    )
   })
+}
+
+module "key_access" {
+  source   = "../key_access"
+  for_each = local.data_source_access
+
+  kms_key_arn = var.kms_key_arn
+  actions     = each.value.actions
 }

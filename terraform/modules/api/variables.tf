@@ -108,3 +108,9 @@ variable "domain" {
   type        = object({ name = string, certificate_arn = string })
   default     = null
 }
+
+variable "kms_key_arn" {
+  description = "ARN of the key in AWS KMS that the tables are encrypted with; null for the services' own keys."
+  type        = string
+  default     = null
+}

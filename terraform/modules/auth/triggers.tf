@@ -4,6 +4,7 @@ module "pre_sign_up" {
   name                 = "${var.name}-pre-sign-up"
   manifest             = var.functions["pre-sign-up"]
   dist                 = var.dist
+  kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   reserved_concurrency = lookup(var.reserved_concurrency, "pre-sign-up", null)
 
@@ -23,6 +24,7 @@ module "pre_token_generation" {
   name                 = "${var.name}-pre-token-generation"
   manifest             = var.functions["pre-token-generation"]
   dist                 = var.dist
+  kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   reserved_concurrency = lookup(var.reserved_concurrency, "pre-token-generation", null)
 

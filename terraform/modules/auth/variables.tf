@@ -65,3 +65,9 @@ variable "hosted_sign_in" {
   type        = object({ domain_prefix = string, callback_urls = list(string), logout_urls = list(string) })
   default     = null
 }
+
+variable "kms_key_arn" {
+  description = "ARN of the key in AWS KMS that the tables are encrypted with; null for the services' own keys."
+  type        = string
+  default     = null
+}

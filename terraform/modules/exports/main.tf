@@ -34,6 +34,7 @@ module "export_files" {
   manifest             = var.functions["export-files"]
   dist                 = var.dist
   environment          = local.environments["export-files"]
+  kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   reserved_concurrency = lookup(var.reserved_concurrency, "export-files", null)
 

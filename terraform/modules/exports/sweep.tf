@@ -5,6 +5,7 @@ module "export_sweep" {
   manifest             = var.functions["export-sweep"]
   dist                 = var.dist
   environment          = local.environments["export-sweep"]
+  kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   reserved_concurrency = lookup(var.reserved_concurrency, "export-sweep", null)
 

@@ -6,6 +6,7 @@ module "export" {
   dist                 = var.dist
   environment          = local.environments["export"]
   graphql_api_arn      = var.graphql_api.arn
+  kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   reserved_concurrency = lookup(var.reserved_concurrency, "export", null)
 

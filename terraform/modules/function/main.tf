@@ -40,15 +40,25 @@ resource "aws_iam_role_policy" "this" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [for statement in local.statements : merge(
-      {
-        Effect   = "Allow"
-        Action   = statement.actions
-        Resource = statement.resources
-      },
-      try(statement.condition, null) == null ? {} : { Condition = statement.condition },
-    )]
+    Statement = concat(
+      [for statement in local.statements : merge(
+        {
+          Effect   = "Allow"
+          Action   = statement.actions
+          Resource = statement.resources
+        },
+        try(statement.condition, null) == null ? {} : { Condition = statement.condition },
+      )],
+      module.key_access.statements,
+    )
   })
+}
+
+module "key_access" {
+  source = "../key_access"
+
+  kms_key_arn = var.kms_key_arn
+  actions     = flatten(var.statements[*].actions)
 }
 
 resource "aws_lambda_function" "this" {

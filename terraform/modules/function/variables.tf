@@ -64,6 +64,12 @@ variable "graphql_api_arn" {
   }
 }
 
+variable "kms_key_arn" {
+  description = "ARN of the key in AWS KMS that what the function reads and writes is encrypted with; null where services use keys of their own."
+  type        = string
+  default     = null
+}
+
 variable "reserved_concurrency" {
   description = "Concurrency to reserve for the function; null for none."
   type        = number

@@ -11,6 +11,7 @@ module "mail_feedback" {
   name                 = "${var.name}-mail-feedback"
   manifest             = var.functions["mail-feedback"]
   dist                 = var.dist
+  kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   reserved_concurrency = lookup(var.reserved_concurrency, "mail-feedback", null)
 

@@ -74,3 +74,9 @@ variable "reserved_concurrency" {
   type        = map(number)
   default     = {}
 }
+
+variable "kms_key_arn" {
+  description = "ARN of the key in AWS KMS that the tables are encrypted with; null for the services' own keys."
+  type        = string
+  default     = null
+}

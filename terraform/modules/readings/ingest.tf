@@ -29,7 +29,8 @@ locals {
 resource "aws_sqs_queue" "dead_letter" {
   name                      = local.dead_letter_queue_name
   message_retention_seconds = 14 * 24 * 60 * 60
-  sqs_managed_sse_enabled   = true
+  sqs_managed_sse_enabled   = var.kms_key_arn == null ? true : null
+  kms_master_key_id         = var.kms_key_arn
   policy                    = local.transport_policies[local.dead_letter_queue_arn]
 
   redrive_allow_policy = jsonencode({
@@ -45,7 +46,8 @@ resource "aws_sqs_queue" "dead_letter" {
 resource "aws_sqs_queue" "ingest" {
   name                      = local.queue_name
   message_retention_seconds = 4 * 24 * 60 * 60
-  sqs_managed_sse_enabled   = true
+  sqs_managed_sse_enabled   = var.kms_key_arn == null ? true : null
+  kms_master_key_id         = var.kms_key_arn
   policy                    = local.transport_policies[local.queue_arn]
 
   # Six times the function's own time-out, so that a batch that waits for a free instance is not handed out twice.
@@ -85,12 +87,22 @@ resource "aws_iam_role_policy" "rule" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["sqs:SendMessage"]
-      Resource = [aws_sqs_queue.ingest.arn, aws_sqs_queue.dead_letter.arn]
-    }]
+    Statement = concat(
+      [{
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = [aws_sqs_queue.ingest.arn, aws_sqs_queue.dead_letter.arn]
+      }],
+      module.rule_key_access.statements,
+    )
   })
+}
+
+module "rule_key_access" {
+  source = "../key_access"
+
+  kms_key_arn = var.kms_key_arn
+  actions     = ["sqs:SendMessage"]
 }
 
 resource "aws_iot_topic_rule" "ingest" {
@@ -125,6 +137,7 @@ module "ingest" {
   manifest             = local.ingest
   dist                 = var.dist
   graphql_api_arn      = var.graphql_api.arn
+  kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   reserved_concurrency = lookup(var.reserved_concurrency, "ingest", null)
 

@@ -1,6 +1,7 @@
 # Timestream's own names allow no hyphen without quotes in SQL.
 resource "aws_timestreamwrite_database" "this" {
   database_name = replace(var.name, "-", "_")
+  kms_key_id    = var.kms_key_arn
 }
 
 resource "aws_timestreamwrite_table" "readings" {
@@ -37,6 +38,7 @@ module "query_readings" {
   name                 = "${var.name}-query-readings"
   manifest             = var.functions["query-readings"]
   dist                 = var.dist
+  kms_key_arn          = var.kms_key_arn
   log_retention_days   = var.log_retention_days
   reserved_concurrency = lookup(var.reserved_concurrency, "query-readings", null)
 

@@ -79,3 +79,9 @@ variable "iot_log_level" {
   type        = string
   default     = null
 }
+
+variable "kms_key_arn" {
+  description = "ARN of the key in AWS KMS that the tables, the queues and the readings are encrypted with; null for the services' own keys."
+  type        = string
+  default     = null
+}

@@ -46,7 +46,8 @@ resource "aws_dynamodb_table" "this" {
 
   # With a key in AWS KMS that CloudTrail records the use of, instead of the one that DynamoDB keeps to itself.
   server_side_encryption {
-    enabled = true
+    enabled     = true
+    kms_key_arn = var.kms_key_arn
   }
 
   tags = {

@@ -18,3 +18,9 @@ variable "deletion_protection" {
   description = "Whether tables refuse to be deleted."
   type        = bool
 }
+
+variable "kms_key_arn" {
+  description = "ARN of the key in AWS KMS that the tables are encrypted with; null for the services' own keys."
+  type        = string
+  default     = null
+}

@@ -27,7 +27,10 @@ const Statement = v.strictObject({
   Condition: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
 });
 
-const Policy = v.pipe(v.string(), v.parseJson(), v.object({ Statement: v.array(Statement) }));
+export type Statement = v.InferOutput<typeof Statement>;
+
+/** A policy of IAM, in JSON. */
+export const Policy = v.pipe(v.string(), v.parseJson(), v.object({ Statement: v.array(Statement) }));
 
 /** Where policies stand: type of resource and its attribute. */
 const POLICIES = [
@@ -40,7 +43,7 @@ const POLICIES = [
   ['aws_sqs_queue', 'policy'],
 ] as const;
 
-/** No allowed action by wildcard, no allowed resource `*` without a reason, nothing allowed to everybody. */
+/** No allowed action by wildcard, no allowed resource `*` without a reason, nothing allowed to everybody, no key but through a service. */
 export function permissions(resources: readonly Resource[]): string[] {
   return POLICIES.flatMap(([type, attribute]) =>
     resources
@@ -53,18 +56,24 @@ export function permissions(resources: readonly Resource[]): string[] {
   );
 }
 
-function tooMuch({ Effect, Action, Resource, Principal }: v.InferOutput<typeof Statement>): string[] {
+function tooMuch({ Effect, Action, Resource, Principal, Condition }: Statement): string[] {
   if (Effect === 'Deny') return [];
   const wildcards = Action.filter((action) => action.includes('*'));
   const unbound = Resource.includes('*') ? Action.filter((action) => !Object.hasOwn(ANY_RESOURCE, action)) : [];
+  const bare = isThroughAService(Condition) ? [] : Action.filter((action) => action.startsWith('kms:'));
   return [
+    ...bare.map((action) => `allows ${action} by itself: bind kms:ViaService`),
     ...wildcards.map((action) => `allows ${action}: name the actions`),
     ...unbound.map((action) => `allows ${action} on every resource: name them, or write down why they have no name`),
     ...(isEverybody(Principal) ? ['allows it to everybody'] : []),
   ];
 }
 
-function isEverybody(principal: v.InferOutput<typeof Statement>['Principal']): boolean {
+function isThroughAService(condition: Statement['Condition']): boolean {
+  return Object.values(condition).some((operator) => Object.hasOwn(operator, 'kms:ViaService'));
+}
+
+function isEverybody(principal: Statement['Principal']): boolean {
   return principal === '*' || Object.values(principal ?? {}).some((names) => names.includes('*'));
 }
 
