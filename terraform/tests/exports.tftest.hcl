@@ -59,7 +59,7 @@ run "setup" {
   }
 }
 
-run "buckets" {
+run "exports" {
   module {
     source = "./modules/exports"
   }
@@ -120,19 +120,8 @@ run "buckets" {
     }
     error_message = "Files outlive their export by no more than a day, and what its making needs lives for one."
   }
-}
 
-run "functions" {
-  module {
-    source = "./modules/exports"
-  }
-
-  variables {
-    functions = run.setup.functions
-    dist      = run.setup.dist
-    tables    = run.setup.tables
-  }
-
+  # What they know, and may do.
   assert {
     condition     = { for name, function in output.functions : name => function.name } == { for name in ["export", "export-download", "export-files", "export-sweep"] : name => "sonde-test-${name}" }
     error_message = "Names must be the environment's."
@@ -238,19 +227,8 @@ run "functions" {
     } == { sonde-test-export = [0, 60], sonde-test-export-sweep = [0, 60] }
     error_message = "What a run did not get done is the next sweep's, and no event's that is tried again."
   }
-}
 
-run "schedule" {
-  module {
-    source = "./modules/exports"
-  }
-
-  variables {
-    functions = run.setup.functions
-    dist      = run.setup.dist
-    tables    = run.setup.tables
-  }
-
+  # The schedule of the sweep.
   assert {
     condition     = aws_scheduler_schedule.sweep.name == "sonde-test-export-sweep" && aws_scheduler_schedule.sweep.group_name == "sonde-test-exports"
     error_message = "Names must be the environment's."
@@ -283,19 +261,8 @@ run "schedule" {
     }
     error_message = "Only schedules of this group may assume the role."
   }
-}
 
-run "download" {
-  module {
-    source = "./modules/exports"
-  }
-
-  variables {
-    functions = run.setup.functions
-    dist      = run.setup.dist
-    tables    = run.setup.tables
-  }
-
+  # The links in e-mails.
   assert {
     condition     = aws_apigatewayv2_api.download.name == "sonde-test-download" && aws_apigatewayv2_api.download.protocol_type == "HTTP"
     error_message = "Links are answered by an HTTP API of the environment's name."
