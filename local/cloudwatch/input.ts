@@ -34,7 +34,7 @@ function withoutFormMembers(input: unknown): unknown {
 /** In a form a number is text. */
 export const number = v.pipe(
   v.union([v.number(), v.pipe(v.string(), v.trim(), v.nonEmpty(), v.transform(Number))]),
-  v.check(Number.isFinite, 'Expected a number'),
+  v.check((value) => Number.isFinite(value), 'Expected a number'),
 );
 export const integer = v.pipe(number, v.integer());
 export const flag = v.pipe(

@@ -17,11 +17,11 @@ function entries<Output>(
     v.strictObject({ entry: v.record(v.pipe(v.string(), v.digits()), entry) }),
     v.transform((map) => Object.fromEntries(Object.values(map.entry))),
   );
-  const none = v.pipe(
-    v.literal(''),
-    v.transform(() => ({})),
+  return v.pipe(
+    v.optional(v.union([v.literal(''), numbered, anyNames(v.unknown())]), ''),
+    v.transform((map): unknown => (map === '' ? {} : map)),
+    anyNames(value),
   );
-  return v.pipe(v.optional(v.union([none, numbered, anyNames(v.unknown())]), ''), anyNames(value));
 }
 
 const flag = v.pipe(
