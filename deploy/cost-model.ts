@@ -54,7 +54,7 @@ const FIXED = {
   updateKilobytes: 5,
   answerKilobytes: 10,
   exportDays: 7,
-  alarms: 15,
+  alarms: 24,
 } as const;
 
 export type Cost = Readonly<Record<string, number>>;
