@@ -1,4 +1,4 @@
-import { pageOf } from '../shared/pages.ts';
+import { pageOf } from '../shared/page.ts';
 import { fromTagList, withTags, type tagList, type Tags } from '../shared/tags.ts';
 import type * as v from 'valibot';
 import type { XmlElements } from '../shared/xml.ts';
@@ -22,7 +22,7 @@ export function listAnswer<Item>(
   { Marker, MaxItems }: { Marker?: string | undefined; MaxItems: number },
   answer: (item: Item) => XmlElements | string,
 ): XmlElements {
-  const page = pageOf(items, keyOf, MaxItems, Marker);
+  const page = pageOf(items, keyOf, { maximum: MaxItems, token: Marker });
   return {
     [name]: { member: page.items.map(answer) },
     IsTruncated: page.next !== undefined,

@@ -1,6 +1,6 @@
 import { AwsError } from '../shared/aws-error.ts';
 import type { JsonOperations } from '../shared/json-service.ts';
-import { pageOf } from '../shared/pages.ts';
+import { pageOf } from '../shared/page.ts';
 import type { Clock } from '../shared/service.ts';
 import { limitExceeded, notFound } from './errors.ts';
 import * as s from './schema.ts';
@@ -54,7 +54,7 @@ export function aliasOperations(keys: Keys, clock: Clock): JsonOperations {
       const { KeyId, Limit, Marker } = s.parseInput(s.listAliasesInput, input);
       const id = KeyId === undefined ? undefined : (await keys.require(KeyId)).id;
       const found = (await keys.aliases()).filter(({ keyId }) => id === undefined || keyId === id);
-      const { items, next } = pageOf(found, ({ name }) => name, Limit, Marker);
+      const { items, next } = pageOf(found, ({ name }) => name, { maximum: Limit, token: Marker });
       return { Aliases: items.map(describe), Truncated: next !== undefined, NextMarker: next };
     },
   };

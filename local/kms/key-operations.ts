@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonOperations } from '../shared/json-service.ts';
-import { pageOf } from '../shared/pages.ts';
+import { pageOf } from '../shared/page.ts';
 import { LOCAL_ACCOUNT, type Clock } from '../shared/service.ts';
 import { invalidState } from './errors.ts';
 import { managedKeys } from './managed.ts';
@@ -33,7 +33,7 @@ export function keyOperations(keys: Keys, clock: Clock): JsonOperations {
     },
     ListKeys: async (input) => {
       const { Limit, Marker } = s.parseInput(s.listKeysInput, input);
-      const { items, next } = pageOf(await keys.list(), ({ id }) => id, Limit, Marker);
+      const { items, next } = pageOf(await keys.list(), ({ id }) => id, { maximum: Limit, token: Marker });
       return {
         Keys: items.map(({ id }) => ({ KeyId: id, KeyArn: keyArn(id) })),
         Truncated: next !== undefined,

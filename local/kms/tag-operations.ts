@@ -1,5 +1,5 @@
 import type { JsonOperations } from '../shared/json-service.ts';
-import { pageOf } from '../shared/pages.ts';
+import { pageOf } from '../shared/page.ts';
 import { withoutTags, withTags, type Tags } from '../shared/tags.ts';
 import { tagException } from './errors.ts';
 import * as s from './schema.ts';
@@ -12,7 +12,7 @@ export function tagOperations(keys: Keys): JsonOperations {
       const { KeyId, Limit, Marker } = s.parseInput(s.listTagsInput, input);
       const { tags } = await keys.require(KeyId);
       const all = Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1));
-      const { items, next } = pageOf(all, ([key]) => key, Limit, Marker);
+      const { items, next } = pageOf(all, ([key]) => key, { maximum: Limit, token: Marker });
       return {
         Tags: items.map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
         Truncated: next !== undefined,
