@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createAppSync, type AppSync } from '../appsync/index.ts';
+import { createBudgets, type Budgets } from '../budgets/index.ts';
 import { createCloudWatch, type CloudWatch } from '../cloudwatch/index.ts';
 import { createCognito, type Cognito } from '../cognito/cognito.ts';
 import { createDynamoDb, type DynamoDb } from '../dynamodb/index.ts';
@@ -20,6 +21,7 @@ import { createSns, type Sns } from '../sns/index.ts';
 import { createSqs, type Sqs } from '../sqs/sqs.ts';
 import { createSts } from '../sts/index.ts';
 import { createTimestream, type Timestream } from '../timestream/index.ts';
+import { createWaf, type Waf } from '../waf/index.ts';
 import type { Closers } from './closers.ts';
 import { functionLine } from './function-line.ts';
 import { isPortTaken, portTaken } from './http-server.ts';
@@ -29,6 +31,7 @@ import { createSessions, type Sessions } from './sessions.ts';
 export interface Services {
   apiGateway: ApiGateway;
   appsync: AppSync;
+  budgets: Budgets;
   cloudwatch: CloudWatch;
   cognito: Cognito;
   dynamodb: DynamoDb;
@@ -45,6 +48,7 @@ export interface Services {
   sqs: Sqs;
   sts: Service;
   timestream: Timestream;
+  waf: Waf;
 }
 
 interface ServicesOptions {
@@ -81,6 +85,8 @@ export async function startServices(
   const sts = createSts({ ...shared, principals: sessions });
   const kms = closers.add(await createKms(at('kms')));
   const logs = closers.add(await createLogs(at('logs')));
+  const budgets = closers.add(await createBudgets(at('budgets')));
+  const waf = closers.add(await createWaf(at('waf')));
   const cloudwatch = closers.add(await createCloudWatch(at('cloudwatch')));
   const secretOf = (accessKeyId: string): string | undefined => sessions.find(accessKeyId)?.secretAccessKey;
   const s3 = closers.add(await createS3({ ...at('s3'), secretOf }));
@@ -139,7 +145,7 @@ export async function startServices(
   const apiGateway = closers.add(await createApiGateway({ ...at('api-gateway'), siteUrl, lambda, roles }));
   const scheduler = closers.add(await createScheduler({ ...at('scheduler'), lambda, roles }));
   const web = { apiGateway, appsync, scheduler };
-  const watched = { cloudwatch, iam, kms, logs, sts };
+  const watched = { budgets, cloudwatch, iam, kms, logs, sts, waf };
   return { ...web, ...watched, cognito, dynamodb, iot, lambda, mailbox, s3, ses, sns, sqs, timestream };
 }
 

@@ -30,7 +30,10 @@ export async function leftIn(services: Services): Promise<Record<string, unknown
   const found = await Promise.all(
     LISTS.map(async ([service, operation, member]) => {
       const { call } = services[service] as { call: Call };
-      return [operation, ((await call(operation, inputs[operation] ?? {})) as Record<string, unknown>)[member]] as const;
+      return [
+        operation,
+        ((await call(operation, inputs[operation] ?? {})) as Record<string, unknown>)[member],
+      ] as const;
     }),
   );
   const others = {

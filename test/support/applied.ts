@@ -7,6 +7,7 @@ import { openApplied } from '../../local/apply/applied.ts';
 import { linkRoot } from '../../local/apply/root.ts';
 import { awsVariables } from '../../local/apply/variables.ts';
 import { startPlatform, type Platform } from '../../local/stack/platform.ts';
+import { removeAllRows } from './tables.ts';
 import { expectNone, runSonde, type Sonde } from './running.ts';
 import { initArguments, runTerraform, succeed, type Ended } from './terraform.ts';
 
@@ -33,19 +34,29 @@ export function applied(): Promise<Applied> {
   return globalThis.appliedSonde;
 }
 
-/** The Sonde that Terraform made, for a test file: at its end only what is of the file is looked at. */
+/** The Sonde that Terraform made, for one test file, which leaves neither people nor rows to the next. */
 export async function appliedSonde(): Promise<Sonde> {
   const { sonde } = await applied();
   return Object.create(sonde, {
     close: {
-      value: () => {
+      value: async () => {
         sonde.time.ahead = 0;
+        await empty(sonde);
         expectNone(sonde.errors.splice(0));
-        return Promise.resolve();
       },
     },
   }) as Sonde;
 }
+
+async function empty(sonde: Sonde): Promise<void> {
+  const { cognito } = sonde.services;
+  const { userPoolId: UserPoolId } = sonde.addresses;
+  const { Users } = v.parse(Pool, await cognito.call('ListUsers', { UserPoolId }));
+  for (const { Username } of Users) await cognito.call('AdminDeleteUser', { UserPoolId, Username });
+  await removeAllRows(sonde);
+}
+
+const Pool = v.object({ Users: v.array(v.object({ Username: v.string() })) });
 
 export const ROOT = resolve(import.meta.dirname, '../../terraform');
 export const SETTINGS = ['-var-file=environments/local.tfvars', '-no-color', '-input=false', '-parallelism=30'];

@@ -22,3 +22,19 @@ export async function rowsOf({ services }: Sonde, table: TableName): Promise<Rec
 export async function putRow({ services }: Sonde, table: TableName, row: object): Promise<void> {
   await services.dynamodb.call('PutItem', { TableName: physicalName(table), Item: marshall(row) });
 }
+
+/** Empties every table. */
+export async function removeAllRows(sonde: Sonde): Promise<void> {
+  for (const [name, { partitionKey, sortKey }] of Object.entries<TableKeys>(tables)) {
+    const keys = [partitionKey, ...(sortKey === undefined ? [] : [sortKey])];
+    for (const row of await rowsOf(sonde, name as TableName)) {
+      const Key = marshall(Object.fromEntries(keys.map((key) => [key, row[key]])));
+      await sonde.services.dynamodb.call('DeleteItem', { TableName: physicalName(name), Key });
+    }
+  }
+}
+
+interface TableKeys {
+  partitionKey: string;
+  sortKey?: string;
+}

@@ -4,11 +4,6 @@ variable "api_id" {
   type        = string
 }
 
-variable "zip" {
-  description = "A package of a function."
-  type        = string
-}
-
 locals {
   code = "export function request() { return {}; } export function response(ctx) { return ctx.result; }"
 }
@@ -79,12 +74,4 @@ resource "aws_appsync_datasource" "no_role" {
     table_name = "sonde-local-devices"
     region     = "eu-west-1"
   }
-}
-
-resource "aws_lambda_function" "no_role" {
-  function_name = "sonde-local-no-role"
-  role          = "arn:aws:iam::000000000000:role/nobody"
-  runtime       = "nodejs22.x"
-  handler       = "index.handler"
-  filename      = var.zip
 }
