@@ -177,6 +177,7 @@ describe('Mutation.createIdentity', async () => {
     expect(response({ stash, result: { keys: [], cancellationReasons: null } }).result).toEqual({
       ...answered,
       mailStatus: 'DELIVERABLE',
+      mailStatusAt: null,
     });
     expect(failureOf(response({ stash, ...cancelled(1, 2, { email: 'ada@example.com' }) }))).toBe(
       'ConflictError: Your organization has an identity with the e-mail address ada@example.com already.',

@@ -3,14 +3,18 @@ import { conflict, notFound } from './errors.ts';
 import type { IdentityRow } from './rows.ts';
 
 /** An identity as clients see it. */
-export type PublicIdentity = Omit<IdentityRow, 'organizationId' | 'sub' | 'mailStatus' | 'mailClearedAt'> & {
+export type PublicIdentity = Omit<
+  IdentityRow,
+  'organizationId' | 'sub' | 'mailStatus' | 'mailStatusAt' | 'mailClearedAt'
+> & {
   mailStatus: AddressStatus;
+  mailStatusAt: string | null;
 };
 
 /** What clients may see of an identity's row: the Cognito user that it is bound to is not theirs to know. */
 export function publicIdentity(row: IdentityRow): PublicIdentity {
   const { organizationId: _organizationId, sub: _sub, mailClearedAt: _mailClearedAt, ...identity } = row;
-  return { ...identity, mailStatus: row.mailStatus ?? 'DELIVERABLE' };
+  return { ...identity, mailStatus: row.mailStatus ?? 'DELIVERABLE', mailStatusAt: row.mailStatusAt ?? null };
 }
 
 /** Whether an identity counts as one of its organization's active administrators. */
