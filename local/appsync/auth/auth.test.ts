@@ -124,9 +124,10 @@ describe('a signature', () => {
   const mismatch = { status: 403, errorType: 'InvalidSignatureException' };
 
   it('of a principal proves the role', async () => {
-    expect(await authenticate(await signedHeaders(body))).toEqual({
+    const caller = await authenticate(await signedHeaders(body));
+    expect(caller).toEqual({
       mode: 'AWS_IAM',
-      graphqlFields: ['Mutation.publish'],
+      allowsField: expect.any(Function) as unknown,
       identity: {
         accountId: '000000000000',
         cognitoIdentityPoolId: null,
@@ -138,6 +139,9 @@ describe('a signature', () => {
         userArn: ingest.arn,
       },
     });
+    const allowsField = 'allowsField' in caller ? caller.allowsField : () => false;
+    expect(allowsField('Mutation', 'publish')).toBe(true);
+    expect(allowsField('Mutation', 'other')).toBe(false);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { CodeRejected } from '../runtime/code-rejected.ts';
-import type { CodeLibrary } from '../runtime/code-library.ts';
+import type { Control } from './control.ts';
 import { runtime } from './records.ts';
 import { badRequest, parseInput, refuseMembers, unsupported } from './refusals.ts';
 
@@ -19,7 +19,7 @@ export interface Code {
 }
 
 /** The runtime and the code of a resolver or function. Throws where AppSync would not save it. */
-export function readCode(library: CodeLibrary, input: unknown): Code {
+export function readCode({ code: library, host }: Control, input: unknown): Code {
   const given = parseInput(codeInput, input);
   const [template] = VTL.filter((name) => isGiven(input, name));
   if (template !== undefined || (!given.runtime && given.code === undefined))
@@ -33,11 +33,12 @@ export function readCode(library: CodeLibrary, input: unknown): Code {
     throw badRequest(`The runtime ${name} ${runtimeVersion} is not supported: AppSync has APPSYNC_JS 1.0.0.`);
   }
   const rejections = library.check(given.code);
-  if (rejections.length > 0)
-    throw badRequest('The code contains one or more errors.', {
-      reason: 'CODE_ERROR',
-      detail: { codeErrors: rejections.map(codeError) },
-    });
+  if (rejections.length > 0) {
+    // Terraform shows the message alone.
+    host.log.warn(`AppSync refuses code:\n${rejections.map(({ message }) => message).join('\n')}`);
+    const detail = { codeErrors: rejections.map(codeError) };
+    throw badRequest('The code contains one or more errors.', { reason: 'CODE_ERROR', detail });
+  }
   return { runtime: given.runtime, code: given.code };
 }
 

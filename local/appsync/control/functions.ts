@@ -73,7 +73,7 @@ async function put(control: Control, input: unknown, functionId: string): Promis
   const { apiId, ...given } = parseInput(members, input);
   requireApi(control, apiId);
   requireDataSource(control, apiId, given.dataSourceName);
-  const record = { ...given, functionId, ...readCode(control.code, input) };
+  const record = { ...given, functionId, ...readCode(control, input) };
   await control.records.functions.put(`${apiId}/${functionId}`, record);
   control.changed(apiId);
   return { functionConfiguration: describe(apiId, record) };

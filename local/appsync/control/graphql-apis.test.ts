@@ -12,6 +12,7 @@ import {
   type CreateGraphqlApiCommandInput,
 } from '@aws-sdk/client-appsync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doubtfulRoles } from '../testing/control.ts';
 import { POOL_ID, testService, type TestService } from '../testing/service.ts';
 
 const TRUSTED = 'arn:aws:iam::000000000000:role/logs';
@@ -38,12 +39,7 @@ const full: CreateGraphqlApiCommandInput = {
 
 let service: TestService;
 beforeAll(async () => {
-  service = await testService({
-    roles: {
-      find: (arn) =>
-        arn.includes('missing') ? undefined : { arn, trusts: () => !arn.includes('stranger'), allows: () => true },
-    },
-  });
+  service = await testService({ roles: doubtfulRoles });
 });
 afterAll(() => service.close());
 

@@ -105,7 +105,7 @@ function readResolver(control: Control, input: unknown): { apiId: string; record
   requireApi(control, apiId);
   const { typeName, fieldName, metricsConfig } = given;
   const target = given.kind === 'UNIT' ? readUnit(control, apiId, given) : readPipeline(control, apiId, given);
-  const code = readCode(control.code, input);
+  const code = readCode(control, input);
   const record = { typeName, fieldName, ...target, ...code, ...(metricsConfig !== undefined && { metricsConfig }) };
   return { apiId, record };
 }
