@@ -13,7 +13,7 @@ import { configure } from '../examples/client.ts';
 import { CreateIdentityDocument, IdentityDocument, MeDocument } from '../examples/generated/documents.ts';
 import { ask } from './support/graphql.ts';
 import { makeOrganization, PASSWORD, type Organization } from './support/people.ts';
-import { startSonde, type Sonde } from './support/sonde.ts';
+import { road, startSonde, type Sonde } from './support/sonde.ts';
 import { rowsOf } from './support/tables.ts';
 import { until } from './support/until.ts';
 
@@ -86,7 +86,8 @@ it('an invited person signs up, confirms their address, and is bound to their id
   const { data } = await ask(sonde, String(tokens?.accessToken), MeDocument, {});
   expect(data?.me.identity).toEqual(bound);
   const [row] = (await rowsOf(sonde, 'identities')).filter(({ id }) => id === invited.id);
-  expect(row).toEqual({ ...bound, organizationId: organization.id, sub: tokens?.accessToken.payload.sub });
+  const { mailStatus: _unset, mailStatusAt: _never, ...stored } = bound;
+  expect(row).toEqual({ ...stored, organizationId: organization.id, sub: tokens?.accessToken.payload.sub });
 });
 
 it('a person who is not invited is refused, and told why', async () => {
@@ -114,23 +115,26 @@ it('a forgotten password is recovered by mail', async () => {
   expect(data?.me.identity.email).toBe(username);
 });
 
-it('where sign-up is open, a person who is not invited founds an organization', async () => {
-  const open = await startSonde({ signUp: 'open' });
-  try {
-    configure(open.outputs);
-    const username = 'founder@new.example';
-    await signUp({ username, password: PASSWORD, options: { userAttributes: { name: 'Fonda Founder' } } });
-    await confirmSignUp({ username, confirmationCode: await codeFor(open, username) });
-    await signIn({ username, password: PASSWORD });
-    const { data } = await ask(open, await accessToken(), MeDocument, {});
-    expect(data?.me).toMatchObject({
-      identity: { name: 'Fonda Founder', email: username, role: 'ADMINISTRATOR', status: 'ACTIVE', version: 1 },
-      organization: { name: "Fonda Founder's organization", version: 1 },
-    });
-    const [row, ...others] = await rowsOf(open, 'organizations');
-    expect(others).toEqual([]);
-    expect(row).toMatchObject({ id: data?.me.organization.id, activeAdministrators: 1 });
-  } finally {
-    await open.close();
-  }
-});
+it.skipIf(road === 'terraform')(
+  'where sign-up is open, a person who is not invited founds an organization',
+  async () => {
+    const open = await startSonde({ signUp: 'open' });
+    try {
+      configure(open.outputs);
+      const username = 'founder@new.example';
+      await signUp({ username, password: PASSWORD, options: { userAttributes: { name: 'Fonda Founder' } } });
+      await confirmSignUp({ username, confirmationCode: await codeFor(open, username) });
+      await signIn({ username, password: PASSWORD });
+      const { data } = await ask(open, await accessToken(), MeDocument, {});
+      expect(data?.me).toMatchObject({
+        identity: { name: 'Fonda Founder', email: username, role: 'ADMINISTRATOR', status: 'ACTIVE', version: 1 },
+        organization: { name: "Fonda Founder's organization", version: 1 },
+      });
+      const [row, ...others] = await rowsOf(open, 'organizations');
+      expect(others).toEqual([]);
+      expect(row).toMatchObject({ id: data?.me.organization.id, activeAdministrators: 1 });
+    } finally {
+      await open.close();
+    }
+  },
+);

@@ -9,7 +9,11 @@ export const physicalName = (thing: string): string => `${PREFIX}-${thing}`;
 export const logicalName = (name: string): string => name.replace(`${PREFIX}-`, '');
 
 export const READINGS = { database: 'sonde_local', table: 'readings' } as const;
-export const BUCKETS = { exports: physicalName('exports'), unload: physicalName('unload') } as const;
+/** With the account, as all accounts share the names of buckets. */
+export const BUCKETS = {
+  exports: `${physicalName('exports')}-${LOCAL_ACCOUNT}`,
+  unload: `${physicalName('unload')}-${LOCAL_ACCOUNT}`,
+} as const;
 /** How long the files of an export live, in days. */
 export const EXPORT_DAYS = 7;
 /** The sender of Sonde's own mails. */

@@ -135,7 +135,7 @@ export async function startServices(
     await createAppSync({
       ...at('appsync'),
       siteUrl,
-      dynamodb: dynamodb.call,
+      dynamodb: (operation, input) => dynamodb.call(operation, input),
       lambda,
       roles,
       principals: sessions,

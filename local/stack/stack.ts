@@ -55,5 +55,5 @@ export function openStack(
   };
   platform.serve(site(services, addresses));
   platform.begin();
-  return { addresses, services, close: platform.close };
+  return { addresses, services, close: () => platform.close() };
 }

@@ -52,7 +52,7 @@ describe('a wrong definition is refused as AWS would', () => {
     [
       'a resolver on a data source that is not there',
       'aws_appsync_resolver.no_data_source',
-      /No data source named missing/,
+      /No data source found named missing/,
     ],
     [
       'code that does not parse',
