@@ -6,7 +6,7 @@ import type { Outcome } from './execution-environment.ts';
 import type { Functions } from './functions.ts';
 import { Pool } from './pool.ts';
 import { environmentSettings } from './runtime.ts';
-import type { RuntimeEnvironment } from './runtime.ts';
+import type { LogDestination, RuntimeEnvironment } from './runtime.ts';
 
 /** The most bytes of an event. Source: AWS Lambda quotas, "Invocation payload"; 1 MB for asynchronous ones since October 2025. */
 const maximumBytes = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 };
@@ -17,7 +17,7 @@ interface InvocationsOptions {
   log: Log;
   clock: Clock;
   environment: RuntimeEnvironment;
-  onLine: (functionName: string, line: string) => void;
+  onLine: (functionName: string, line: string, destination: LogDestination) => void;
   concurrency: number;
   idleMs: number;
 }
@@ -76,8 +76,8 @@ export class Invocations {
           codeDirectory: functions.codeDirectory,
           environment: environment({ functionName, roleArn: definition.role }),
           now: clock(),
-          onLine: (line) => {
-            onLine(functionName, line);
+          onLine: (line, destination) => {
+            onLine(functionName, line, destination);
           },
         });
       },

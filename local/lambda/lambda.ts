@@ -11,7 +11,7 @@ import { lambdaOperations } from './operations.ts';
 import type { LambdaOperations } from './operations.ts';
 import { requirePermission } from './resource-policy.ts';
 import { lambdaRoutes } from './routes.ts';
-import type { RuntimeEnvironment } from './runtime.ts';
+import type { LogDestination, RuntimeEnvironment } from './runtime.ts';
 import { functionInput, parseInput } from './schema.ts';
 
 export interface LambdaOptions {
@@ -32,7 +32,7 @@ export interface LambdaOptions {
   /** How long an execution environment waits for its next event: five minutes unless given. */
   idleMs?: number;
   /** Takes each line that a function prints; `log.info` unless given. */
-  onLine?: (functionName: string, line: string) => void;
+  onLine?: (functionName: string, line: string, destination: LogDestination) => void;
 }
 
 export interface Lambda extends Service, LambdaInvoker, LambdaOperations {}

@@ -45,13 +45,20 @@ export function checkEnvironment(variables: Readonly<Record<string, string>>): v
 /** What the runtime itself sets for a function that has this role. */
 export type RuntimeEnvironment = (of: { functionName: string; roleArn: string }) => Readonly<Record<string, string>>;
 
+/** Where CloudWatch Logs has what an execution environment prints. */
+export interface LogDestination {
+  group: string;
+  /** One an execution environment. */
+  stream: string;
+}
+
 interface RuntimeOptions {
   /** Where functions are unpacked. */
   codeDirectory: string;
   /** What the runtime itself sets, such as credentials. */
   environment: Readonly<Record<string, string>>;
   now: number;
-  onLine: (line: string) => void;
+  onLine: (line: string, destination: LogDestination) => void;
 }
 
 /** What an execution environment of the function is started with. */
@@ -71,7 +78,9 @@ export async function environmentSettings(
     exportName,
     memoryMb,
     timeoutSeconds,
-    onLine,
+    onLine: (line) => {
+      onLine(line, { group: logGroupName, stream: logStreamName });
+    },
     env: {
       ...definition.environment,
       _HANDLER: handler,

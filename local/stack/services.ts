@@ -17,6 +17,7 @@ import { createSes, type Ses } from '../ses/index.ts';
 import { FolderInUse } from '../shared/level.ts';
 import type { Log } from '../shared/log.ts';
 import { LOCAL_REGION, type Clock, type Service } from '../shared/service.ts';
+import type { QueueSink } from '../sns/delivery.ts';
 import { createSns, type Sns } from '../sns/index.ts';
 import { createSqs, type Sqs } from '../sqs/sqs.ts';
 import { createSts } from '../sts/index.ts';
@@ -99,13 +100,14 @@ export async function startServices(
       roles,
       queues: sqs,
       concurrency: CONCURRENCY,
-      onLine: (functionName, line) => {
+      onLine: (functionName, line, { group, stream }) => {
         shared.log.info(functionLine(functionName, line));
+        logs.append(group, stream, [line]);
       },
       environment: (definition) => runtimeEnvironment(definition, sessions, awsUrl),
     }),
   );
-  const sns = closers.add(await createSns({ ...at('sns'), lambda, mail: mailbox }));
+  const sns = closers.add(await createSns({ ...at('sns'), lambda, mail: mailbox, queues: topicQueues(sqs) }));
   const ses = closers.add(
     await createSes({
       ...at('ses'),
@@ -147,6 +149,15 @@ export async function startServices(
   const web = { apiGateway, appsync, scheduler };
   const watched = { budgets, cloudwatch, iam, kms, logs, sts, waf };
   return { ...web, ...watched, cognito, dynamodb, iot, lambda, mailbox, s3, ses, sns, sqs, timestream };
+}
+
+/** The queues, as topics deliver to them. */
+function topicQueues({ call }: Sqs): QueueSink {
+  return {
+    async deliver(queueArn, { body, attributes }) {
+      await call('SendMessage', { QueueUrl: queueArn, MessageBody: body, MessageAttributes: attributes });
+    },
+  };
 }
 
 /** Another process has the state. */

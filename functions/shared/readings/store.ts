@@ -62,6 +62,82 @@ export interface ReadingReader {
    * @throws SondeError `TimeoutError` where the store took too long, `LimitExceededError` where it is asked too much at once
    */
   page(query: PageQuery): Promise<Reading[]>;
+  /** The windows that have a numeric reading, ordered by device, metric and begin. Throws as {@link page}. */
+  aggregate(query: AggregateQuery): Promise<AggregatedWindow[]>;
+  /** The first and the last reading of every metric of a device that has any, by metric name. Throws as {@link page}. */
+  periods(query: Pick<PageQuery, 'organizationId' | 'deviceId'>): Promise<MetricPeriod[]>;
+  /** What a chart needs of each bin that has a numeric reading, ordered by metric and begin. Throws as {@link page}. */
+  outline(query: OutlineQuery): Promise<OutlinedBin[]>;
+}
+
+/**
+ * How [from, to) is cut into windows. FIXED: of one length, following each other from 1970-01-01T00:00:00Z on. CALENDAR: by the days of a time zone,
+ * whose days need not have 24 hours; `days` of them from the local 1970-01-01 on, or weeks from Monday on, months or years.
+ */
+export type Windows =
+  | { kind: 'FIXED'; length: Nanoseconds }
+  | {
+      kind: 'CALENDAR';
+      unit: { days: number } | 'WEEK' | 'MONTH' | 'YEAR';
+      /** The zone's offsets from UTC in the period, in seconds, each from a time on: the first from `from` at the latest, then in order. */
+      offsets: readonly { from: Nanoseconds; seconds: number }[];
+    };
+
+export interface AggregateQuery {
+  organizationId: string;
+  /** At least one. */
+  deviceIds: readonly string[];
+  /** At least one. */
+  metrics: readonly string[];
+  /** The earliest time that is in. */
+  from: Nanoseconds;
+  /** The earliest time that is no longer in. */
+  to: Nanoseconds;
+  windows: Windows;
+  /** At least one, each once. */
+  statistics: readonly Statistic[];
+}
+
+/** The statistics of the numeric readings of one device and metric that are in one window and in the period. */
+export interface AggregatedWindow {
+  deviceId: string;
+  metric: string;
+  /** Begin of the window: in UTC where windows are FIXED; CALENDAR: the local date's midnight, as if it were in UTC. */
+  begin: Nanoseconds;
+  /** In the order of the query's statistics. Null where there is none, such as the deviation of a single reading. */
+  values: readonly (number | null)[];
+}
+
+export interface MetricPeriod {
+  metric: string;
+  first: Nanoseconds;
+  last: Nanoseconds;
+}
+
+export interface OutlineQuery {
+  organizationId: string;
+  deviceId: string;
+  /** At least one. */
+  metrics: readonly string[];
+  from: Nanoseconds;
+  to: Nanoseconds;
+  /** The length of a bin, a whole number of milliseconds. Bins follow each other from 1970-01-01T00:00:00Z on. */
+  bin: Nanoseconds;
+}
+
+/** Four numeric readings of a bin, some of which may be the same: the first, the last, a smallest and a largest one. */
+export interface OutlinedBin {
+  metric: string;
+  begin: Nanoseconds;
+  first: DataPoint;
+  last: DataPoint;
+  smallest: DataPoint;
+  largest: DataPoint;
+}
+
+export interface DataPoint {
+  time: Nanoseconds;
+  value: number;
 }
 
 /** A figure about the numeric readings of a window; `Statistic` of the schema. */

@@ -1,6 +1,7 @@
 import type { FunctionArtifact } from '../../../build/artifacts.ts';
 import type { Lambda } from '../../lambda/lambda.ts';
 import { unlessThere } from '../../shared/aws-error.ts';
+import type { JsonCaller } from '../../shared/json-service.ts';
 import type { ServicePrincipal } from '../../shared/ports.ts';
 import { physicalName } from '../names.ts';
 import { ensureRole, type Iam } from './roles.ts';
@@ -11,14 +12,17 @@ interface FunctionsToMake {
   environments: Readonly<Record<string, Record<string, string>>>;
 }
 
-/** Gives every function a role, its code and its environment of this start. */
+/** Gives every function a role, a log group, its code and its environment of this start. */
 export async function ensureFunctions(
-  { lambda, iam }: { lambda: Lambda; iam: Iam },
+  { lambda, iam, logs }: { lambda: Lambda; iam: Iam; logs: { call: JsonCaller } },
   { functions, zips, environments }: FunctionsToMake,
 ): Promise<void> {
   await Promise.all(
     Object.entries(functions).map(async ([name, artifact]) => {
       const Role = await ensureRole(iam, name, 'lambda.amazonaws.com');
+      await unlessThere('ResourceAlreadyExistsException', () =>
+        logs.call('CreateLogGroup', { logGroupName: `/aws/lambda/${physicalName(name)}` }),
+      );
       await ensureFunction(lambda, name, artifact, { Role, ZipFile: zips[name], Variables: environments[name] });
     }),
   );
