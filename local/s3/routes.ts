@@ -22,6 +22,7 @@ import {
 } from './operations/lifecycle.ts';
 import { listMultipartUploads, listParts } from './operations/list-uploads.ts';
 import { listObjects, listObjectsV2 } from './operations/list-objects.ts';
+import { listObjectVersions } from './operations/list-versions.ts';
 import { abortMultipartUpload, createMultipartUpload, uploadPart } from './operations/multipart.ts';
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './operations/policy.ts';
 import {
@@ -95,6 +96,7 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
     { parameters: ['versioning'], operation: getBucketVersioning },
     { parameters: ['website'], operation: getBucketWebsite },
     { parameters: ['uploads'], operation: listMultipartUploads },
+    { parameters: ['versions'], operation: listObjectVersions },
     { parameters: ['list-type'], operation: listObjectsV2 },
     { operation: listObjects },
   ],

@@ -5,6 +5,7 @@ import { invalidRequest, malformedXml } from '../errors.ts';
 import type { Operation } from '../operation.ts';
 import { repeated } from '../xml.ts';
 import { checkWrite } from './conditions.ts';
+import { NULL_VERSION } from './list-versions.ts';
 
 const MAXIMUM_KEYS = 1000;
 
@@ -16,7 +17,7 @@ export const deleteObject: Operation = async ({ request, store }) => {
 };
 
 const deletion = v.object({
-  Object: repeated(v.object({ Key: v.pipe(v.string(), v.nonEmpty()), VersionId: v.optional(v.literal('null')) })),
+  Object: repeated(v.object({ Key: v.pipe(v.string(), v.nonEmpty()), VersionId: v.optional(v.string()) })),
   Quiet: v.optional(v.picklist(['true', 'false']), 'false'),
 });
 
@@ -27,8 +28,14 @@ export const deleteObjects: Operation = async (context) => {
     throw invalidRequest('Missing required header for this request: Content-MD5 OR x-amz-checksum-*');
   const { Object: objects, Quiet } = await readXmlBody(context, 'Delete', deletion);
   if (objects.length === 0 || objects.length > MAXIMUM_KEYS) throw malformedXml();
-  for (const { Key: key } of objects) await store.deleteObject({ bucket: request.bucket, key });
-  return xmlAnswer('DeleteResult', Quiet === 'true' ? {} : { Deleted: objects.map(({ Key }) => ({ Key })) });
+  const there = objects.filter(({ VersionId = NULL_VERSION }) => VersionId === NULL_VERSION);
+  for (const { Key: key } of there) await store.deleteObject({ bucket: request.bucket, key });
+  return xmlAnswer('DeleteResult', {
+    Deleted: Quiet === 'true' ? [] : there,
+    Error: objects
+      .filter((object) => !there.includes(object))
+      .map((object) => ({ ...object, Code: 'NoSuchVersion', Message: 'The specified version does not exist.' })),
+  });
 };
 
 function hasChecksum(headers: Headers): boolean {

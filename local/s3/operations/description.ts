@@ -2,6 +2,7 @@ import { LOCAL_ACCOUNT } from '../../shared/service.ts';
 import { accessDenied, invalidArgument, notImplemented, s3Error } from '../errors.ts';
 import type { S3Request } from '../request.ts';
 import type { Description } from '../store/records.ts';
+import { NULL_VERSION } from './list-versions.ts';
 
 /** The headers that are kept with an object and answered with it. */
 const KEPT = [
@@ -70,6 +71,7 @@ export function checkCommonOptions(request: S3Request): void {
   const owner = request.option('x-amz-expected-bucket-owner');
   if (owner !== undefined && owner !== LOCAL_ACCOUNT) throw accessDenied();
   const version = request.query.get('versionId');
-  if (version !== undefined && version !== 'null')
+  if (version === '') throw invalidArgument('versionId', version, 'Version id cannot be the empty string');
+  if (version !== undefined && version !== NULL_VERSION)
     throw invalidArgument('versionId', version, 'Invalid version id specified');
 }
