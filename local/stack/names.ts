@@ -18,6 +18,8 @@ export const BUCKETS = {
 export const EXPORT_DAYS = 7;
 /** The sender of Sonde's own mails. */
 export const MAIL_FROM = 'no-reply@sonde.example';
+/** By which they are sent. */
+export const CONFIGURATION_SET = PREFIX;
 export const INGEST_QUEUE = physicalName('ingest');
 export const INGEST_DEAD_LETTER_QUEUE = physicalName('ingest-dead-letter');
 

@@ -7,7 +7,7 @@ import { functionEnvironments } from './environments.ts';
 import { ensureFunctions, permit } from './functions.ts';
 import { ensureHttpApis } from './http-apis.ts';
 import { ensureIngestion, ensureQueues } from './ingestion.ts';
-import { ensureSender } from './mail.ts';
+import { ensureMail } from './mail.ts';
 import { ensureReadings } from './readings.ts';
 import { ensureSchedules } from './schedules.ts';
 import { ensureTables } from './tables.ts';
@@ -23,18 +23,18 @@ export async function makeResources(
   { api, functions, zips }: Artifacts,
   { signUp }: { signUp: 'invited' | 'open' },
 ): Promise<{ poolId: string; clientId: string }> {
-  const { cognito, dynamodb, lambda, s3, ses, sqs, timestream } = services;
+  const { cognito, dynamodb, lambda, s3, sqs, timestream } = services;
   const [queues] = await Promise.all([
     ensureQueues(sqs.call),
     ensureTables(dynamodb.call, api.tables),
     ensureReadings(timestream.call),
     ensureBuckets(s3),
-    ensureSender(ses.call),
   ]);
   // The only APIs of their kinds answer at the root of the site.
   const urls = { graphqlUrl: `${siteUrl}/graphql`, downloadUrl: siteUrl };
   const environments = functionEnvironments(functions, { ...urls, deadLetterQueueUrl: queues.deadLetter, signUp });
   await ensureFunctions(services, { functions, zips, environments });
+  await ensureMail(services);
   await ensureIngestion(services, { queues, sql: functions.ingest?.iotRule });
   const pool = await ensureUserPool(cognito);
   const sourceArn = localArn('cognito-idp', `userpool/${pool.poolId}`);
