@@ -37,9 +37,9 @@ export function groupOperations(records: LogRecords, events: Events, clock: Cloc
       const { name, deletionProtection } = requireGroup(records, parseInput(schema.oneGroup, input).logGroupName);
       if (deletionProtection)
         throw new AwsError('InvalidOperationException', `The log group ${name} has deletion protection enabled.`);
-      await groups.delete(name);
-      for (const key of metricFilters.keys(filterKey(name))) await metricFilters.delete(key);
       events.forget(name);
+      const filters = metricFilters.keys(filterKey(name));
+      await Promise.all([groups.delete(name), ...filters.map((key) => metricFilters.delete(key))]);
       return undefined;
     },
     PutLogGroupDeletionProtection: async (input) => {

@@ -65,8 +65,8 @@ export function groupOperations(records: SchedulerRecords, clock: Clock): RestOp
       async run(input) {
         const { name } = findGroup(records, parseInput(namedInput, input).Name);
         if (name === DEFAULT_GROUP) throw invalid('The default schedule group cannot be deleted.');
-        await Promise.all(records.schedule.keys(`${name}/`).map((key) => records.schedule.delete(key)));
-        await records.group.delete(name);
+        const schedules = records.schedule.keys(`${name}/`);
+        await Promise.all([records.group.delete(name), ...schedules.map((key) => records.schedule.delete(key))]);
         return {};
       },
     },

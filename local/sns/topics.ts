@@ -42,8 +42,8 @@ export function topicOperations(records: SnsRecords): Operations {
     // Deleting what is not there is no error.
     DeleteTopic: async (input) => {
       const { TopicArn } = parseInput(schema.oneTopic, input);
-      for (const { arn } of subscriptionsOf(records, TopicArn)) await subscriptions.delete(arn);
-      await topics.delete(TopicArn);
+      const own = subscriptionsOf(records, TopicArn);
+      await Promise.all([topics.delete(TopicArn), ...own.map(({ arn }) => subscriptions.delete(arn))]);
       return undefined;
     },
     ListTopics: (input) => {

@@ -71,14 +71,15 @@ export const graphqlApiOperations: ControlOperations = (control) => ({
       const [domain] = domains.list().filter((each) => each.apiId === apiId);
       if (domain)
         throw badRequest(`The API is associated with the domain name ${domain.domainName}: disassociate it first.`);
-      await apis.delete(apiId);
-      control.changed(apiId);
       const ofApi = [dataSources, functions, resolvers];
-      await Promise.all([
+      const gone = [
+        apis.delete(apiId),
         schemas.delete(apiId),
         environments.delete(apiId),
         ...ofApi.flatMap((kind) => kind.keys(`${apiId}/`).map((key) => kind.delete(key))),
-      ]);
+      ];
+      control.changed(apiId);
+      await Promise.all(gone);
       return {};
     },
   },

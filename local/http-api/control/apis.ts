@@ -84,8 +84,8 @@ export function apiOperations(context: Context): RestOperations {
           throw badRequest('Please remove all API mappings related to the API in your account before deleting it.');
         const { route, integration, stage, deployment } = records;
         const parts = [route, integration, stage, deployment];
-        await Promise.all(parts.flatMap((part) => part.keys(`${apiId}/`).map((key) => part.delete(key))));
-        await records.api.delete(apiId);
+        const gone = parts.flatMap((part) => part.keys(`${apiId}/`).map((key) => part.delete(key)));
+        await Promise.all([records.api.delete(apiId), ...gone]);
         return undefined;
       },
     },

@@ -85,9 +85,8 @@ export function domainOperations(context: Context): RestOperations {
       async run(input) {
         const { domainName } = parse(domainInput, input);
         getDomain(context, domainName);
-        const mappings = records.apiMapping.keys(`${domainName}/`);
-        await Promise.all(mappings.map((key) => records.apiMapping.delete(key)));
-        await records.domainName.delete(domainName);
+        const mappings = records.apiMapping.keys(`${domainName}/`).map((key) => records.apiMapping.delete(key));
+        await Promise.all([records.domainName.delete(domainName), ...mappings]);
         return undefined;
       },
     },

@@ -47,8 +47,7 @@ export function policyOperations(plane: ControlPlane): RestOperations {
         if (records.policy.has(policyName))
           throw alreadyExists(`Policy cannot be created - name already exists (name=${policyName})`, policyName, arn);
         const createdAt = clock();
-        await records.tags.put(arn, checkTags(tags));
-        await records.policy.put(policyName, {
+        const policy = {
           policyName,
           versions: [{ id: 1, document: policyDocument, createdAt }],
           defaultVersion: 1,
@@ -57,7 +56,8 @@ export function policyOperations(plane: ControlPlane): RestOperations {
           createdAt,
           modifiedAt: createdAt,
           targets: [],
-        });
+        };
+        await Promise.all([records.tags.put(arn, checkTags(tags)), records.policy.put(policyName, policy)]);
         return { policyName, policyArn: arn, policyDocument, policyVersionId: '1' };
       },
     },
@@ -86,8 +86,7 @@ export function policyOperations(plane: ControlPlane): RestOperations {
           throw deleteConflict(`Cannot delete the policy because it has more than one version (name=${policyName})`);
         if (targets.length > 0)
           throw deleteConflict(`The policy cannot be deleted as it is attached (name=${policyName})`);
-        await records.policy.delete(policyName);
-        await records.tags.delete(policyArn(policyName));
+        await Promise.all([records.policy.delete(policyName), records.tags.delete(policyArn(policyName))]);
         return {};
       },
     },

@@ -65,8 +65,8 @@ const loggingOptions = v.object({
 const loggingLevel = v.object({ targetType: v.string(), targetName: v.optional(v.string()), logLevel: v.string() });
 
 /**
- * `tags` are by ARN, `loggingOptions` has one record, and all others are by name. Tags are put before their resource, and deleted after it: what is
- * there has them.
+ * `tags` are by ARN, `loggingOptions` has one record, and all others are by name. Tags are put before their resource and
+ * deleted after it, without waiting between: what is there has them, and no other request sees the one without the other.
  */
 const schemas = { rule, policy, thing, thingType, loggingOptions, loggingLevel, tags: tagMap };
 

@@ -89,6 +89,11 @@ describe('a policy', () => {
     await expect(iot.client.send(new GetPolicyCommand({ policyName }))).rejects.toThrow(ResourceNotFoundException);
   });
 
+  test('is made once, where two are asked for at the same time', async () => {
+    const outcomes = await Promise.allSettled([create(), create()]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
   test('has at most five versions, one of them the default', async () => {
     await create();
     expect(await addVersion(true)).toMatchObject({ policyVersionId: '2', isDefaultVersion: true });

@@ -63,8 +63,9 @@ export function ruleOperations({ records, roles, clock }: ControlPlane, engine: 
   }
 
   async function put(rule: RuleRecord): Promise<object> {
-    await records.rule.put(rule.ruleName, rule);
+    // Before the write ends, so that of two changes at once the engine has the one that the records have.
     engine.set(rule);
+    await records.rule.put(rule.ruleName, rule);
     return {};
   }
 
@@ -81,8 +82,8 @@ export function ruleOperations({ records, roles, clock }: ControlPlane, engine: 
         const arn = ruleArn(rule.ruleName);
         if (records.rule.has(rule.ruleName))
           throw alreadyExists(`Rule already exists. Name: ${rule.ruleName}`, rule.ruleName, arn);
-        await records.tags.put(arn, tags);
-        return put({ ...rule, createdAt: clock() });
+        await Promise.all([records.tags.put(arn, tags), put({ ...rule, createdAt: clock() })]);
+        return {};
       },
     },
     ReplaceTopicRule: {
@@ -107,8 +108,7 @@ export function ruleOperations({ records, roles, clock }: ControlPlane, engine: 
       async run(input) {
         const { ruleName } = get(input);
         engine.delete(ruleName);
-        await records.rule.delete(ruleName);
-        await records.tags.delete(ruleArn(ruleName));
+        await Promise.all([records.rule.delete(ruleName), records.tags.delete(ruleArn(ruleName))]);
         return {};
       },
     },

@@ -56,8 +56,7 @@ export function thingTypeOperations({ records, clock }: ControlPlane): RestOpera
           createdAt: clock(),
         };
         if (!existing) {
-          await records.tags.put(arn, checkTags(tags));
-          await records.thingType.put(thingTypeName, type);
+          await Promise.all([records.tags.put(arn, checkTags(tags)), records.thingType.put(thingTypeName, type)]);
         }
         return { thingTypeName, thingTypeArn: arn, thingTypeId: type.thingTypeId };
       },
@@ -101,8 +100,7 @@ export function thingTypeOperations({ records, clock }: ControlPlane): RestOpera
           throw invalidRequest(`Can not delete thing type ${thingTypeName}: it is not deprecated`);
         if (records.thing.list().some((thing) => thing.thingTypeName === thingTypeName))
           throw invalidRequest(`Can not delete thing type ${thingTypeName}: things are associated with it`);
-        await records.thingType.delete(thingTypeName);
-        await records.tags.delete(thingTypeArn(thingTypeName));
+        await Promise.all([records.thingType.delete(thingTypeName), records.tags.delete(thingTypeArn(thingTypeName))]);
         return {};
       },
     },
