@@ -20,10 +20,13 @@ export function filterOf(text: string): (attributes: MessageAttributes) => boole
     });
 }
 
+const list = v.pipe(v.string(), v.parseJson(), v.array(v.unknown()));
+
+/** An attribute that says that it is a list and is none has no values. */
 function valuesOf({ DataType, StringValue = '' }: MessageAttributes[string]): string[] {
   if (!DataType.startsWith('String.Array')) return DataType.startsWith('String') ? [StringValue] : [];
-  const list = v.safeParse(v.array(v.unknown()), parseJson(StringValue));
-  return list.success ? list.output.filter((item) => typeof item === 'string') : [];
+  const parsed = v.safeParse(list, StringValue);
+  return parsed.success ? parsed.output.filter((item) => typeof item === 'string') : [];
 }
 
 function parseJson(text: string): unknown {

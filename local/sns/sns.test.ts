@@ -185,6 +185,14 @@ describe('messages', () => {
     ]);
   });
 
+  it('that say a list of values and have none are as no filter wants them', async () => {
+    await subscribe('sqs', QUEUE, { FilterPolicy: '{"level":["high"]}' });
+    const levels = (StringValue: string) => ({ level: { DataType: 'String.Array', StringValue } });
+    await sns.publish({ topicArn: TOPIC, message: 'no list', attributes: levels('high') });
+    await sns.publish({ topicArn: TOPIC, message: 'a list', attributes: levels('["low", "high"]') });
+    expect(deliver.mock.calls.map(([, { body }]) => JSON.parse(body) as object)).toMatchObject([{ Message: 'a list' }]);
+  });
+
   it('differ by protocol where the sender says so', async () => {
     await subscribe('lambda', FUNCTION);
     await publish({ MessageStructure: 'json', Message: JSON.stringify({ default: 'a', lambda: 'b' }) });
