@@ -46,7 +46,7 @@ const useless: readonly (readonly [message: string | object, reason: string])[] 
   [
     { readings: { 'le vel': 1 } },
     one(
-      '"le vel": a metric name is a letter, then letters, digits, `_`, `.`, `:` or `-`, at most 64 characters in all',
+      '"le vel": a metric name is a letter or digit, then letters, digits, `-`, `:`, `.`, `/` or `_`, at most 64 characters in all',
     ),
   ],
   [
@@ -116,7 +116,7 @@ it('stores what is good of a message, and says what is not', async () => {
       payload: JSON.stringify(message),
       errorType: 'ValidationError',
       reason:
-        '3 of 4 readings cannot be stored: "le vel": a metric name is a letter, then letters, digits, `_`, `.`, `:` or `-`, at most 64 characters in all; ' +
+        '3 of 4 readings cannot be stored: "le vel": a metric name is a letter or digit, then letters, digits, `-`, `:`, `.`, `/` or `_`, at most 64 characters in all; ' +
         `"level": its time, ${FAR}, is more than 15 minutes after it was received; set the device's clock; ` +
         `"level": it has two values at ${time}; the first is kept`,
     },

@@ -132,7 +132,7 @@ export type MailStatus =
 export type MetricInput = {
   /** 1 to 200 characters. */
   label?: string | null | undefined;
-  /** A letter, then letters, digits, `_`, `.`, `:` or `-`; at most 64 characters, once a device. */
+  /** A letter or digit, then letters, digits, `-`, `:`, `.`, `/` or `_`; at most 64 characters, once a device. */
   name: string;
   /** 1 to 32 characters. */
   unit?: string | null | undefined;

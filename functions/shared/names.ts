@@ -1,8 +1,15 @@
 /** A ULID, which is what ids of organizations, devices and identities are. Source: the ULID specification, "Encoding". */
 export const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
-/** A metric's name. Its characters are plain ASCII, so that every store orders names alike. */
-export const METRIC_NAME = /^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/;
+/**
+ * A metric's name, as SenML has names; 64 characters are enough for the names of its examples. They are plain ASCII, so that every store orders
+ * names alike. Source: RFC 8428, section 4.5.1.
+ */
+export const METRIC_NAME = /^[A-Za-z0-9][A-Za-z0-9:./_-]{0,63}$/;
+
+/** {@link METRIC_NAME} for a person. */
+export const METRIC_NAME_RULE =
+  'a metric name is a letter or digit, then letters, digits, `-`, `:`, `.`, `/` or `_`, at most 64 characters in all';
 
 /** E-mail addresses are compared, and kept as keys, in lower case. */
 export function normalizeEmail(email: string): string {

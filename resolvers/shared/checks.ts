@@ -3,7 +3,7 @@ import type { LocationInput, MetricInput } from '../../schema/generated/types.ts
 import { invalid, notFound } from './errors.ts';
 
 const ULID = '^[0-9A-HJKMNP-TV-Z]{26}$';
-const METRIC_NAME = '^[A-Za-z][A-Za-z0-9_.:-]{0,63}$';
+const METRIC_NAME = '^[A-Za-z0-9][A-Za-z0-9:./_-]{0,63}$';
 /** "Pattern" in the Java documentation: line terminators. */
 const LINE_ENDS = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
 
@@ -42,7 +42,9 @@ export function checkMetricNames(member: string, names: string[] | null | undefi
   if (names.length > 50) invalid(`${member} must have at most 50 metrics; it has ${names.length}.`);
   for (const name of names) {
     if (!fits(METRIC_NAME, name)) {
-      invalid(`${member}: "${name}" is no metric name: a letter, then up to 63 letters, digits, "_", ".", ":" or "-".`);
+      invalid(
+        `${member}: "${name}" is no metric name: a letter or digit, then up to 63 letters, digits, "-", ":", ".", "/" or "_".`,
+      );
     }
   }
   checkEachOnce(member, names);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { METRIC_NAME } from '../../functions/shared/names.ts';
 import { failureOf, handlersOf, infoOf, type Given } from '../testing/handlers.ts';
 import { caller, device, DEVICE, identity, IDENTITY, ORGANIZATION } from '../testing/rows.ts';
 
@@ -72,7 +73,7 @@ describe.each(Object.entries(doors))('the %s', (_, [most, ask]) => {
 });
 
 describe('the metrics of a device', () => {
-  const metricName = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/);
+  const metricName = fc.stringMatching(METRIC_NAME);
   const anyName = fc.oneof(metricName, fc.constantFrom('constructor', 'toString', 'hasOwnProperty', '__proto__'));
   const ask = (metrics: object[]) => created({ name: 'x', metrics });
 
@@ -93,9 +94,8 @@ describe('the metrics of a device', () => {
   });
 
   it('take no other name', () => {
-    const pattern = /^[A-Za-z][A-Za-z0-9_.:-]{0,63}$/;
     const others = fc.oneof(
-      fc.string({ unit: 'binary' }).filter((name) => !pattern.test(name)),
+      fc.string({ unit: 'binary' }).filter((name) => !METRIC_NAME.test(name)),
       metricName.map((name) => `${name}\n`),
       metricName.map((name) => `${name}\u0085`),
       metricName.map((name) => name.padEnd(65, 'x')),

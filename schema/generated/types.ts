@@ -362,7 +362,7 @@ export type Metric = {
 export type MetricInput = {
   /** 1 to 200 characters. */
   label?: InputMaybe<Scalars['String']['input']>;
-  /** A letter, then letters, digits, `_`, `.`, `:` or `-`; at most 64 characters, once a device. */
+  /** A letter or digit, then letters, digits, `-`, `:`, `.`, `/` or `_`; at most 64 characters, once a device. */
   name: Scalars['String']['input'];
   /** 1 to 32 characters. */
   unit?: InputMaybe<Scalars['String']['input']>;

@@ -65,7 +65,9 @@ const identityInput = (members: object, refusal: Refusal): Case => [
 ];
 
 const metricName = (name: string) =>
-  invalid(`metrics: "${name}" is no metric name: a letter, then up to 63 letters, digits, "_", ".", ":" or "-".`);
+  invalid(
+    `metrics: "${name}" is no metric name: a letter or digit, then up to 63 letters, digits, "-", ":", ".", "/" or "_".`,
+  );
 const blank = (member: string) => invalid(`${member} must have at least one character that is not blank.`);
 const tooLong = (member: string, most: number, length: number) =>
   invalid(`${member} must have at most ${most} characters; it has ${length}.`);
@@ -88,7 +90,7 @@ const deviceMembers = (make: (members: object, refusal: Refusal) => Case) => ({
     { metrics: names(51).map((name) => ({ name })) },
     invalid('metrics must have at most 50 metrics; it has 51.'),
   ),
-  'a metric with no name for one': make({ metrics: [{ name: '1st' }] }, metricName('1st')),
+  'a metric with no name for one': make({ metrics: [{ name: '_st' }] }, metricName('_st')),
   'a metric twice': make(
     { metrics: [{ name: 'level' }, { name: 'level' }] },
     invalid('metrics must have each value once; "level" is there twice.'),
@@ -202,7 +204,7 @@ export const refused: readonly Refused[] = [
         ({ deviceId }) => ({ deviceIds: [deviceId], metrics: [] }),
         invalid('metrics must name at least one metric; leave it out to get all of them.'),
       ],
-      'what is no metric': [({ deviceId }) => ({ deviceIds: [deviceId], metrics: ['1st'] }), metricName('1st')],
+      'what is no metric': [({ deviceId }) => ({ deviceIds: [deviceId], metrics: ['_st'] }), metricName('_st')],
     },
   },
   {

@@ -1,4 +1,4 @@
-import { METRIC_NAME } from '../../shared/names.ts';
+import { METRIC_NAME, METRIC_NAME_RULE } from '../../shared/names.ts';
 import type { Nanoseconds } from '../../shared/time.ts';
 import { EARLIEST, formatTime, fromMilliseconds, LATEST } from '../../shared/time.ts';
 import { snippet } from './snippet.ts';
@@ -72,9 +72,7 @@ export function sortOut(results: readonly (DecodedReading | InvalidReading)[]): 
 }
 
 function nameProblem(metric: string): string | undefined {
-  return METRIC_NAME.test(metric)
-    ? undefined
-    : 'a metric name is a letter, then letters, digits, `_`, `.`, `:` or `-`, at most 64 characters in all';
+  return METRIC_NAME.test(metric) ? undefined : METRIC_NAME_RULE;
 }
 
 function timeProblem(time: Nanoseconds, receivedAt: number): string | undefined {
