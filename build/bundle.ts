@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type BuildResult } from 'esbuild';
+import { leanClients } from './lean-clients.ts';
 
-const environmentCredentials = fileURLToPath(new URL('environment-credentials.ts', import.meta.url));
+/** What functions get instead of modules whose greater part no function can use. */
+const alias = {
+  '@aws-sdk/credential-provider-node': fileURLToPath(new URL('environment-credentials.ts', import.meta.url)),
+  '@smithy/core/event-streams': fileURLToPath(new URL('no-event-streams.ts', import.meta.url)),
+};
 
 /** What both kinds of bundle have in common. Paths in esbuild's comments are relative to the project, so that the bytes are the same everywhere. */
 const common = {
@@ -50,7 +55,8 @@ export async function bundleFunction(projectRoot: string, entry: string): Promis
     mainFields: ['module', 'main'],
     // Modules before CommonJS, of which nothing that is not used could be left out.
     conditions: ['module'],
-    alias: { '@aws-sdk/credential-provider-node': environmentCredentials },
+    alias,
+    plugins: [leanClients],
     minify: true,
     keepNames: true,
     // Some dependencies are CommonJS and require Node's own modules: an ES module has no `require` unless it makes one.
