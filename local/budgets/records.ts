@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
-import { parseInputOr } from '../shared/parse-input.ts';
+import { inputParser } from '../shared/parse-input.ts';
 import type { Collections } from '../shared/records.ts';
 import { LOCAL_ACCOUNT } from '../shared/service.ts';
 import { tagMap } from '../shared/tags.ts';
@@ -26,12 +26,7 @@ export const notFound = (message: string): AwsError => new AwsError('NotFoundExc
 export const duplicate = (message: string): AwsError => new AwsError('DuplicateRecordException', message);
 
 /** Throws `InvalidParameterException`. */
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(invalidParameter, schema, input);
-}
+export const parseInput = inputParser(invalidParameter);
 
 /** Throws `NotFoundException`. */
 export function requireBudget({ budgets }: BudgetRecords, name: string): KeptBudget {

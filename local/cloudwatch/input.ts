@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
-import { parseInputOr } from '../shared/parse-input.ts';
+import { inputParser, type ParseInput } from '../shared/parse-input.ts';
 
 export const validationError = (message: string): AwsError => new AwsError('ValidationError', message);
 export const invalidValue = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
@@ -15,13 +15,10 @@ export const ERROR_CODES: Readonly<Record<string, string>> = {
   DashboardNotFoundError: 'ResourceNotFound',
 };
 
+const parse = inputParser(validationError);
+
 /** Throws `ValidationError`. Members that a form has of its own are left out; others that are not in the schema are refused by name. */
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(validationError, schema, withoutFormMembers(input));
-}
+export const parseInput: ParseInput = (schema, input) => parse(schema, withoutFormMembers(input));
 
 const form = v.looseObject({ Action: v.string() });
 

@@ -1,5 +1,5 @@
-import * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
+import { inputParser } from '../shared/parse-input.ts';
 
 /** Source: IAM API Reference, "Common Errors" and the errors of each operation. */
 export const noSuchEntity = (message: string) => new AwsError('NoSuchEntity', message, {}, 404);
@@ -10,16 +10,5 @@ export const malformedPolicy = (message: string) => new AwsError('MalformedPolic
 export const invalidInput = (message: string) => new AwsError('InvalidInput', message);
 export const validationError = (message: string) => new AwsError('ValidationError', message);
 
-/** Parses an operation's input. Throws `ValidationError` that names the member; one that the schema does not have is not supported here. */
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, input, { abortEarly: true });
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  const member = v.getDotPath(issue) ?? 'The request';
-  throw validationError(
-    issue.expected === 'never' ? `${member} is not supported here.` : `${member}: ${issue.message}`,
-  );
-}
+/** Throws `ValidationError`. */
+export const parseInput = inputParser(validationError);

@@ -1,13 +1,8 @@
 import * as v from 'valibot';
-import { parseInputOr } from '../shared/parse-input.ts';
+import { inputParser } from '../shared/parse-input.ts';
 import { validation } from './errors.ts';
 
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(validation, schema, input);
-}
+export const parseInput = inputParser(validation);
 
 const integer = (minimum: number, maximum: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum));

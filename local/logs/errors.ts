@@ -1,6 +1,5 @@
-import type * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
-import { parseInputOr } from '../shared/parse-input.ts';
+import { inputParser } from '../shared/parse-input.ts';
 
 export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterException', message);
 export const noGroup = (): AwsError =>
@@ -10,9 +9,4 @@ export const noStream = (): AwsError =>
 export const badToken = (): AwsError => invalidParameter('The specified nextToken is invalid.');
 
 /** Throws `InvalidParameterException`. */
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(invalidParameter, schema, input);
-}
+export const parseInput = inputParser(invalidParameter);

@@ -1,14 +1,9 @@
 import * as v from 'valibot';
-import { parseInputOr } from '../shared/parse-input.ts';
+import { inputParser } from '../shared/parse-input.ts';
 import { invalid } from './errors.ts';
 import { DEFAULT_GROUP } from './records.ts';
 
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(invalid, schema, input);
-}
+export const parseInput = inputParser(invalid);
 
 export const name = v.pipe(
   v.string(),

@@ -1,6 +1,5 @@
-import type * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
-import { parseInputOr } from '../shared/parse-input.ts';
+import { inputParser } from '../shared/parse-input.ts';
 
 /*
  * Errors have their names and statuses of API v2; the query protocol of the first API translates them.
@@ -49,9 +48,4 @@ export function internalError(message: string): AwsError {
 }
 
 /** Parses an operation's input. Throws BadRequestException that names the member and what is wrong with it. */
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(badRequest, schema, input);
-}
+export const parseInput = inputParser(badRequest);

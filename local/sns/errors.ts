@@ -1,6 +1,5 @@
-import type * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
-import { parseInputOr } from '../shared/parse-input.ts';
+import { inputParser } from '../shared/parse-input.ts';
 
 /** @param message what is wrong, as AWS says it after `Invalid parameter: ` */
 export const invalidParameter = (message: string): AwsError =>
@@ -9,9 +8,4 @@ export const notFound = (what: 'Topic' | 'Subscription'): AwsError =>
   new AwsError('NotFound', `${what} does not exist`, {}, 404);
 
 /** Throws `InvalidParameter`. */
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(invalidParameter, schema, input);
-}
+export const parseInput = inputParser(invalidParameter);

@@ -1,6 +1,5 @@
-import type * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
-import { parseInputOr } from '../shared/parse-input.ts';
+import { inputParser } from '../shared/parse-input.ts';
 
 /** A request that the service refuses as a whole. */
 export function invalid(message: string): AwsError {
@@ -13,9 +12,4 @@ export function notFound(message: string): AwsError {
 }
 
 /** Parses an operation's input. Throws ValidationException that names the member and what is wrong with it. */
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(invalid, schema, input);
-}
+export const parseInput = inputParser(invalid);

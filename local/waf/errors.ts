@@ -1,6 +1,5 @@
-import type * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
-import { parseInputOr } from '../shared/parse-input.ts';
+import { inputParser } from '../shared/parse-input.ts';
 
 export const invalidParameter = (reason: string): AwsError =>
   new AwsError('WAFInvalidParameterException', `Error reason: ${reason}`, { Reason: reason });
@@ -11,9 +10,4 @@ export const nonexistent = (): AwsError =>
   );
 
 /** Throws `WAFInvalidParameterException`. */
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(invalidParameter, schema, input);
-}
+export const parseInput = inputParser(invalidParameter);

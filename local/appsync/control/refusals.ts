@@ -1,6 +1,5 @@
-import type * as v from 'valibot';
 import { AwsError } from '../../shared/aws-error.ts';
-import { parseInputOr } from '../../shared/parse-input.ts';
+import { inputParser } from '../../shared/parse-input.ts';
 
 export const badRequest = (message: string, fields: Readonly<Record<string, unknown>> = {}): AwsError =>
   new AwsError('BadRequestException', message, fields);
@@ -10,12 +9,7 @@ export const notFound = (message: string): AwsError => new AwsError('NotFoundExc
 export const unsupported = (what: string): AwsError => badRequest(`not supported here: ${what}`);
 
 /** Parses an operation's input. Throws a {@link badRequest} that names the member. */
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(badRequest, schema, input);
-}
+export const parseInput = inputParser(badRequest);
 
 /** Refuses members that ask for what is not there. */
 export function refuseMembers(input: unknown, names: readonly string[]): void {

@@ -5,7 +5,7 @@ import type { ApiMapping } from '../model.ts';
 import { getStage } from './context.ts';
 import type { Context } from './context.ts';
 import { getDomain } from './domain-names.ts';
-import { createMapping, listOfDomain, mappingInput, parse, updateMapping } from './input.ts';
+import { createMapping, listOfDomain, mappingInput, parseInput, updateMapping } from './input.ts';
 import { page } from './page.ts';
 
 const all = '/v2/domainnames/:domainName/apimappings';
@@ -36,7 +36,7 @@ export function mappingOperations(context: Context): RestOperations {
       route: `POST ${all}`,
       status: 201,
       async run(input) {
-        const { domainName, apiMappingKey = '', ...mapping } = parse(createMapping, input);
+        const { domainName, apiMappingKey = '', ...mapping } = parseInput(createMapping, input);
         getDomain(context, domainName);
         return put(domainName, { apiMappingId: randomId(6), apiMappingKey, ...mapping });
       },
@@ -44,14 +44,14 @@ export function mappingOperations(context: Context): RestOperations {
     GetApiMapping: {
       route: `GET ${one}`,
       run(input) {
-        const { domainName, apiMappingId } = parse(mappingInput, input);
+        const { domainName, apiMappingId } = parseInput(mappingInput, input);
         return getMapping(domainName, apiMappingId);
       },
     },
     GetApiMappings: {
       route: `GET ${all}`,
       run(input) {
-        const { domainName, ...paging } = parse(listOfDomain, input);
+        const { domainName, ...paging } = parseInput(listOfDomain, input);
         getDomain(context, domainName);
         return page(records.apiMapping.list(`${domainName}/`), paging);
       },
@@ -59,14 +59,14 @@ export function mappingOperations(context: Context): RestOperations {
     UpdateApiMapping: {
       route: `PATCH ${one}`,
       async run(input) {
-        const { domainName, ...mapping } = parse(updateMapping, input);
+        const { domainName, ...mapping } = parseInput(updateMapping, input);
         return put(domainName, { ...getMapping(domainName, mapping.apiMappingId), ...mapping });
       },
     },
     DeleteApiMapping: {
       route: `DELETE ${one}`,
       async run(input) {
-        const { domainName, apiMappingId } = parse(mappingInput, input);
+        const { domainName, apiMappingId } = parseInput(mappingInput, input);
         getMapping(domainName, apiMappingId);
         await records.apiMapping.delete(`${domainName}/${apiMappingId}`);
         return undefined;

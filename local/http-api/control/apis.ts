@@ -7,7 +7,7 @@ import { API_PATH } from '../requests/front.ts';
 import { getApi } from './context.ts';
 import type { Context } from './context.ts';
 import { autoDeploy } from './deploy.ts';
-import { apiInput, createApi, listInput, parse, updateApi } from './input.ts';
+import { apiInput, createApi, listInput, parseInput, updateApi } from './input.ts';
 import { page } from './page.ts';
 
 const one = '/v2/apis/:apiId';
@@ -42,7 +42,7 @@ export function apiOperations(context: Context): RestOperations {
           disableExecuteApiEndpoint = false,
           ipAddressType = 'ipv4',
           ...settings
-        } = parse(createApi, input);
+        } = parseInput(createApi, input);
         const { corsConfiguration, description, version } = settings;
         return change({
           apiId: randomId(10),
@@ -57,10 +57,10 @@ export function apiOperations(context: Context): RestOperations {
         });
       },
     },
-    GetApi: { route: `GET ${one}`, run: (input) => describe(getApi(context, parse(apiInput, input).apiId)) },
+    GetApi: { route: `GET ${one}`, run: (input) => describe(getApi(context, parseInput(apiInput, input).apiId)) },
     GetApis: {
       route: 'GET /v2/apis',
-      run: (input) => page(records.api.list().map(describe), parse(listInput, input)),
+      run: (input) => page(records.api.list().map(describe), parseInput(listInput, input)),
     },
     UpdateApi: {
       route: `PATCH ${one}`,
@@ -71,14 +71,14 @@ export function apiOperations(context: Context): RestOperations {
           disableSchemaValidation: _validation,
           routeSelectionExpression: _route,
           ...settings
-        } = parse(updateApi, input);
+        } = parseInput(updateApi, input);
         return change({ ...getApi(context, apiId), ...settings });
       },
     },
     DeleteApi: {
       route: `DELETE ${one}`,
       async run(input) {
-        const { apiId } = parse(apiInput, input);
+        const { apiId } = parseInput(apiInput, input);
         getApi(context, apiId);
         if (records.apiMapping.list().some((mapping) => mapping.apiId === apiId))
           throw badRequest('Please remove all API mappings related to the API in your account before deleting it.');
@@ -92,7 +92,7 @@ export function apiOperations(context: Context): RestOperations {
     DeleteCorsConfiguration: {
       route: `DELETE ${one}/cors`,
       async run(input) {
-        const { corsConfiguration: _removed, ...api } = getApi(context, parse(apiInput, input).apiId);
+        const { corsConfiguration: _removed, ...api } = getApi(context, parseInput(apiInput, input).apiId);
         await change(api);
         return undefined;
       },

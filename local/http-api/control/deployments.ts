@@ -4,7 +4,7 @@ import type { Deployment } from '../model.ts';
 import { getApi, getDeployment, getStage } from './context.ts';
 import type { Context } from './context.ts';
 import { deployed, deploymentOf, putDeployment, putStage } from './deploy.ts';
-import { createDeployment, deploymentInput, listOfApi, parse, updateDeployment } from './input.ts';
+import { createDeployment, deploymentInput, listOfApi, parseInput, updateDeployment } from './input.ts';
 import { page } from './page.ts';
 
 const all = '/v2/apis/:apiId/deployments';
@@ -25,7 +25,7 @@ export function deploymentOperations(context: Context): RestOperations {
       route: `POST ${all}`,
       status: 201,
       async run(input) {
-        const { apiId, stageName, description } = parse(createDeployment, input);
+        const { apiId, stageName, description } = parseInput(createDeployment, input);
         getApi(context, apiId);
         const stage = stageName === undefined ? undefined : getStage(context, apiId, stageName);
         if (stage?.autoDeploy) throw badRequest('A deployment cannot be given to a stage that deploys automatically.');
@@ -42,14 +42,14 @@ export function deploymentOperations(context: Context): RestOperations {
     GetDeployment: {
       route: `GET ${one}`,
       run(input) {
-        const { apiId, deploymentId } = parse(deploymentInput, input);
+        const { apiId, deploymentId } = parseInput(deploymentInput, input);
         return describe(getDeployment(context, apiId, deploymentId));
       },
     },
     GetDeployments: {
       route: `GET ${all}`,
       run(input) {
-        const { apiId, ...paging } = parse(listOfApi, input);
+        const { apiId, ...paging } = parseInput(listOfApi, input);
         getApi(context, apiId);
         return page(records.deployment.list(`${apiId}/`).map(describe), paging);
       },
@@ -57,7 +57,7 @@ export function deploymentOperations(context: Context): RestOperations {
     UpdateDeployment: {
       route: `PATCH ${one}`,
       async run(input) {
-        const { apiId, deploymentId, ...settings } = parse(updateDeployment, input);
+        const { apiId, deploymentId, ...settings } = parseInput(updateDeployment, input);
         const deployment = { ...getDeployment(context, apiId, deploymentId), ...settings };
         await putDeployment(context, apiId, deployment);
         return describe(deployment);
@@ -66,7 +66,7 @@ export function deploymentOperations(context: Context): RestOperations {
     DeleteDeployment: {
       route: `DELETE ${one}`,
       async run(input) {
-        const { apiId, deploymentId } = parse(deploymentInput, input);
+        const { apiId, deploymentId } = parseInput(deploymentInput, input);
         getDeployment(context, apiId, deploymentId);
         if (records.stage.list(`${apiId}/`).some((stage) => stage.deploymentId === deploymentId))
           throw badRequest('Active stages pointing to this deployment must be moved or deleted');

@@ -6,7 +6,7 @@ import { conflict, notFound } from '../errors.ts';
 import { randomId } from '../model.ts';
 import type { DomainName } from '../model.ts';
 import type { Context } from './context.ts';
-import { createDomainName, domainInput, listInput, parse, updateDomainName } from './input.ts';
+import { createDomainName, domainInput, listInput, parseInput, updateDomainName } from './input.ts';
 import { page } from './page.ts';
 
 const all = '/v2/domainnames';
@@ -49,7 +49,7 @@ export function domainOperations(context: Context): RestOperations {
       route: `POST ${all}`,
       status: 201,
       async run(input) {
-        const { domainName, domainNameConfigurations, tags } = parse(createDomainName, input);
+        const { domainName, domainNameConfigurations, tags } = parseInput(createDomainName, input);
         if (records.domainName.has(domainName)) throw conflict('The domain name you provided already exists.');
         const target = `d-${randomId(10)}.execute-api.${LOCAL_REGION}.amazonaws.com`;
         const domain = {
@@ -64,16 +64,16 @@ export function domainOperations(context: Context): RestOperations {
     },
     GetDomainName: {
       route: `GET ${one}`,
-      run: (input) => describe(getDomain(context, parse(domainInput, input).domainName)),
+      run: (input) => describe(getDomain(context, parseInput(domainInput, input).domainName)),
     },
     GetDomainNames: {
       route: `GET ${all}`,
-      run: (input) => page(records.domainName.list().map(describe), parse(listInput, input)),
+      run: (input) => page(records.domainName.list().map(describe), parseInput(listInput, input)),
     },
     UpdateDomainName: {
       route: `PATCH ${one}`,
       async run(input) {
-        const { domainName, domainNameConfigurations } = parse(updateDomainName, input);
+        const { domainName, domainNameConfigurations } = parseInput(updateDomainName, input);
         const before = getDomain(context, domainName);
         const domain = { ...before, ...(domainNameConfigurations && configurationOf(domainNameConfigurations)) };
         await records.domainName.put(domainName, domain);
@@ -83,7 +83,7 @@ export function domainOperations(context: Context): RestOperations {
     DeleteDomainName: {
       route: `DELETE ${one}`,
       async run(input) {
-        const { domainName } = parse(domainInput, input);
+        const { domainName } = parseInput(domainInput, input);
         getDomain(context, domainName);
         const mappings = records.apiMapping.keys(`${domainName}/`).map((key) => records.apiMapping.delete(key));
         await Promise.all([records.domainName.delete(domainName), ...mappings]);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { parseInputOr } from '../../shared/parse-input.ts';
+import { inputParser } from '../../shared/parse-input.ts';
 import { anyNames } from '../../shared/record.ts';
 import { ACCOUNT_LIMITS } from '../requests/throttle.ts';
 import { badRequest } from '../errors.ts';
@@ -7,16 +7,7 @@ import { LAMBDA_URI } from '../integration-uri.ts';
 
 /** Inputs, by the names that they have on the wire; a member that is missing here is refused by name. Source: API Gateway Version 2 API Reference. */
 
-export function parse<const Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
-  return parseInputOr(badRequest, schema, input);
-}
-
-/** Parses the input of an operation. What it has beside these members is not supported here. */
-export function members<const Entries extends v.ObjectEntries>(entries: Entries) {
-  return v.strictObject(entries, (issue) =>
-    issue.expected === 'never' ? 'This is not supported here.' : `Expected ${issue.expected}.`,
-  );
-}
+export const parseInput = inputParser(badRequest);
 
 function integer(least: number, most: number) {
   return v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
@@ -39,7 +30,7 @@ const tags = anyNames(text(0, 256));
 const description = v.exactOptional(text(0, 1024));
 const addresses = v.picklist(['ipv4', 'dualstack']);
 
-export const cors = members({
+export const cors = v.strictObject({
   allowCredentials: v.exactOptional(v.boolean()),
   allowHeaders: v.exactOptional(list),
   allowMethods: v.exactOptional(v.array(v.picklist(['*', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']))),
@@ -59,22 +50,22 @@ const apiSettings = {
   version: v.exactOptional(text(0, 64)),
 };
 const name = text(1, 128);
-export const createApi = members({
+export const createApi = v.strictObject({
   ...apiSettings,
   name,
   protocolType: v.literal('HTTP', 'Only HTTP is supported here.'),
   tags: v.optional(tags, {}),
 });
 const ofApi = { apiId: v.string() };
-export const apiInput = members(ofApi);
-export const updateApi = members({ ...ofApi, ...apiSettings, name: v.exactOptional(name) });
+export const apiInput = v.strictObject(ofApi);
+export const updateApi = v.strictObject({ ...ofApi, ...apiSettings, name: v.exactOptional(name) });
 
 const paging = {
   maxResults: v.exactOptional(v.union([v.number(), v.pipe(v.string(), v.digits())])),
   nextToken: v.exactOptional(v.string()),
 };
-export const listInput = members(paging);
-export const listOfApi = members({ ...ofApi, ...paging });
+export const listInput = v.strictObject(paging);
+export const listOfApi = v.strictObject({ ...ofApi, ...paging });
 
 const integrationSettings = {
   connectionType: only('INTERNET'),
@@ -88,15 +79,15 @@ const integrationSettings = {
   payloadFormatVersion: only('2.0'),
   timeoutInMillis: v.exactOptional(integer(50, 30_000)),
 };
-export const createIntegration = members({
+export const createIntegration = v.strictObject({
   ...ofApi,
   ...integrationSettings,
   integrationType: v.literal('AWS_PROXY', 'Only AWS_PROXY is supported here.'),
   integrationUri: integrationSettings.integrationUri.wrapped,
   payloadFormatVersion: v.literal('2.0', 'Only 2.0 is supported here.'),
 });
-export const integrationInput = members({ ...ofApi, integrationId: v.string() });
-export const updateIntegration = members({ ...integrationInput.entries, ...integrationSettings });
+export const integrationInput = v.strictObject({ ...ofApi, integrationId: v.string() });
+export const updateIntegration = v.strictObject({ ...integrationInput.entries, ...integrationSettings });
 
 const routeSettingsOfRoute = {
   apiKeyRequired: only(false),
@@ -105,16 +96,16 @@ const routeSettingsOfRoute = {
   operationName: v.exactOptional(text(0, 64)),
   target: v.exactOptional(v.string()),
 };
-export const createRoute = members({ ...ofApi, ...routeSettingsOfRoute, routeKey: v.string() });
-export const routeInput = members({ ...ofApi, routeId: v.string() });
-export const updateRoute = members({
+export const createRoute = v.strictObject({ ...ofApi, ...routeSettingsOfRoute, routeKey: v.string() });
+export const routeInput = v.strictObject({ ...ofApi, routeId: v.string() });
+export const updateRoute = v.strictObject({
   ...routeInput.entries,
   ...routeSettingsOfRoute,
   routeKey: v.exactOptional(v.string()),
 });
 
 const NO_EXECUTION_LOGS = 'Execution logs are not supported on protocolType HTTP';
-const routeSettings = members({
+const routeSettings = v.strictObject({
   dataTraceEnabled: v.exactOptional(v.literal(false, NO_EXECUTION_LOGS)),
   detailedMetricsEnabled: v.exactOptional(v.boolean()),
   loggingLevel: v.exactOptional(v.literal('OFF', NO_EXECUTION_LOGS)),
@@ -125,7 +116,7 @@ const routeSettings = members({
 });
 const stageSettings = {
   accessLogSettings: v.exactOptional(
-    members({
+    v.strictObject({
       destinationArn: v.exactOptional(
         form(/^arn:aws:(?:logs|firehose):\S+$/, 'Must be the ARN of a log group or of a Firehose stream.'),
       ),
@@ -143,16 +134,16 @@ const stageName = form(
   /^(?:\$default|[\w-]{1,128})$/,
   'Stage name only allows a-zA-Z0-9_- and $default, and at most 128 characters.',
 );
-export const createStage = members({ ...ofApi, ...stageSettings, stageName, tags: v.optional(tags, {}) });
-export const stageInput = members({ ...ofApi, stageName: v.string() });
-export const routeSettingsInput = members({ ...stageInput.entries, routeKey: v.string() });
-export const updateStage = members({ ...stageInput.entries, ...stageSettings });
+export const createStage = v.strictObject({ ...ofApi, ...stageSettings, stageName, tags: v.optional(tags, {}) });
+export const stageInput = v.strictObject({ ...ofApi, stageName: v.string() });
+export const routeSettingsInput = v.strictObject({ ...stageInput.entries, routeKey: v.string() });
+export const updateStage = v.strictObject({ ...stageInput.entries, ...stageSettings });
 
-export const createDeployment = members({ ...ofApi, description, stageName: v.exactOptional(v.string()) });
-export const deploymentInput = members({ ...ofApi, deploymentId: v.string() });
-export const updateDeployment = members({ ...deploymentInput.entries, description });
+export const createDeployment = v.strictObject({ ...ofApi, description, stageName: v.exactOptional(v.string()) });
+export const deploymentInput = v.strictObject({ ...ofApi, deploymentId: v.string() });
+export const updateDeployment = v.strictObject({ ...deploymentInput.entries, description });
 
-const domainConfiguration = members({
+const domainConfiguration = v.strictObject({
   certificateArn: form(/^arn:aws:acm:\S+$/, 'Must be the ARN of a certificate.'),
   endpointType: v.optional(v.literal('REGIONAL', 'Only REGIONAL is supported here.'), 'REGIONAL'),
   ipAddressType: v.optional(addresses, 'ipv4'),
@@ -162,29 +153,29 @@ const domainConfiguration = members({
 const domainName = form(/^(?:\*\.)?(?:[a-z0-9-]+\.)+[a-z]{2,}$/, 'Invalid domain name.');
 const domainConfigurations = v.strictTuple([domainConfiguration], 'A domain name has one configuration.');
 const routingMode = only('API_MAPPING_ONLY');
-export const createDomainName = members({
+export const createDomainName = v.strictObject({
   domainName,
   domainNameConfigurations: domainConfigurations,
   routingMode,
   tags: v.optional(tags, {}),
 });
-export const domainInput = members({ domainName: v.string() });
-export const listOfDomain = members({ ...domainInput.entries, ...paging });
-export const updateDomainName = members({
+export const domainInput = v.strictObject({ domainName: v.string() });
+export const listOfDomain = v.strictObject({ ...domainInput.entries, ...paging });
+export const updateDomainName = v.strictObject({
   ...domainInput.entries,
   domainNameConfigurations: v.exactOptional(domainConfigurations),
   routingMode,
 });
 
 const mappingKey = v.exactOptional(form(/^[\w$.\-+!*'()/]{0,300}$/, 'Has a character that is not allowed.'));
-export const createMapping = members({
+export const createMapping = v.strictObject({
   ...domainInput.entries,
   ...ofApi,
   apiMappingKey: mappingKey,
   stage: v.string(),
 });
-export const mappingInput = members({ ...domainInput.entries, apiMappingId: v.string() });
-export const updateMapping = members({
+export const mappingInput = v.strictObject({ ...domainInput.entries, apiMappingId: v.string() });
+export const updateMapping = v.strictObject({
   ...mappingInput.entries,
   apiId: v.string(),
   apiMappingKey: mappingKey,
@@ -192,9 +183,9 @@ export const updateMapping = members({
 });
 
 const ofResource = { resourceArn: v.string() };
-export const tagsInput = members(ofResource);
-export const tagInput = members({ ...ofResource, tags });
-export const untagInput = members({
+export const tagsInput = v.strictObject(ofResource);
+export const tagInput = v.strictObject({ ...ofResource, tags });
+export const untagInput = v.strictObject({
   ...ofResource,
   tagKeys: v.union([
     list,

@@ -5,7 +5,7 @@ import type { Integration } from '../model.ts';
 import { getApi, getIntegration } from './context.ts';
 import type { Context } from './context.ts';
 import { autoDeploy } from './deploy.ts';
-import { createIntegration, integrationInput, listOfApi, parse, updateIntegration } from './input.ts';
+import { createIntegration, integrationInput, listOfApi, parseInput, updateIntegration } from './input.ts';
 import { page } from './page.ts';
 
 const all = '/v2/apis/:apiId/integrations';
@@ -38,7 +38,7 @@ export function integrationOperations(context: Context): RestOperations {
       route: `POST ${all}`,
       status: 201,
       async run(input) {
-        const request = parse(createIntegration, input);
+        const request = parseInput(createIntegration, input);
         getApi(context, request.apiId);
         const { apiId, integrationUri, timeoutInMillis = TIMEOUT_MS } = request;
         return put(apiId, { integrationId: randomId(7), integrationUri, timeoutInMillis, ...optional(request) });
@@ -47,14 +47,14 @@ export function integrationOperations(context: Context): RestOperations {
     GetIntegration: {
       route: `GET ${one}`,
       run(input) {
-        const { apiId, integrationId } = parse(integrationInput, input);
+        const { apiId, integrationId } = parseInput(integrationInput, input);
         return describe(getIntegration(context, apiId, integrationId));
       },
     },
     GetIntegrations: {
       route: `GET ${all}`,
       run(input) {
-        const { apiId, ...paging } = parse(listOfApi, input);
+        const { apiId, ...paging } = parseInput(listOfApi, input);
         getApi(context, apiId);
         return page(records.integration.list(`${apiId}/`).map(describe), paging);
       },
@@ -62,7 +62,7 @@ export function integrationOperations(context: Context): RestOperations {
     UpdateIntegration: {
       route: `PATCH ${one}`,
       async run(input) {
-        const request = parse(updateIntegration, input);
+        const request = parseInput(updateIntegration, input);
         const { apiId, integrationId } = request;
         const before = getIntegration(context, apiId, integrationId);
         const { integrationUri = before.integrationUri, timeoutInMillis = before.timeoutInMillis } = request;
@@ -72,7 +72,7 @@ export function integrationOperations(context: Context): RestOperations {
     DeleteIntegration: {
       route: `DELETE ${one}`,
       async run(input) {
-        const { apiId, integrationId } = parse(integrationInput, input);
+        const { apiId, integrationId } = parseInput(integrationInput, input);
         getIntegration(context, apiId, integrationId);
         const target = `integrations/${integrationId}`;
         const routes = records.route.list(`${apiId}/`).filter((route) => route.target === target);

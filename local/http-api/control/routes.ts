@@ -6,7 +6,7 @@ import { shapeOf } from '../requests/routes.ts';
 import { getApi, getRoute } from './context.ts';
 import type { Context } from './context.ts';
 import { autoDeploy } from './deploy.ts';
-import { createRoute, listOfApi, parse, routeInput, updateRoute } from './input.ts';
+import { createRoute, listOfApi, parseInput, routeInput, updateRoute } from './input.ts';
 import { page } from './page.ts';
 
 const all = '/v2/apis/:apiId/routes';
@@ -45,7 +45,7 @@ export function routeOperations(context: Context): RestOperations {
       route: `POST ${all}`,
       status: 201,
       async run(input) {
-        const { apiId, routeKey, ...request } = parse(createRoute, input);
+        const { apiId, routeKey, ...request } = parseInput(createRoute, input);
         getApi(context, apiId);
         return put(apiId, { routeId: randomId(7), routeKey, ...optional(request) });
       },
@@ -53,14 +53,14 @@ export function routeOperations(context: Context): RestOperations {
     GetRoute: {
       route: `GET ${one}`,
       run(input) {
-        const { apiId, routeId } = parse(routeInput, input);
+        const { apiId, routeId } = parseInput(routeInput, input);
         return describe(getRoute(context, apiId, routeId));
       },
     },
     GetRoutes: {
       route: `GET ${all}`,
       run(input) {
-        const { apiId, ...paging } = parse(listOfApi, input);
+        const { apiId, ...paging } = parseInput(listOfApi, input);
         getApi(context, apiId);
         return page(records.route.list(`${apiId}/`).map(describe), paging);
       },
@@ -68,7 +68,7 @@ export function routeOperations(context: Context): RestOperations {
     UpdateRoute: {
       route: `PATCH ${one}`,
       async run(input) {
-        const { apiId, routeId, ...request } = parse(updateRoute, input);
+        const { apiId, routeId, ...request } = parseInput(updateRoute, input);
         const before = getRoute(context, apiId, routeId);
         const { routeKey = before.routeKey } = request;
         return put(apiId, { ...before, routeKey, ...optional(request) });
@@ -77,7 +77,7 @@ export function routeOperations(context: Context): RestOperations {
     DeleteRoute: {
       route: `DELETE ${one}`,
       async run(input) {
-        const { apiId, routeId } = parse(routeInput, input);
+        const { apiId, routeId } = parseInput(routeInput, input);
         getRoute(context, apiId, routeId);
         await Promise.all([records.route.delete(`${apiId}/${routeId}`), autoDeploy(context, apiId)]);
         return undefined;

@@ -6,7 +6,7 @@ import type { RouteSettings, Stage } from '../model.ts';
 import { getApi, getDeployment, getStage } from './context.ts';
 import type { Context } from './context.ts';
 import { autoDeploy, deployed, putStage } from './deploy.ts';
-import { createStage, listOfApi, parse, routeSettingsInput, stageInput, updateStage } from './input.ts';
+import { createStage, listOfApi, parseInput, routeSettingsInput, stageInput, updateStage } from './input.ts';
 import { page } from './page.ts';
 
 const all = '/v2/apis/:apiId/stages';
@@ -61,7 +61,7 @@ export function stageOperations(context: Context): RestOperations {
       route: `POST ${all}`,
       status: 201,
       async run(input) {
-        const { apiId, stageName, tags, ...settings } = parse(createStage, input);
+        const { apiId, stageName, tags, ...settings } = parseInput(createStage, input);
         getApi(context, apiId);
         if (records.stage.has(`${apiId}/${stageName}`)) throw conflict('Stage already exists');
         const fresh: Stage = {
@@ -80,14 +80,14 @@ export function stageOperations(context: Context): RestOperations {
     GetStage: {
       route: `GET ${one}`,
       run(input) {
-        const { apiId, stageName } = parse(stageInput, input);
+        const { apiId, stageName } = parseInput(stageInput, input);
         return describe(getStage(context, apiId, stageName));
       },
     },
     GetStages: {
       route: `GET ${all}`,
       run(input) {
-        const { apiId, ...paging } = parse(listOfApi, input);
+        const { apiId, ...paging } = parseInput(listOfApi, input);
         getApi(context, apiId);
         return page(records.stage.list(`${apiId}/`).map(describe), paging);
       },
@@ -95,14 +95,14 @@ export function stageOperations(context: Context): RestOperations {
     UpdateStage: {
       route: `PATCH ${one}`,
       async run(input) {
-        const { apiId, stageName, ...settings } = parse(updateStage, input);
+        const { apiId, stageName, ...settings } = parseInput(updateStage, input);
         return put(apiId, getStage(context, apiId, stageName), settings);
       },
     },
     DeleteStage: {
       route: `DELETE ${one}`,
       async run(input) {
-        const { apiId, stageName } = parse(stageInput, input);
+        const { apiId, stageName } = parseInput(stageInput, input);
         getStage(context, apiId, stageName);
         if (records.apiMapping.list().some((mapping) => mapping.apiId === apiId && mapping.stage === stageName))
           throw badRequest('Please remove all API mappings related to the stage in your account before deleting it.');
@@ -113,7 +113,7 @@ export function stageOperations(context: Context): RestOperations {
     DeleteAccessLogSettings: {
       route: `DELETE ${one}/accesslogsettings`,
       async run(input) {
-        const { apiId, stageName } = parse(stageInput, input);
+        const { apiId, stageName } = parseInput(stageInput, input);
         const { accessLogSettings: _removed, ...stage } = getStage(context, apiId, stageName);
         await putStage(context, apiId, { ...stage, lastUpdatedDate: clock() });
         return undefined;
@@ -122,7 +122,7 @@ export function stageOperations(context: Context): RestOperations {
     DeleteRouteSettings: {
       route: `DELETE ${one}/routesettings/:routeKey{.+}`,
       async run(input) {
-        const { apiId, stageName, routeKey } = parse(routeSettingsInput, input);
+        const { apiId, stageName, routeKey } = parseInput(routeSettingsInput, input);
         const stage = getStage(context, apiId, stageName);
         if (!Object.hasOwn(stage.routeSettings, routeKey))
           throw notFound(`Unable to find Route by key ${routeKey} within the provided RouteSettings`, 'Route');

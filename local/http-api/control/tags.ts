@@ -5,7 +5,7 @@ import { notFound } from '../errors.ts';
 import { getApi, getStage } from './context.ts';
 import type { Context } from './context.ts';
 import { getDomain } from './domain-names.ts';
-import { parse, tagInput, tagsInput, untagInput } from './input.ts';
+import { parseInput, tagInput, tagsInput, untagInput } from './input.ts';
 import { putStage } from './deploy.ts';
 
 const route = '/v2/tags/:resourceArn{.+}';
@@ -37,12 +37,12 @@ export function tagOperations(context: Context): RestOperations {
   }
 
   return {
-    GetTags: { route: `GET ${route}`, run: (input) => ({ tags: find(parse(tagsInput, input).resourceArn).tags }) },
+    GetTags: { route: `GET ${route}`, run: (input) => ({ tags: find(parseInput(tagsInput, input).resourceArn).tags }) },
     TagResource: {
       route: `POST ${route}`,
       status: 201,
       async run(input) {
-        const { resourceArn, tags } = parse(tagInput, input);
+        const { resourceArn, tags } = parseInput(tagInput, input);
         const tagged = find(resourceArn);
         await tagged.put(withTags(tagged.tags, tags, 'BadRequestException'));
         return {};
@@ -51,7 +51,7 @@ export function tagOperations(context: Context): RestOperations {
     UntagResource: {
       route: `DELETE ${route}`,
       async run(input) {
-        const { resourceArn, tagKeys } = parse(untagInput, input);
+        const { resourceArn, tagKeys } = parseInput(untagInput, input);
         const tagged = find(resourceArn);
         await tagged.put(withoutTags(tagged.tags, tagKeys));
         return undefined;

@@ -1,13 +1,8 @@
 import * as v from 'valibot';
-import { parseInputOr } from '../../shared/parse-input.ts';
+import { inputParser } from '../../shared/parse-input.ts';
 import { invalidRequest } from './errors.ts';
 
-export function parseInput<const Schema extends v.GenericSchema>(
-  schema: Schema,
-  input: unknown,
-): v.InferOutput<Schema> {
-  return parseInputOr(invalidRequest, schema, input);
-}
+export const parseInput = inputParser(invalidRequest);
 
 /** A boolean, that a query has as text. */
 export const flag = v.union([
