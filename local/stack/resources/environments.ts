@@ -53,7 +53,9 @@ function environmentOf(
     environment.map((variable) => {
       const value = values[variable];
       if (value === undefined)
-        throw new Error(`functions/${name} wants ${variable}, which local/stack/resources/environments.ts does not set`);
+        throw new Error(
+          `functions/${name} wants ${variable}, which local/stack/resources/environments.ts does not set`,
+        );
       return [variable, value];
     }),
   );
