@@ -2,7 +2,7 @@ import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { clientOptions } from '../aws-client.ts';
 import type { Log } from '../logger.ts';
 import type { ReadingReader } from './store.ts';
-import { timestreamReader } from './timestream/page.ts';
+import { timestreamReader } from './timestream/read.ts';
 
 /** AppSync gives up on a request after 30 s; a function that has to start needs some of them. */
 const TIME_LIMIT = 25_000;

@@ -9,7 +9,7 @@ import { createTimestream } from '../../../local/timestream/index.ts';
 import { fakeClientOptions } from '../testing/fake-aws.ts';
 import { EARLIEST, LATEST } from '../time.ts';
 import type { PageQuery, Reading, ReadingStore, ReceivedReading } from './store.ts';
-import { timestreamReader } from './timestream/page.ts';
+import { timestreamReader } from './timestream/read.ts';
 import { timestreamWriter } from './timestream/write.ts';
 
 const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';

@@ -1,8 +1,10 @@
 import type { ExportQuery, ExtractionJob, Statistic } from '../store.ts';
+import { conditions } from './conditions.ts';
 import type { ExportColumn } from './export-columns.ts';
 import { exportColumns } from './export-columns.ts';
 import type { MeasureColumns, TableName } from './literals.ts';
-import { checked, duration, id, instant, measure, metricName, quoted, table } from './literals.ts';
+import { checked, duration, measure, metricName, quoted, table } from './literals.ts';
+import { statisticSql } from './statistic-sql.ts';
 
 /** Where an UNLOAD writes: `s3://<bucket>/<prefix>/…`. */
 export interface Destination {
@@ -45,21 +47,6 @@ function named(sql: string, name: string): string {
   return sql === name ? sql : `${sql} AS "${name}"`;
 }
 
-function conditions({ organizationId, deviceIds, metrics, from, to }: ExportQuery): string[] {
-  return [
-    `organization_id = ${id(organizationId)}`,
-    ...(deviceIds ? [`device_id IN (${list(deviceIds.map(id))})`] : []),
-    `time >= ${instant(from)}`,
-    `time < ${instant(to)}`,
-    ...(metrics ? [`measure_name IN (${list(metrics.map(metricName))})`] : []),
-  ];
-}
-
-function list(items: readonly string[]): string {
-  if (items.length === 0) throw new RangeError('A list of devices or metrics has at least one');
-  return items.join(', ');
-}
-
 function grouping(query: ExportQuery): string[] | undefined {
   if (query.layout === 'WIDE') return [time(query), 'device_id'];
   return query.aggregation ? [time(query), 'device_id', 'measure_name'] : undefined;
@@ -83,32 +70,20 @@ function expression(column: ExportColumn, query: ExportQuery, columns: MeasureCo
     case 'reading':
       return `max(${ofMetric(column.metric, `coalesce(CAST(${measure('value', columns)} AS varchar), ${measure('text', columns)})`)})`;
     case 'statistic':
-      return statisticSql(column.statistic, column.metric, columns);
+      return exportedStatistic(column.statistic, column.metric, columns);
   }
 }
 
-const AGGREGATES: Readonly<Record<Exclude<Statistic, 'COUNT' | 'FIRST' | 'LAST'>, (value: string) => string>> = {
-  AVG: (value) => `avg(${value})`,
-  MIN: (value) => `min(${value})`,
-  MAX: (value) => `max(${value})`,
-  SUM: (value) => `sum(${value})`,
-  STDDEV: (value) => `stddev(${value})`,
-  P50: (value) => `approx_percentile(${value}, 0.5)`,
-  P90: (value) => `approx_percentile(${value}, 0.9)`,
-  P95: (value) => `approx_percentile(${value}, 0.95)`,
-  P99: (value) => `approx_percentile(${value}, 0.99)`,
-};
-
 /** A statistic of a group's numeric values, or of those of one metric in it. COUNT counts readings, textual ones too. */
-function statisticSql(statistic: Statistic, metric: string | null, columns: MeasureColumns): string {
+function exportedStatistic(statistic: Statistic, metric: string | null, columns: MeasureColumns): string {
   const value = measure('value', columns);
-  if (statistic === 'COUNT') return metric === null ? 'count(*)' : `count(${ofMetric(metric, '1')})`;
-  if (statistic === 'FIRST' || statistic === 'LAST') {
-    // Only among the numeric readings: a text may be the earliest of all.
-    const among = `${metric === null ? '' : `measure_name = ${metricName(metric)} AND `}${value} IS NOT NULL`;
-    return `${statistic === 'FIRST' ? 'min_by' : 'max_by'}(${value}, CASE WHEN ${among} THEN time END)`;
-  }
-  return AGGREGATES[statistic](metric === null ? value : ofMetric(metric, value));
+  const dated = (among: string) => `${value}, CASE WHEN ${among}${value} IS NOT NULL THEN time END`;
+  if (metric === null) return statisticSql(statistic, { value, dated: dated(''), counted: '*' });
+  return statisticSql(statistic, {
+    value: ofMetric(metric, value),
+    dated: dated(`measure_name = ${metricName(metric)} AND `),
+    counted: ofMetric(metric, '1'),
+  });
 }
 
 function ofMetric(metric: string, sql: string): string {

@@ -44,7 +44,19 @@ export function instant(time: Nanoseconds): string {
 export function duration(length: Nanoseconds): string {
   if (length <= 0n || length % 1_000_000_000n !== 0n)
     throw new RangeError(`${length.toString()} ns is not a duration of whole seconds`);
-  return `parse_duration('${(length / 1_000_000_000n).toString()}s')`;
+  return secondsLong(Number(length / 1_000_000_000n));
+}
+
+/** A whole number of seconds, as a duration. */
+export function secondsLong(seconds: number): string {
+  return `parse_duration('${count(seconds)}s')`;
+}
+
+/** A duration of whole milliseconds. */
+export function millisecondsLong(length: Nanoseconds): string {
+  if (length <= 0n || length % 1_000_000n !== 0n)
+    throw new RangeError(`${length.toString()} ns is not a duration of whole milliseconds`);
+  return `parse_duration('${count(Number(length / 1_000_000n))}ms')`;
 }
 
 export function count(value: number): string {

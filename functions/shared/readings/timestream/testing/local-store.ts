@@ -11,7 +11,7 @@ import { clientOptions } from '../../../aws-client.ts';
 import { fakeClientOptions } from '../../../testing/fake-aws.ts';
 import type { ReadingExporter, ReadingReader, ReadingWriter } from '../../store.ts';
 import { timestreamExporter } from '../exporter.ts';
-import { timestreamReader } from '../page.ts';
+import { timestreamReader } from '../read.ts';
 import { timestreamWriter } from '../write.ts';
 
 /** The three adapters on one table. */

@@ -5,7 +5,7 @@ import { clientOptions } from '../../aws-client.ts';
 import type { FakeAnswer, FakeAws } from '../../testing/fake-aws.ts';
 import { fakeAws, fakeClientOptions } from '../../testing/fake-aws.ts';
 import type { PageQuery } from '../store.ts';
-import { timestreamReader } from './page.ts';
+import { timestreamReader } from './read.ts';
 
 const query: PageQuery = {
   organizationId: '01JZ8Q6V5X3M9T2B7C4D1E0F8G',
