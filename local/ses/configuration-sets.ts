@@ -37,9 +37,9 @@ export class ConfigurationSets {
     if (!(await this.#records.delete(name))) throw notFound(shown(name));
   }
 
-  /** In the order of their names; those after `after`. */
-  names(after: string): string[] {
-    return this.#records.keys().filter((name) => name > after);
+  /** In their order. */
+  names(): string[] {
+    return this.#records.keys();
   }
 }
 

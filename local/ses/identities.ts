@@ -71,11 +71,9 @@ export class Identities {
     return this.#records.delete(normalized(name));
   }
 
-  /** In the order of their names; those after `after`. */
-  list({ type, after = '' }: { type?: IdentityType | undefined; after?: string | undefined } = {}): Identity[] {
-    return this.#records
-      .list()
-      .filter((identity) => identity.name > after && (type === undefined || identity.type === type));
+  /** In the order of their names. @param type all unless given */
+  list(type?: IdentityType): Identity[] {
+    return this.#records.list().filter((identity) => type === undefined || identity.type === type);
   }
 
   /**

@@ -44,10 +44,9 @@ export class Suppression {
     return this.#records.suppressed.delete(keyOf(address));
   }
 
-  /** In the order of their addresses; those after `after`. */
-  list(after: string): SuppressedDestination[] {
-    const keys = this.#records.suppressed.keys().filter((key) => key > after);
-    return keys.flatMap((key) => this.#records.suppressed.get(key) ?? []);
+  /** In the order of {@link keyOf}. */
+  list(): SuppressedDestination[] {
+    return this.#records.suppressed.list();
   }
 }
 

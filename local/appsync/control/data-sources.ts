@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { LOCAL_REGION } from '../../shared/service.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';
 import { apiArn, requireRole } from './graphql-apis.ts';
-import { apiInput, pageOf, resourceName } from './inputs.ts';
+import { apiInput, askedPage, resourceName } from './inputs.ts';
 import type { DataSourceRecord } from './records.ts';
 import { badRequest, notFound, parseInput, refuseMembers, unsupported } from './refusals.ts';
 
@@ -73,7 +73,7 @@ export const dataSourceOperations: ControlOperations = (control) => ({
     route: 'GET /v1/apis/:apiId/datasources',
     run(input) {
       const { apiId } = requireApi(control, parseInput(apiInput, input).apiId);
-      const { page, ...next } = pageOf(control.records.dataSources.list(`${apiId}/`), input);
+      const { page, ...next } = askedPage(control.records.dataSources.list(`${apiId}/`), ({ name }) => name, input);
       return { dataSources: page.map((record) => describe(apiId, record)), ...next };
     },
   },

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { localArn } from '../../shared/arns.ts';
 import { tagMap, withTags } from '../../shared/tags.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';
-import { pageOf } from './inputs.ts';
+import { askedPage } from './inputs.ts';
 import type { DomainRecord } from './records.ts';
 import { badRequest, notFound, parseInput } from './refusals.ts';
 
@@ -54,7 +54,7 @@ export const domainOperations: ControlOperations = (control) => {
     ListDomainNames: {
       route: 'GET /v1/domainnames',
       run(input) {
-        const { page, ...next } = pageOf(domains.list(), input);
+        const { page, ...next } = askedPage(domains.list(), ({ domainName }) => domainName, input);
         return { domainNameConfigs: page.map(describe), ...next };
       },
     },

@@ -3,7 +3,7 @@ import { readCode } from './code.ts';
 import { newId, requireApi, type Control, type ControlOperations } from './control.ts';
 import { requireDataSource } from './data-sources.ts';
 import { apiArn } from './graphql-apis.ts';
-import { apiInput, pageOf, resourceName } from './inputs.ts';
+import { apiInput, askedPage, resourceName } from './inputs.ts';
 import type { FunctionRecord } from './records.ts';
 import { badRequest, notFound, parseInput } from './refusals.ts';
 
@@ -33,7 +33,11 @@ export const functionOperations: ControlOperations = (control) => ({
     route: 'GET /v1/apis/:apiId/functions',
     run(input) {
       const { apiId } = requireApi(control, parseInput(apiInput, input).apiId);
-      const { page, ...next } = pageOf(control.records.functions.list(`${apiId}/`), input);
+      const { page, ...next } = askedPage(
+        control.records.functions.list(`${apiId}/`),
+        ({ functionId }) => functionId,
+        input,
+      );
       return { functions: page.map((record) => describe(apiId, record)), ...next };
     },
   },

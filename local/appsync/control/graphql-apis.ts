@@ -5,7 +5,7 @@ import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../shared/service.ts';
 import { tagMap, withTags } from '../../shared/tags.ts';
 import { APPSYNC_PRINCIPAL } from '../data-sources/acting-as.ts';
 import { newId, requireApi, type Control, type ControlOperations } from './control.ts';
-import { apiInput, pageOf } from './inputs.ts';
+import { apiInput, askedPage } from './inputs.ts';
 import { apiSettings, type ApiRecord } from './records.ts';
 import { badRequest, parseInput, refuseMembers, unsupported } from './refusals.ts';
 
@@ -49,7 +49,7 @@ export const graphqlApiOperations: ControlOperations = (control) => ({
   ListGraphqlApis: {
     route: 'GET /v1/apis',
     run(input) {
-      const { page, ...next } = pageOf(control.records.apis.list(), input);
+      const { page, ...next } = askedPage(control.records.apis.list(), ({ apiId }) => apiId, input);
       return { graphqlApis: page.map((api) => describeApi(control, api)), ...next };
     },
   },

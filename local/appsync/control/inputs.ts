@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { badRequest, parseInput } from './refusals.ts';
+import { pageOf } from '../../shared/page.ts';
+import { parseInput } from './refusals.ts';
 
 /** Of data sources, functions, types and fields. Source: AWS AppSync API Reference. */
 export const resourceName = v.pipe(
@@ -19,17 +20,14 @@ const pageInput = v.object({
   nextToken: v.optional(v.string()),
 });
 
-/** One page of a list, as the input asks for it. */
-export function pageOf<Item>(items: readonly Item[], input: unknown): { page: Item[]; nextToken?: string } {
-  const { maxResults = MAX_RESULTS, nextToken } = parseInput(pageInput, input);
-  const start = nextToken === undefined ? 0 : startOf(nextToken);
-  const end = start + (maxResults === 0 ? MAX_RESULTS : maxResults);
-  const page = items.slice(start, end);
-  return end < items.length ? { page, nextToken: Buffer.from(String(end)).toString('base64url') } : { page };
-}
-
-function startOf(token: string): number {
-  const start = Number(Buffer.from(token, 'base64url').toString());
-  if (!Number.isSafeInteger(start) || start <= 0) throw badRequest('Invalid pagination token given.');
-  return start;
+/** The page that an input asks for, of what is in the order of its keys. */
+export function askedPage<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  input: unknown,
+): { page: Item[]; nextToken?: string } {
+  const { maxResults = 0, nextToken } = parseInput(pageInput, input);
+  const maximum = maxResults === 0 ? MAX_RESULTS : maxResults;
+  const { items: page, next } = pageOf(items, keyOf, { maximum, token: nextToken });
+  return { page, ...(next !== undefined && { nextToken: next }) };
 }

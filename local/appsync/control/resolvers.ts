@@ -6,7 +6,7 @@ import { requireApi, type Control, type ControlOperations } from './control.ts';
 import { requireDataSource } from './data-sources.ts';
 import { requireFunction } from './functions.ts';
 import { apiArn } from './graphql-apis.ts';
-import { apiInput, pageOf, resourceName } from './inputs.ts';
+import { apiInput, askedPage, resourceName } from './inputs.ts';
 import { resolverKey, type ResolverRecord } from './records.ts';
 import { badRequest, notFound, parseInput } from './refusals.ts';
 import { findSchema } from './schemas.ts';
@@ -133,7 +133,11 @@ function requireField(control: Control, apiId: string, { typeName, fieldName }: 
 }
 
 function pageOfResolvers(apiId: string, records: readonly ResolverRecord[], input: unknown): object {
-  const { page, ...next } = pageOf(records, input);
+  const { page, ...next } = askedPage(
+    records,
+    ({ typeName, fieldName }) => resolverKey(apiId, typeName, fieldName),
+    input,
+  );
   return { resolvers: page.map((record) => describe(apiId, record)), ...next };
 }
 

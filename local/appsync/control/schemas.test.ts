@@ -48,7 +48,7 @@ describe('a schema', () => {
     const { data } = JSON.parse(await read('JSON')) as { data: IntrospectionQuery };
     expect(buildClientSchema(data).getType('Device')).toBeDefined();
     const { types } = await service.client.send(new ListTypesCommand({ apiId, format: 'SDL' }));
-    expect(types?.map(({ name }) => name)).toEqual(['Query', 'Device']);
+    expect(types?.map(({ name }) => name)).toEqual(['Device', 'Query']);
     const { type } = await service.client.send(new GetTypeCommand({ apiId, typeName: 'Query', format: 'SDL' }));
     expect(type).toMatchObject({ name: 'Query', description: 'Asks', format: 'SDL' });
     expect(type?.definition).toContain('device: Device');

@@ -12,7 +12,7 @@ import { buildApiSchema, SchemaRefused } from '../api/schema.ts';
 import { awsScalars } from '../scalars/index.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';
 import { apiArn } from './graphql-apis.ts';
-import { apiInput, pageOf, resourceName } from './inputs.ts';
+import { apiInput, askedPage, resourceName } from './inputs.ts';
 import { badRequest, notFound, parseInput, unsupported } from './refusals.ts';
 
 const startInput = v.object({
@@ -70,7 +70,7 @@ export const schemaOperations: ControlOperations = (control) => ({
     run(input) {
       const { apiId, format } = parseInput(typesInput, input);
       const { schema } = requireSchema(control, apiId);
-      const { page, ...next } = pageOf(ownTypes(schema), input);
+      const { page, ...next } = askedPage(ownTypes(schema), ({ name }) => name, input);
       return { types: page.map((type) => describeType(apiId, type, format)), ...next };
     },
   },
@@ -115,10 +115,11 @@ function created({ records }: Control, apiId: string, definition: string) {
 
 const awsNames = awsScalars.map(({ name }) => name);
 
+/** In the order of their names. */
 function ownTypes(schema: GraphQLSchema): GraphQLNamedType[] {
-  return Object.values(schema.getTypeMap()).filter(
-    (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type) && !awsNames.includes(type.name),
-  );
+  return Object.values(schema.getTypeMap())
+    .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type) && !awsNames.includes(type.name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function describeType(apiId: string, type: GraphQLNamedType, as: 'SDL' | 'JSON'): object {

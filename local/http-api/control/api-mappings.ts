@@ -53,7 +53,12 @@ export function mappingOperations(context: Context): RestOperations {
       run(input) {
         const { domainName, ...paging } = parseInput(listOfDomain, input);
         getDomain(context, domainName);
-        return page(records.apiMapping.list(`${domainName}/`), paging);
+        return page(
+          records.apiMapping.list(`${domainName}/`),
+          ({ apiMappingId }) => apiMappingId,
+          (mapping) => mapping,
+          paging,
+        );
       },
     },
     UpdateApiMapping: {

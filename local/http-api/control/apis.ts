@@ -60,7 +60,7 @@ export function apiOperations(context: Context): RestOperations {
     GetApi: { route: `GET ${one}`, run: (input) => describe(getApi(context, parseInput(apiInput, input).apiId)) },
     GetApis: {
       route: 'GET /v2/apis',
-      run: (input) => page(records.api.list().map(describe), parseInput(listInput, input)),
+      run: (input) => page(records.api.list(), ({ apiId }) => apiId, describe, parseInput(listInput, input)),
     },
     UpdateApi: {
       route: `PATCH ${one}`,

@@ -51,7 +51,7 @@ export function deploymentOperations(context: Context): RestOperations {
       run(input) {
         const { apiId, ...paging } = parseInput(listOfApi, input);
         getApi(context, apiId);
-        return page(records.deployment.list(`${apiId}/`).map(describe), paging);
+        return page(records.deployment.list(`${apiId}/`), ({ deploymentId }) => deploymentId, describe, paging);
       },
     },
     UpdateDeployment: {

@@ -68,7 +68,8 @@ export function domainOperations(context: Context): RestOperations {
     },
     GetDomainNames: {
       route: `GET ${all}`,
-      run: (input) => page(records.domainName.list().map(describe), parseInput(listInput, input)),
+      run: (input) =>
+        page(records.domainName.list(), (domain) => domain.domainName, describe, parseInput(listInput, input)),
     },
     UpdateDomainName: {
       route: `PATCH ${one}`,

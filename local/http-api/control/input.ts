@@ -4,6 +4,7 @@ import { anyNames } from '../../shared/record.ts';
 import { ACCOUNT_LIMITS } from '../requests/throttle.ts';
 import { badRequest } from '../errors.ts';
 import { LAMBDA_URI } from '../integration-uri.ts';
+import { LARGEST_PAGE } from './page.ts';
 
 /** Inputs, by the names that they have on the wire; a member that is missing here is refused by name. Source: API Gateway Version 2 API Reference. */
 
@@ -61,7 +62,14 @@ export const apiInput = v.strictObject(ofApi);
 export const updateApi = v.strictObject({ ...ofApi, ...apiSettings, name: v.exactOptional(name) });
 
 const paging = {
-  maxResults: v.exactOptional(v.union([v.number(), v.pipe(v.string(), v.digits())])),
+  maxResults: v.exactOptional(
+    v.pipe(
+      v.union([v.number(), v.pipe(v.string(), v.digits(), v.transform(Number))]),
+      v.integer(),
+      v.minValue(1),
+      v.maxValue(LARGEST_PAGE),
+    ),
+  ),
   nextToken: v.exactOptional(v.string()),
 };
 export const listInput = v.strictObject(paging);

@@ -56,7 +56,7 @@ export function integrationOperations(context: Context): RestOperations {
       run(input) {
         const { apiId, ...paging } = parseInput(listOfApi, input);
         getApi(context, apiId);
-        return page(records.integration.list(`${apiId}/`).map(describe), paging);
+        return page(records.integration.list(`${apiId}/`), ({ integrationId }) => integrationId, describe, paging);
       },
     },
     UpdateIntegration: {

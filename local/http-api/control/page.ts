@@ -1,16 +1,15 @@
-import { badRequest } from '../errors.ts';
+import { pageOf } from '../../shared/page.ts';
 
-const LARGEST = 500;
+/** Source: API Gateway, "Amazon API Gateway quotas and important notes": no list has larger pages. */
+export const LARGEST_PAGE = 500;
 
-/** A page of a list. Its `nextToken` is where the next one begins. */
-export function page(
-  items: readonly object[],
-  { maxResults, nextToken = '0' }: { maxResults?: number | string; nextToken?: string },
-): { items: readonly object[]; nextToken?: string } {
-  const start = Number(nextToken);
-  const size = Number(maxResults ?? LARGEST);
-  if (!Number.isInteger(start) || start < 0) throw badRequest('Invalid next token');
-  if (!Number.isInteger(size) || size < 1 || size > LARGEST) throw badRequest('Invalid max results');
-  const end = start + size;
-  return { items: items.slice(start, end), ...(end < items.length && { nextToken: String(end) }) };
+/** A page of what is in the order of its keys, as its input asks for it and answers have it. */
+export function page<Item>(
+  all: readonly Item[],
+  keyOf: (item: Item) => string,
+  describe: (item: Item) => object,
+  { maxResults = LARGEST_PAGE, nextToken }: { maxResults?: number; nextToken?: string },
+): { items: object[]; nextToken?: string } {
+  const { items, next } = pageOf(all, keyOf, { maximum: maxResults, token: nextToken });
+  return { items: items.map(describe), ...(next !== undefined && { nextToken: next }) };
 }

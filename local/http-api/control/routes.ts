@@ -62,7 +62,7 @@ export function routeOperations(context: Context): RestOperations {
       run(input) {
         const { apiId, ...paging } = parseInput(listOfApi, input);
         getApi(context, apiId);
-        return page(records.route.list(`${apiId}/`).map(describe), paging);
+        return page(records.route.list(`${apiId}/`), ({ routeId }) => routeId, describe, paging);
       },
     },
     UpdateRoute: {

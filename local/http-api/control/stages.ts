@@ -89,7 +89,7 @@ export function stageOperations(context: Context): RestOperations {
       run(input) {
         const { apiId, ...paging } = parseInput(listOfApi, input);
         getApi(context, apiId);
-        return page(records.stage.list(`${apiId}/`).map(describe), paging);
+        return page(records.stage.list(`${apiId}/`), ({ stageName }) => stageName, describe, paging);
       },
     },
     UpdateStage: {

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import { pageOf } from '../../shared/page.ts';
 import type { QueryOperations } from '../../shared/query/query-service.ts';
 import type { XmlElements } from '../../shared/xml.ts';
 import { badRequest, notSupported, parseInput } from '../errors.ts';
@@ -96,13 +97,9 @@ function identityOperations(identities: Identities): QueryOperations {
     ListIdentities: (input) => {
       const { IdentityType, MaxItems, NextToken } = parseInput(schema.listIdentitiesInput, input);
       const type = IdentityType && (IdentityType === 'Domain' ? 'DOMAIN' : 'EMAIL_ADDRESS');
-      const rest = identities.list({ type, after: Buffer.from(NextToken, 'base64url').toString() });
-      const page = rest.slice(0, MaxItems);
-      const last = page.at(-1);
-      return {
-        Identities: { member: page.map(({ name }) => name) },
-        ...(last && rest.length > page.length && { NextToken: Buffer.from(last.name).toString('base64url') }),
-      };
+      const page = { maximum: MaxItems, token: NextToken };
+      const { items, next } = pageOf(identities.list(type), ({ name }) => name, page);
+      return { Identities: { member: items.map(({ name }) => name) }, NextToken: next };
     },
     DeleteIdentity: async (input) => {
       await identities.delete(parseInput(schema.deleteIdentityInput, input).Identity);

@@ -50,5 +50,5 @@ export const deleteIdentityInput = v.object({ Identity: v.string() });
 export const listIdentitiesInput = v.object({
   IdentityType: v.optional(v.picklist(['EmailAddress', 'Domain'])),
   MaxItems: v.optional(v.pipe(v.string(), v.digits(), v.transform(Number), v.minValue(1), v.maxValue(1000)), '1000'),
-  NextToken: v.optional(v.string(), ''),
+  NextToken: v.optional(v.string()),
 });

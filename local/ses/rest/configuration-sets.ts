@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { pageOf } from '../../shared/page.ts';
 import type { RestOperations } from '../../shared/rest-service.ts';
 import { toTagList, withTags } from '../../shared/tags.ts';
 import type { ConfigurationSets } from '../configuration-sets.ts';
 import { notSupported, parseInput } from '../errors.ts';
 import { suppressionReason, tlsPolicy, type ConfigurationSet } from '../store.ts';
-import { configurationSetName, nextToken, paging, tags } from './schema.ts';
+import { configurationSetName, paging, tags } from './schema.ts';
 
 /** Source: Amazon SES API v2 Reference, "DeliveryOptions". */
 const deliveryOptions = {
@@ -84,9 +85,8 @@ export function configurationSetOperations(sets: ConfigurationSets): RestOperati
       route: ['POST /v2/email/list-configuration-sets', `GET ${PATH}`],
       run: (input) => {
         const { PageSize, NextToken } = parseInput(schema.list, input);
-        const rest = sets.names(NextToken);
-        const page = rest.slice(0, PageSize);
-        return { ConfigurationSets: page, ...nextToken(page, rest, (name) => name) };
+        const { items, next } = pageOf(sets.names(), String, { maximum: PageSize, token: NextToken });
+        return { ConfigurationSets: items, NextToken: next };
       },
     },
     DeleteConfigurationSet: {

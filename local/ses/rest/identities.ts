@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { AwsError } from '../../shared/aws-error.ts';
+import { pageOf } from '../../shared/page.ts';
 import type { RestOperations } from '../../shared/rest-service.ts';
 import { toTagList, withTags } from '../../shared/tags.ts';
 import { partsOf } from '../addresses.ts';
@@ -7,7 +8,7 @@ import type { ConfigurationSets } from '../configuration-sets.ts';
 import { badRequest, notFound, notSupported, parseInput } from '../errors.ts';
 import type { Identities } from '../identities.ts';
 import { dkimKeyLength, mxFailure, type Identity } from '../store.ts';
-import { nextToken, paging, tags } from './schema.ts';
+import { paging, tags } from './schema.ts';
 
 const identityName = v.pipe(v.string(), v.minLength(1));
 const ofIdentity = { EmailIdentity: identityName };
@@ -71,9 +72,9 @@ export function identityOperations(identities: Identities, configurationSets: Co
       route: ['POST /v2/email/list-identities', `GET ${PATH}`],
       run: (input) => {
         const { PageSize, NextToken } = parseInput(schema.list, input);
-        const rest = identities.list({ after: NextToken });
-        const page = rest.slice(0, PageSize);
-        return { EmailIdentities: page.map(summary), ...nextToken(page, rest, ({ name }) => name) };
+        const page = { maximum: PageSize, token: NextToken };
+        const { items, next } = pageOf(identities.list(), ({ name }) => name, page);
+        return { EmailIdentities: items.map(summary), NextToken: next };
       },
     },
     DeleteEmailIdentity: {

@@ -32,19 +32,5 @@ export function listInQuery<Output>(item: v.GenericSchema<unknown, Output>): v.G
 
 export const paging = {
   PageSize: v.optional(v.pipe(pageSize, v.minValue(1), v.maxValue(1000)), 1000),
-  NextToken: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform((token) => Buffer.from(token, 'base64url').toString()),
-    ),
-    '',
-  ),
+  NextToken: v.optional(v.string()),
 };
-
-/** The token of what comes after a page, where something does. `key` is what orders the items. */
-export function nextToken<Item>(page: readonly Item[], rest: readonly Item[], key: (item: Item) => string): object {
-  const last = page.at(-1);
-  return last !== undefined && rest.length > page.length
-    ? { NextToken: Buffer.from(key(last)).toString('base64url') }
-    : {};
-}

@@ -1,10 +1,11 @@
 import * as v from 'valibot';
+import { pageOf } from '../../shared/page.ts';
 import type { RestOperations } from '../../shared/rest-service.ts';
 import { checkedAddress } from '../addresses.ts';
 import { notFound, notSupported, parseInput } from '../errors.ts';
 import { suppressionReason, type SuppressedDestination } from '../store.ts';
 import { keyOf, type Suppression } from '../suppression.ts';
-import { listInQuery, nextToken, paging } from './schema.ts';
+import { listInQuery, paging } from './schema.ts';
 
 const ofAddress = { EmailAddress: v.pipe(v.string(), v.minLength(1)), TenantName: v.optional(v.unknown()) };
 /** A query parameter is a text, or seconds since the epoch in process. */
@@ -66,13 +67,13 @@ export function suppressionOperations(suppression: Suppression): RestOperations 
       run: (input) => {
         const { PageSize, NextToken, Reason, StartDate, EndDate, TenantName } = parseInput(schema.list, input);
         refuseTenant(TenantName);
-        const rest = suppression
-          .list(NextToken)
+        const found = suppression
+          .list()
           .filter(({ reason }) => Reason.length === 0 || Reason.includes(reason))
           .filter(({ updatedAt }) => updatedAt >= (StartDate ?? 0) && updatedAt <= (EndDate ?? Infinity));
-        const page = rest.slice(0, PageSize);
-        const token = nextToken(page, rest, ({ address }) => keyOf(address));
-        return { SuppressedDestinationSummaries: page.map(summary), ...token };
+        const page = { maximum: PageSize, token: NextToken };
+        const { items, next } = pageOf(found, ({ address }) => keyOf(address), page);
+        return { SuppressedDestinationSummaries: items.map(summary), NextToken: next };
       },
     },
     DeleteSuppressedDestination: {
