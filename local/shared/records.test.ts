@@ -70,6 +70,16 @@ it.each([
   await expect(opening()).rejects.toThrow(`has a ${path} that this version cannot read`);
 });
 
+it('keeps what was put, whatever is done to what was put or read', async () => {
+  const { records, close } = await openRecords(folder.directory, { lists: v.object({ names: v.array(v.string()) }) });
+  const given = { names: ['ada'] };
+  await records.lists.put('a', given);
+  given.names.push('grace');
+  expect(() => records.lists.get('a')?.names.push('grace')).toThrow(TypeError);
+  expect(records.lists.list()).toEqual([{ names: ['ada'] }]);
+  await close();
+});
+
 it('can be closed twice', async () => {
   const { records, close } = await openRecords(folder.directory, schemas);
   const writing = records.notes.put('a', 'on its way');

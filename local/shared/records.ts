@@ -22,7 +22,7 @@ export type Collections<Schemas extends Readonly<Record<string, v.GenericSchema>
 
 /**
  * Opens the resources of a service, which are few: all are in memory, and every change is on disk when it resolves. What is read sees a change from
- * the moment that it was asked for.
+ * the moment that it was asked for, and cannot be changed itself: it may be part of an answer.
  * @param directory made if it is missing
  * @param schemas by the names of the kinds, which have no `/`; their output must be what JSON can hold, and what they take themselves
  * @throws FolderInUse; or an Error that names what on disk is not as its schema says
@@ -44,7 +44,7 @@ export async function openRecords<const Schemas extends Readonly<Record<string, 
       await level.close();
       throw new Error(`${directory} has a ${path} that this version cannot read. Remove the folder to start anew.`);
     }
-    byName.get(name)?.set(path.slice(at + 1), parsed.output);
+    byName.get(name)?.set(path.slice(at + 1), frozenCopy(parsed.output));
   }
 
   function collection(name: string): Collection<unknown> {
@@ -56,7 +56,7 @@ export async function openRecords<const Schemas extends Readonly<Record<string, 
       list: (prefix) => keys(prefix).map((key) => values.get(key)),
       keys,
       async put(key, value) {
-        values.set(key, value);
+        values.set(key, frozenCopy(value));
         await turns.take(() => level.put(`${name}/${key}`, value));
       },
       async delete(key) {
@@ -73,4 +73,11 @@ export async function openRecords<const Schemas extends Readonly<Record<string, 
     records: Object.fromEntries(entries) as Collections<Schemas>,
     close: () => turns.take(() => level.close()),
   };
+}
+
+function frozenCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, member]: [string, unknown]) => [name, frozenCopy(member)]);
+  return Object.freeze(Object.fromEntries(members));
 }
