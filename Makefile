@@ -123,10 +123,15 @@ codegen: $(installed) ## Write the generated files anew
 format: $(installed) ## Format the code
 	$(bin)/prettier --write --log-level warn .
 
+benches := bench-first-query bench-export bench-history bench-ingest bench-live bench-start
+
 .PHONY: bench
-bench: $(installed) $(built) ## Measure, and print the figures
-	$(tsx) bench/first-query.ts
-	$(tsx) bench/export.ts
+bench: ## Measure all there is to measure, one after another, and print the figures (make bench-export for one of them)
+	@$(MAKE) --no-print-directory --jobs=1 $(benches)
+
+.PHONY: $(benches)
+$(benches): bench-%: $(installed) $(built)
+	@$(tsx) bench/$*.ts
 
 .PHONY: clean
 clean: ## Remove what was built

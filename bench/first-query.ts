@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { accessToken, configure, signInAs } from '../examples/client.ts';
 import { readOutputs } from '../examples/node.ts';
+import { median, spread } from './shared/figures.ts';
 
 /**
  * From the command `make dev` to the first answered query, on data that is there already, beside what bare Node takes to start. The query is one
@@ -91,12 +92,4 @@ async function until(attempt: () => Promise<boolean>): Promise<void> {
     await wait(5);
   }
   throw new Error('Sonde did not start in two minutes');
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-}
-
-function spread(values: readonly number[]): string {
-  return `${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)}`;
 }

@@ -1,3 +1,4 @@
+import { count } from '../shared/figures.ts';
 import type { Outcome } from './child.ts';
 
 export interface Figures {
@@ -15,7 +16,7 @@ export function print({ small, large, usual, csvBytes, floor }: Figures): void {
   const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
   const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
   const line = (what: string, figure: number, more: string): void => {
-    console.log(`${what.padEnd(34)}${count(Math.round(figure)).padStart(11)} rows/s  ${more}`);
+    console.log(`${what.padEnd(34)}${count(figure).padStart(11)} rows/s  ${more}`);
   };
   console.log(
     `Export of ${count(large.rows)} readings, ${megabytes(csvBytes)} of CSV, to one CSV.gz of ${megabytes(large.bytes)}`,
@@ -35,8 +36,4 @@ export function print({ small, large, usual, csvBytes, floor }: Figures): void {
     ({ rows, peakMemory }) => `${megabytes(peakMemory)} at ${count(rows)} rows`,
   );
   console.log(`peak memory of ours: ${peaks.join(', ')}; the aim is less than 256 MB, however many rows`);
-}
-
-function count(figure: number): string {
-  return figure.toLocaleString('en');
 }
