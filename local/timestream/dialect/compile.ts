@@ -4,7 +4,7 @@ import { aliasUses } from './aliases.ts';
 import { check } from './check.ts';
 import type { TableCheck } from './check.ts';
 import { placeOf } from './failures.ts';
-import { shiftExactly } from './intervals.ts';
+import { rewrite } from './rewrite/rewrite.ts';
 import { outputNames } from './names.ts';
 import { syntaxError } from './tokens.ts';
 import { translate } from './translate.ts';
@@ -40,7 +40,7 @@ export async function compile(query: string, connection: DuckDBConnection, check
   for (const { name, probe } of aliasUses(parsed.node))
     if (!(await canRun(connection, probe)))
       throw invalid(`line ${placeOf(name, query)}: Column '${name}' does not exist`);
-  const exact = shiftExactly(parsed.node);
+  const exact = rewrite(parsed.node);
   return {
     sql: exact ? await sqlOf(connection, exact) : sql,
     names: (found) => outputNames(parsed.node, found),

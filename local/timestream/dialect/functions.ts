@@ -10,6 +10,10 @@ export const RENAMED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ['approx_distinct', 'approx_count_distinct'],
   ['arbitrary', 'any_value'],
   ['every', 'bool_and'],
+  ['bitwise_and_agg', 'bit_and'],
+  ['bitwise_or_agg', 'bit_or'],
+  // DuckDB's parser takes IF with three arguments only.
+  ['if', 'ts_if'],
 ]);
 
 const DATE_AND_TIME = `now current_timezone ago bin from_nanoseconds from_milliseconds from_unixtime to_nanoseconds to_milliseconds
@@ -18,15 +22,17 @@ const DATE_AND_TIME = `now current_timezone ago bin from_nanoseconds from_millis
   nanosecond`;
 
 const AGGREGATES = `avg bool_and bool_or corr count count_star count_if covar_pop covar_samp max min stddev stddev_pop stddev_samp sum
-  var_pop var_samp variance array_agg regr_intercept regr_slope`;
+  var_pop var_samp variance array_agg regr_intercept regr_slope geometric_mean`;
 
 const WINDOWS = 'row_number rank dense_rank percent_rank cume_dist ntile lag lead first_value last_value nth_value';
 
-const MATHS = `abs acos asin atan atan2 cbrt ceil ceiling cos degrees e exp floor greatest least ln log2 log10 mod pi pow power
-  radians rand random round sign sin sqrt tan truncate is_nan is_finite is_infinite infinity nan`;
+const MATHS = `abs acos asin atan atan2 cbrt ceil ceiling cos cosh degrees e exp floor greatest least ln log2 log10 mod pi pow power
+  radians rand random round sign sin sinh sqrt tan tanh to_base truncate is_nan is_finite is_infinite infinity nan bitwise_and
+  bitwise_or bitwise_xor bitwise_not`;
 
-const STRINGS = `chr concat length lower lpad ltrim position regexp_like replace reverse rpad rtrim split split_part strpos substr
-  substring trim upper`;
+const STRINGS = `chr codepoint concat hamming_distance length levenshtein_distance lower lpad ltrim position regexp_extract
+  regexp_extract_all regexp_like regexp_replace regexp_split replace reverse rpad rtrim split split_part strpos substr substring
+  trim upper`;
 
 /** What DuckDB's parser makes of operators and keywords, and what the translation writes. */
 const OPERATORS = `+ - * / // % nullif || ~~ !~~ like_escape not_like_escape to_microseconds to_months date_part`;

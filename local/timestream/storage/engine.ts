@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { MACROS } from '../dialect/macros.ts';
+import { MACROS } from '../dialect/macros/macros.ts';
 import { literal } from './sql.ts';
 
 /** The one DuckDB database of a directory. */
