@@ -3,6 +3,12 @@ import type { LatestReadings, QueryLatestArgs } from '../schema/generated/types.
 import { organizationOf } from './shared/caller.ts';
 import { checkMetricsArgument } from './shared/checks.ts';
 import { latestReadings, latestRows, requestLatest } from './shared/latest.ts';
+import type { DeviceRow } from './shared/rows.ts';
+
+/** What `requireDevices` found. */
+interface Stash extends Record<string, unknown> {
+  devices: DeviceRow[];
+}
 
 export function request(ctx: Context<QueryLatestArgs>): DynamoDBBatchGetItemRequest {
   const organizationId = organizationOf(ctx);
@@ -10,14 +16,14 @@ export function request(ctx: Context<QueryLatestArgs>): DynamoDBBatchGetItemRequ
   return requestLatest(organizationId, ctx.args.deviceIds);
 }
 
-export function response(ctx: Context<QueryLatestArgs>): LatestReadings[] {
+export function response(ctx: Context<QueryLatestArgs, Stash>): LatestReadings[] {
   const rows = latestRows(ctx);
-  return ctx.args.deviceIds.map((deviceId) => {
+  const devices: Record<string, DeviceRow> = {};
+  for (const device of ctx.stash.devices) devices[device.id] = device;
+  return ctx.args.deviceIds.flatMap((deviceId) => {
+    const device = devices[deviceId];
+    if (!device) return [];
     const row = rows[deviceId];
-    return {
-      deviceId,
-      lastSeenAt: row?.lastSeenAt ?? null,
-      readings: latestReadings(deviceId, row, ctx.args.metrics),
-    };
+    return [{ deviceId, lastSeenAt: row?.lastSeenAt ?? null, readings: latestReadings(device, row, ctx.args.metrics) }];
   });
 }

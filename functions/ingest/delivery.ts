@@ -1,9 +1,10 @@
 import type { ReceivedReading } from '../shared/readings/store.ts';
 import { decode } from './decode/decode.ts';
-import { snippet } from './decode/snippet.ts';
+import type { DeviceKey } from '../shared/ingestion/ports.ts';
+import { deviceKey } from '../shared/ingestion/ports.ts';
+import { snippet } from '../shared/ingestion/snippet.ts';
 import { openEnvelope } from './envelope.ts';
-import type { DeadLetter, DeviceKey, Lookup } from './ports.ts';
-import { deviceKey } from './ports.ts';
+import type { DeadLetter, Lookup } from './ports.ts';
 
 /** A message as the queue delivers it. */
 export interface QueuedMessage {

@@ -3,10 +3,11 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import type { BatchGetResult, Item } from '../shared/dynamodb/batch-get.ts';
 import { batchGet } from '../shared/dynamodb/batch-get.ts';
+import type { DeviceKey, KnownDevice } from '../shared/ingestion/ports.ts';
+import { deviceKey } from '../shared/ingestion/ports.ts';
 import type { Log } from '../shared/logger.ts';
 import { asError } from '../shared/logger.ts';
-import type { DeviceKey, DeviceRegistry, KnownDevice } from './ports.ts';
-import { deviceKey } from './ports.ts';
+import type { DeviceRegistry } from './ports.ts';
 
 const Key = v.pipe(
   v.object({ organizationId: v.string(), id: v.string() }),
@@ -69,5 +70,5 @@ function keyOf(item: Item): string {
 
 function deviceOf(item: Item): KnownDevice {
   const { metrics } = v.parse(Device, unmarshall(item));
-  return { units: new Map(metrics.flatMap(({ name, unit }) => (unit ? [[name, unit] as const] : []))) };
+  return { metrics: new Map(metrics.map(({ name, unit }) => [name, unit ?? null])) };
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { snippet } from './decode/snippet.ts';
+import { snippet } from '../shared/ingestion/snippet.ts';
 
 /** A device's message as the IoT rule hands it on: who sent it is known from the topic. */
 export interface Envelope {

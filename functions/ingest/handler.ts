@@ -5,20 +5,23 @@ import * as v from 'valibot';
 import { clientOptions } from '../shared/aws-client.ts';
 import { createLogger } from '../shared/logger.ts';
 import { createWriter } from '../shared/readings/writer.ts';
-import { appSyncPublisher } from './appsync-publisher.ts';
+import { appSyncPublisher } from '../shared/ingestion/appsync-publisher.ts';
 import { deadLetterQueue } from './dead-letter-queue.ts';
 import { devicesTable } from './devices-table.ts';
 import definition from './function.ts';
 import { ingest } from './ingest.ts';
-import { latestTable } from './latest-table.ts';
+import { latestTable } from '../shared/ingestion/latest-table.ts';
 import type { Ports } from './ports.ts';
+
+/** In ms: leaves a function of 60 s the time to do the rest of its work. */
+const WRITE_TIME_LIMIT = 30_000;
 
 const environment = v.parse(definition.environment, process.env);
 const log = createLogger('ingest');
 const dynamodb = new DynamoDBClient(clientOptions({ attempts: 5, requestTimeout: 3000 }));
 const sqs = new SQSClient(clientOptions({ attempts: 4, requestTimeout: 3000 }));
 const ports: Ports = {
-  store: createWriter({ database: environment.READINGS_DATABASE, table: environment.READINGS_TABLE }),
+  store: createWriter({ database: environment.READINGS_DATABASE, table: environment.READINGS_TABLE }, WRITE_TIME_LIMIT),
   devices: devicesTable({ client: dynamodb, table: environment.DEVICES_TABLE, log }),
   latest: latestTable({ client: dynamodb, table: environment.LATEST_TABLE, log }),
   publisher: appSyncPublisher(environment.GRAPHQL_URL, dynamodb.config),

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { formatTime } from '../shared/time.ts';
 import type { QueuedMessage } from './delivery.ts';
 import { ingest } from './ingest.ts';
-import { deviceKey } from './ports.ts';
-import type { Fault } from './testing/world.ts';
+import { deviceKey } from '../shared/ingestion/ports.ts';
+import type { Fault } from '../shared/ingestion/testing/world.ts';
 import { world } from './testing/world.ts';
 
 const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
@@ -13,7 +13,12 @@ const start = Date.parse('2026-03-29T12:00:00Z');
 const known = new Map(
   [0, 1].map((index) => [
     deviceKey({ organizationId, deviceId: device(index) }),
-    { units: new Map([['temperature', 'Cel']]) },
+    {
+      metrics: new Map([
+        ['temperature', 'Cel'],
+        ['wind', null],
+      ]),
+    },
   ]),
 );
 
@@ -29,17 +34,19 @@ const temperature = (value: number) => ({ readings: { temperature: value } });
 describe('ingest', () => {
   it('stores, keeps as latest and publishes what a message holds', async () => {
     const { ports, stored, latest, published, letters } = world(known);
-    const message = body({ readings: { temperature: 21.5, state: 'open' } });
+    const message = body({ readings: { temperature: 21.5, wind: 3, state: 'open' } });
     expect(await ingest(queued(message), ports)).toEqual([]);
     expect([...stored.values()].map(({ metric, value, text }) => [metric, value, text])).toEqual([
       ['temperature', 21.5, null],
+      ['wind', 3, null],
       ['state', null, 'open'],
     ]);
-    expect([...(latest.values().next().value?.readings.keys() ?? [])]).toEqual(['temperature', 'state']);
+    expect([...(latest.values().next().value?.readings.keys() ?? [])]).toEqual(['temperature', 'wind', 'state']);
     expect(published).toHaveLength(1);
-    expect(published[0]?.readings.map(({ metric, unit }) => [metric, unit])).toEqual([
-      ['temperature', 'Cel'],
-      ['state', null],
+    expect(published[0]?.readings.map(({ metric, unit, declared }) => [metric, unit, declared])).toEqual([
+      ['temperature', 'Cel', true],
+      ['wind', null, true],
+      ['state', null, false],
     ]);
     expect(letters).toEqual([]);
   });
@@ -67,7 +74,7 @@ describe('ingest', () => {
     const other = '01JZ8Q6V5X3M9T2B7C4D1E0F9G';
     const devices = new Map([
       ...known,
-      [deviceKey({ organizationId: other, deviceId: device(0) }), { units: new Map() }],
+      [deviceKey({ organizationId: other, deviceId: device(0) }), { metrics: new Map() }],
     ]);
     const { ports, published } = world(devices);
     const messages = [

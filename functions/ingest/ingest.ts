@@ -1,14 +1,14 @@
-import { groupBy } from '../shared/collections.ts';
 import { mapConcurrently } from '../shared/concurrency.ts';
+import { keepReadings } from '../shared/ingestion/keep.ts';
+import type { DeviceKey } from '../shared/ingestion/ports.ts';
+import { deviceKey } from '../shared/ingestion/ports.ts';
 import { asError } from '../shared/logger.ts';
 import { ULID } from '../shared/names.ts';
 import { formatTime } from '../shared/time.ts';
 import type { Delivery, QueuedMessage } from './delivery.ts';
 import { admit, deadLetterOf, openDelivery } from './delivery.ts';
-import type { MergedReading } from './merge.ts';
 import { mergeReadings } from './merge.ts';
-import type { DeviceKey, Lookup, MeasuredReading, Ports } from './ports.ts';
-import { deviceKey } from './ports.ts';
+import type { Lookup, Ports } from './ports.ts';
 
 const LETTERS_AT_A_TIME = 10;
 
@@ -21,17 +21,12 @@ export async function ingest(messages: readonly QueuedMessage[], ports: Ports): 
   const deliveries = messages.map(openDelivery);
   const lookup = await lookUp(deliveries, ports);
   for (const delivery of deliveries) admit(delivery, lookup);
-  const merged = mergeReadings(
-    deliveries.flatMap(({ readings }, message) => readings.map((reading) => ({ reading, message }))),
-  );
-  const stored = await store(merged, deliveries, ports);
-  const current = await keepLatest(withUnits(stored, lookup), deliveries, ports);
-  await publish(current, ports);
+  const stored = await keep(deliveries, lookup, ports);
   await refuse(deliveries, ports);
   const again = deliveries.filter((delivery) => delivery.again).map(({ message }) => message.id);
   ports.log.info('Ingested a batch', {
     messages: messages.length,
-    readings: stored.length,
+    readings: stored,
     invalid: deliveries.filter(({ refusal, invalid }) => refusal ?? invalid.length > 0).length,
     again: again.length,
   });
@@ -50,64 +45,23 @@ function isWellFormed({ organizationId, deviceId }: DeviceKey): boolean {
   return ULID.test(organizationId) && ULID.test(deviceId);
 }
 
-/** Answers what is stored now, and notes with their deliveries what was rejected and what is to be tried again. */
-async function store(
-  merged: readonly MergedReading[],
-  deliveries: readonly Delivery[],
-  { store, log }: Ports,
-): Promise<MergedReading[]> {
-  if (merged.length === 0) return [];
-  const { rejected, retryable } = await store.write(merged.map(({ reading }) => reading));
+/** Notes with the deliveries what was rejected and what is to be tried again. @returns how many readings are kept */
+async function keep(deliveries: readonly Delivery[], { known }: Lookup, ports: Ports): Promise<number> {
+  const merged = mergeReadings(
+    deliveries.flatMap(({ readings }, message) => readings.map((reading) => ({ reading, message }))),
+  );
+  const readings = merged.map(({ reading }) => reading);
+  const { rejected, again } = await keepReadings(readings, known, () => true, ports);
   const deliveriesOf = (index: number) =>
     (merged[index]?.messages ?? []).flatMap((message) => deliveries[message] ?? []);
   for (const { index, reason } of rejected) {
-    const reading = merged[index]?.reading;
+    const reading = readings[index];
     if (!reading) continue;
     const sentence = `"${reading.metric}" at ${formatTime(reading.time)}: ${reason}`;
     for (const delivery of deliveriesOf(index)) delivery.invalid.push(sentence);
   }
-  for (const { index } of retryable) for (const delivery of deliveriesOf(index)) delivery.again = true;
-  const [first] = retryable;
-  if (first) log.error('Readings could not be stored now', { readings: retryable.length, error: first.cause });
-  const left = new Set([...rejected, ...retryable].map(({ index }) => index));
-  return merged.filter((_, index) => !left.has(index));
-}
-
-function withUnits(stored: readonly MergedReading[], { known }: Lookup): MeasuredReading[] {
-  return stored.map(({ reading }) => {
-    return { ...reading, unit: known.get(deviceKey(reading))?.units.get(reading.metric) ?? null };
-  });
-}
-
-/** Answers the readings of the devices whose newest values are kept; the others' messages come again, and are pushed then. */
-async function keepLatest(
-  readings: readonly MeasuredReading[],
-  deliveries: readonly Delivery[],
-  { latest }: Ports,
-): Promise<MeasuredReading[]> {
-  if (readings.length === 0) return [];
-  const failed = await latest.update(readings);
-  for (const delivery of deliveries) {
-    if (delivery.device && delivery.readings.length > 0 && failed.has(deviceKey(delivery.device)))
-      delivery.again = true;
-  }
-  return readings.filter((reading) => !failed.has(deviceKey(reading)));
-}
-
-/** What cannot be pushed is stored all the same, and is there for who asks: it is logged, and not tried again with the messages. */
-async function publish(readings: readonly MeasuredReading[], { publisher, log }: Ports): Promise<void> {
-  const organizations = groupBy(readings, ({ organizationId }) => organizationId);
-  await mapConcurrently([...organizations], LETTERS_AT_A_TIME, async ([organizationId, readings]) => {
-    try {
-      await publisher.publish(organizationId, readings);
-    } catch (error) {
-      log.error('Readings could not be pushed to subscribers', {
-        organizationId,
-        readings: readings.length,
-        error: asError(error),
-      });
-    }
-  });
+  for (const index of again) for (const delivery of deliveriesOf(index)) delivery.again = true;
+  return readings.length - rejected.length - again.size;
 }
 
 /** Messages that come again are refused then, so that the dead-letter queue has them once. */

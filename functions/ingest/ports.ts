@@ -1,27 +1,12 @@
-import type { Log } from '../shared/logger.ts';
-import type { ReadingWriter, ReceivedReading } from '../shared/readings/store.ts';
+import type { DeviceKey, KeepPorts, KnownDevice } from '../shared/ingestion/ports.ts';
 
 /** What {@link ingest} needs of the world. Each is an interface, so that a test can break it. */
-export interface Ports {
-  store: ReadingWriter;
+export interface Ports extends KeepPorts {
   devices: DeviceRegistry;
-  latest: LatestReadings;
-  publisher: Publisher;
   deadLetters: DeadLetters;
-  log: Log;
 }
 
-export interface DeviceKey {
-  organizationId: string;
-  deviceId: string;
-}
-
-/** A device as far as ingest cares: the units of its metrics, by name. */
-export interface KnownDevice {
-  units: ReadonlyMap<string, string>;
-}
-
-/** What a look-up of devices found, by {@link deviceKey}. */
+/** What a look-up of devices found, by `deviceKey`. */
 export interface Lookup {
   known: ReadonlyMap<string, KnownDevice>;
   /** Whether these exist could not be found out now. */
@@ -31,21 +16,6 @@ export interface Lookup {
 export interface DeviceRegistry {
   /** Never rejects. A key that is in neither answer is of no device. */
   find(keys: readonly DeviceKey[]): Promise<Lookup>;
-}
-
-/** A stored reading with the unit of its metric, if that has one. */
-export interface MeasuredReading extends ReceivedReading {
-  unit: string | null;
-}
-
-export interface LatestReadings {
-  /** Keeps the newest reading of every metric. Never rejects; answers the devices (by {@link deviceKey}) that have to be tried again. */
-  update(readings: readonly MeasuredReading[]): Promise<ReadonlySet<string>>;
-}
-
-export interface Publisher {
-  /** Pushes the readings of one organization to its subscribers. Rejects when some of them could not be pushed. */
-  publish(organizationId: string, readings: readonly MeasuredReading[]): Promise<void>;
 }
 
 /** A message that was refused, whole or in part. */
@@ -59,9 +29,4 @@ export interface DeadLetter {
 
 export interface DeadLetters {
   send(letter: DeadLetter): Promise<void>;
-}
-
-/** Names a device in sets and maps. */
-export function deviceKey({ organizationId, deviceId }: DeviceKey): string {
-  return `${organizationId}/${deviceId}`;
 }

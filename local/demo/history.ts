@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
-import { latestTable } from '../../functions/ingest/latest-table.ts';
-import type { MeasuredReading } from '../../functions/ingest/ports.ts';
+import { latestTable } from '../../functions/shared/ingestion/latest-table.ts';
+import type { ReceivedReading } from '../../functions/shared/readings/store.ts';
 import { timestreamWriter } from '../../functions/shared/readings/timestream/write.ts';
 import { fromMilliseconds } from '../../functions/shared/time.ts';
 import type { Log } from '../shared/log.ts';
@@ -64,9 +64,9 @@ function toReadings(
   { row: { id, metrics } }: DemoDevice,
   rows: readonly SeriesRow[],
   receivedAt: number,
-): MeasuredReading[] {
+): ReceivedReading[] {
   return rows.flatMap(({ time, readings }) =>
-    metrics.map(({ name, unit }) => {
+    metrics.map(({ name }) => {
       const measured = readings[name];
       if (measured === undefined) throw new Error(`The series of device ${id} has no ${name}`);
       return {
@@ -76,7 +76,6 @@ function toReadings(
         time: fromMilliseconds(time),
         value: typeof measured === 'number' ? measured : null,
         text: typeof measured === 'string' ? measured : null,
-        unit: unit ?? null,
         receivedAt,
       };
     }),

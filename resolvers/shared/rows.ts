@@ -64,7 +64,6 @@ export interface LatestReading {
   time: string;
   value?: number;
   text?: string;
-  unit?: string;
 }
 
 export interface LatestRow {

@@ -27,7 +27,7 @@ export function response(ctx: WithPrevious): WithLatest | { items: WithLatest[] 
   const rows = latestRows(ctx);
   const attach = (device: PublicDevice): WithLatest => {
     const row = rows[device.id];
-    return { ...device, lastSeenAt: row?.lastSeenAt ?? null, latestReadings: latestReadings(device.id, row) };
+    return { ...device, lastSeenAt: row?.lastSeenAt ?? null, latestReadings: latestReadings(device, row) };
   };
   const result = ctx.prev.result;
   return isPage(result) ? { ...result, items: result.items.map((device) => attach(device)) } : attach(result);

@@ -7,18 +7,24 @@ import { checkDataSource, notFound } from '../shared/errors.ts';
 import type { DeviceRow } from '../shared/rows.ts';
 
 interface Arguments {
-  deviceId: string;
+  deviceId?: string;
+  input?: { deviceId: string };
 }
 
-/** Ends with a NotFoundError unless the caller's organization has the device of the argument `deviceId`. */
+/** Ends with a NotFoundError unless the caller's organization has the device of the argument `deviceId`, or of the input's member. */
 export function request(ctx: Context<Arguments>): DynamoDBGetItemRequest {
   const organizationId = organizationOf(ctx);
-  checkId('device', ctx.args.deviceId);
-  return get<DeviceRow>({ key: deviceKey(organizationId, ctx.args.deviceId) });
+  const deviceId = idOf(ctx.args);
+  checkId('device', deviceId);
+  return get<DeviceRow>({ key: deviceKey(organizationId, deviceId) });
 }
 
 export function response(ctx: Context<Arguments>): DeviceRow {
   checkDataSource(ctx);
-  if (!ctx.result) notFound('device', ctx.args.deviceId);
+  if (!ctx.result) notFound('device', idOf(ctx.args));
   return ctx.result as DeviceRow;
+}
+
+function idOf({ deviceId, input }: Arguments): string {
+  return input?.deviceId ?? deviceId ?? '';
 }

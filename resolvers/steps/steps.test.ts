@@ -86,6 +86,12 @@ describe('requireDevice', async () => {
     expect(failureOf(request({ arguments: { deviceId: 'x' } }))).toContain('NotFoundError');
     expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
   });
+
+  it('finds it in an input, too', () => {
+    const input = { arguments: { input: { deviceId: DEVICE } } };
+    expect(request(input).result).toEqual(request(given).result);
+    expect(failureOf(response({ ...input, result: null }))).toBe(MISSING);
+  });
 });
 
 describe('requireDevices', async () => {
@@ -155,7 +161,13 @@ describe('attachLatest', async () => {
   const keys = (...deviceIds: string[]) =>
     deviceIds.map((deviceId) => ({ organizationId: { S: ORGANIZATION }, deviceId: { S: deviceId } }));
   const found = (...rows: unknown[]) => ({ data: { __TABLE_latest__: rows }, unprocessedKeys: {} });
-  const reading = { deviceId: DEVICE, ...latest.readings.temperature, metric: 'temperature' };
+  const reading = {
+    deviceId: DEVICE,
+    ...latest.readings.temperature,
+    metric: 'temperature',
+    unit: 'Cel',
+    declared: true,
+  };
   const attached = { ...publicDevice, lastSeenAt: latest.lastSeenAt, latestReadings: [reading] };
 
   it('gets the newest readings of a device, and of all devices of a page at once', () => {

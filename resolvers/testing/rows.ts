@@ -37,7 +37,7 @@ export const latest: Required<LatestRow> = {
   organizationId: ORGANIZATION,
   deviceId: DEVICE,
   lastSeenAt: '2018-02-05T00:00:00.000000001Z',
-  readings: { temperature: { time: '2018-02-05T00:00:00.000000001Z', value: 21.5, text: 'mild', unit: 'Cel' } },
+  readings: { temperature: { time: '2018-02-05T00:00:00.000000001Z', value: 21.5, text: 'mild' } },
 };
 
 export const identity: Required<IdentityRow> = {

@@ -1,6 +1,6 @@
-import type { Decoded } from './reading.ts';
+import type { Decoded } from '../../shared/ingestion/reading.ts';
 import { decodeSenml, isSenmlRecord } from './senml.ts';
-import { snippet } from './snippet.ts';
+import { snippet } from '../../shared/ingestion/snippet.ts';
 import { countSonde, decodeSonde } from './sonde-json.ts';
 
 /** What AWS IoT Core takes as one message. Source: AWS IoT Core, "Message broker and protocol limits and quotas". */

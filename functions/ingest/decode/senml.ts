@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Nanoseconds } from '../../shared/time.ts';
 import { fromDecimal, fromMilliseconds } from '../../shared/time.ts';
-import type { Decoded, DecodedReading, InvalidReading } from './reading.ts';
-import { sortOut, toReading } from './reading.ts';
-import { snippet } from './snippet.ts';
+import type { Decoded, DecodedReading, InvalidReading } from '../../shared/ingestion/reading.ts';
+import { decoded, toReading } from '../../shared/ingestion/reading.ts';
+import { snippet } from '../../shared/ingestion/snippet.ts';
 
 /** The version of SenML that is understood; a message may ask for one up to it. Source: RFC 8428, section 4.4. */
 const VERSION = 10;
@@ -61,7 +61,7 @@ export function decodeSenml(records: readonly unknown[], receivedAt: number): De
     if (VALUE_LABELS.some((label) => record[label] !== undefined)) results.push(resolve(record, base, receivedAt));
   }
   if (results.length === 0) return 'The message has base fields only; send at least one record with a value';
-  return sortOut(results);
+  return decoded(results);
 }
 
 interface Base {

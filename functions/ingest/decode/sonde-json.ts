@@ -1,8 +1,8 @@
 import type { Nanoseconds } from '../../shared/time.ts';
 import { fromDecimal, fromMilliseconds, parseTime } from '../../shared/time.ts';
-import type { Decoded, DecodedReading, InvalidReading } from './reading.ts';
-import { sortOut, toReading } from './reading.ts';
-import { snippet } from './snippet.ts';
+import type { Decoded, DecodedReading, InvalidReading } from '../../shared/ingestion/reading.ts';
+import { decoded, toReading } from '../../shared/ingestion/reading.ts';
+import { snippet } from '../../shared/ingestion/snippet.ts';
 
 /** Numbers below are of the early 1970s as milliseconds, but of our days as seconds. */
 const LIKELY_SECONDS = 1e11;
@@ -14,7 +14,7 @@ const LIKELY_SECONDS = 1e11;
  */
 export function decodeSonde(message: unknown, receivedAt: number): Decoded {
   const entries: readonly unknown[] = Array.isArray(message) ? message : [message];
-  return sortOut(entries.flatMap((entry) => decodeEntry(entry, receivedAt)));
+  return decoded(entries.flatMap((entry) => decodeEntry(entry, receivedAt)));
 }
 
 /** How many readings a message has, valid or not. */

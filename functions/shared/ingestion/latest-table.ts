@@ -2,14 +2,15 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { setTimeout as wait } from 'node:timers/promises';
-import { groupBy } from '../shared/collections.ts';
-import { backoff, mapConcurrently } from '../shared/concurrency.ts';
-import { batchGet } from '../shared/dynamodb/batch-get.ts';
-import type { Log } from '../shared/logger.ts';
-import { asError } from '../shared/logger.ts';
+import { groupBy } from '../collections.ts';
+import { backoff, mapConcurrently } from '../concurrency.ts';
+import { batchGet } from '../dynamodb/batch-get.ts';
+import type { Log } from '../logger.ts';
+import { asError } from '../logger.ts';
 import type { LatestRow } from './latest-row.ts';
 import { lastSeenAt, mergeLatest, parseLatestKey, parseLatestRow, readingsAttribute } from './latest-row.ts';
-import type { DeviceKey, LatestReadings, MeasuredReading } from './ports.ts';
+import type { ReceivedReading } from '../readings/store.ts';
+import type { DeviceKey, LatestReadings } from './ports.ts';
 import { deviceKey } from './ports.ts';
 
 const WRITES_AT_A_TIME = 10;
@@ -43,7 +44,7 @@ export function latestTable(table: Table): LatestReadings {
 }
 
 async function updateOnce(
-  devices: ReadonlyMap<string, readonly MeasuredReading[]>,
+  devices: ReadonlyMap<string, readonly ReceivedReading[]>,
   { client, table, log }: Table,
 ): Promise<Map<string, Outcome>> {
   const keys = [...devices.values()].flatMap(([first]) => (first ? [itemKey(first)] : []));
@@ -66,7 +67,7 @@ async function updateOnce(
 }
 
 async function write(
-  readings: readonly MeasuredReading[],
+  readings: readonly ReceivedReading[],
   row: LatestRow | undefined,
   { client, table }: Table,
 ): Promise<Outcome> {

@@ -1,6 +1,6 @@
-import { METRIC_NAME, METRIC_NAME_RULE } from '../../shared/names.ts';
-import type { Nanoseconds } from '../../shared/time.ts';
-import { EARLIEST, formatTime, fromMilliseconds, LATEST } from '../../shared/time.ts';
+import { METRIC_NAME, METRIC_NAME_RULE } from '../names.ts';
+import type { Nanoseconds } from '../time.ts';
+import { EARLIEST, formatTime, fromMilliseconds, LATEST } from '../time.ts';
 import { snippet } from './snippet.ts';
 
 /** A reading as a device sent it: the device itself and the organization are known from the topic. */
@@ -48,27 +48,42 @@ export function toReading(
     : { metric, time, value: null, text: String(measured) };
 }
 
+/** As {@link Decoded}, each with its places in what was sorted out: more than one where it was given more than once. */
+export interface SortedOut {
+  readings: { reading: DecodedReading; places: number[] }[];
+  invalid: { place: number; reason: string }[];
+}
+
 /**
- * Sorts what {@link toReading} answered. Of a metric and a time that a message gives twice, the first one counts; another value for them
- * is invalid, for the store keeps one.
+ * Sorts what {@link toReading} answered. Of a metric and a time that is given twice, the first one counts; another value for them is invalid, for
+ * the store keeps one.
  */
-export function sortOut(results: readonly (DecodedReading | InvalidReading)[]): Decoded {
-  const readings = new Map<string, DecodedReading>();
-  const invalid: InvalidReading[] = [];
-  for (const result of results) {
+export function sortOut(results: readonly (DecodedReading | InvalidReading)[]): SortedOut {
+  const readings = new Map<string, SortedOut['readings'][number]>();
+  const invalid: SortedOut['invalid'] = [];
+  for (const [place, result] of results.entries()) {
     if ('reason' in result) {
-      invalid.push(result);
+      invalid.push({ place, reason: result.reason });
       continue;
     }
-    const key = `${result.metric}/${result.time.toString()}`;
+    const { metric, time, value, text } = result;
+    const key = `${metric}/${time.toString()}`;
     const first = readings.get(key);
-    if (!first) readings.set(key, result);
-    else if (first.value !== result.value || first.text !== result.text)
+    if (!first) readings.set(key, { reading: result, places: [place] });
+    else if (first.reading.value === value && first.reading.text === text) first.places.push(place);
+    else
       invalid.push({
-        reason: `${snippet(result.metric)}: it has two values at ${formatTime(result.time)}; the first is kept`,
+        place,
+        reason: `${snippet(metric)}: it has two values at ${formatTime(time)}; the first is kept`,
       });
   }
   return { readings: [...readings.values()], invalid };
+}
+
+/** What a message holds of what {@link toReading} answered. */
+export function decoded(results: readonly (DecodedReading | InvalidReading)[]): Decoded {
+  const { readings, invalid } = sortOut(results);
+  return { readings: readings.map(({ reading }) => reading), invalid: invalid.map(({ reason }) => ({ reason })) };
 }
 
 function nameProblem(metric: string): string | undefined {

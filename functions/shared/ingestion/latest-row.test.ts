@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LatestRow } from './latest-row.ts';
+import type { ReceivedReading } from '../readings/store.ts';
 import { lastSeenAt, mergeLatest, parseLatestRow, readingsAttribute } from './latest-row.ts';
-import type { MeasuredReading } from './ports.ts';
 
 const base = { organizationId: '01JZ8Q6V5X3M9T2B7C4D1E0F8G', deviceId: '01JZ8Q6V5X3M9T2B7C4D1E0F8H' };
-function reading(metric: string, time: bigint, receivedAt = 1, value = 1): MeasuredReading {
-  return { ...base, metric, time, value, text: null, unit: null, receivedAt };
+function reading(metric: string, time: bigint, receivedAt = 1, value = 1): ReceivedReading {
+  return { ...base, metric, time, value, text: null, receivedAt };
 }
 const readings = fc.array(
   fc
@@ -65,7 +65,6 @@ describe('mergeLatest', () => {
           ...reading,
           metric: `m${index}`.padEnd(64, 'x'),
           text: 'é'.repeat(512),
-          unit: 'u'.repeat(32),
         })),
       ),
     );
@@ -80,7 +79,6 @@ describe('readingsAttribute', () => {
       time: fc.bigInt(0n, 2n ** 63n - 1n),
       value,
       text: fc.oneof(fc.string(), fc.constant(null)),
-      unit: fc.oneof(fc.string(), fc.constant(null)),
       receivedAt: fc.nat(),
     });
     const row = fc.record({

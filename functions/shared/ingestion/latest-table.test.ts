@@ -1,11 +1,10 @@
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TestTables } from '../shared/testing/dynamodb.ts';
-import { startTables } from '../shared/testing/dynamodb.ts';
-import { devicesTable } from './devices-table.ts';
+import type { ReceivedReading } from '../readings/store.ts';
+import type { TestTables } from '../testing/dynamodb.ts';
+import { startTables } from '../testing/dynamodb.ts';
 import { latestTable } from './latest-table.ts';
-import type { MeasuredReading } from './ports.ts';
 import { deviceKey } from './ports.ts';
 
 const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
@@ -14,7 +13,7 @@ const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 
 let tables: TestTables;
 beforeAll(async () => {
-  tables = await startTables({ devices: ['organizationId', 'id'], latest: ['organizationId', 'deviceId'] });
+  tables = await startTables({ latest: ['organizationId', 'deviceId'] });
 });
 afterAll(async () => {
   await tables.close();
@@ -23,50 +22,11 @@ beforeEach(() => {
   log.error.mockReset();
 });
 
-describe('devicesTable', () => {
-  const find = (table: string, indexes: number[]) =>
-    devicesTable({ client: tables.client, table, log }).find(
-      indexes.map((index) => ({ organizationId, deviceId: device(index) })),
-    );
-
-  it('finds devices with the units of their metrics, any number at once', async () => {
-    for (let index = 0; index < 150; index++) {
-      const metrics = [
-        { name: 'temperature', label: 'Air', unit: 'Cel' },
-        { name: 'state', label: null, unit: null },
-      ];
-      const item = { organizationId, id: device(index), name: 'Roof', metrics, version: 1 };
-      await tables.put('devices', item);
-    }
-    const { known, unavailable } = await find(
-      'devices',
-      Array.from({ length: 250 }, (_, index) => index),
-    );
-    expect([known.size, unavailable.size]).toEqual([150, 0]);
-    expect(known.get(deviceKey({ organizationId, deviceId: device(149) }))).toEqual({
-      units: new Map([['temperature', 'Cel']]),
-    });
-  });
-
-  it('holds up only the device whose row is not as it should be', async () => {
-    await tables.put('devices', { organizationId, id: device(900), metrics: 'none' });
-    const { known, unavailable } = await find('devices', [1, 900]);
-    expect([known.size, [...unavailable]]).toEqual([1, [deviceKey({ organizationId, deviceId: device(900) })]]);
-    expect(log.error).toHaveBeenCalledOnce();
-  });
-
-  it('says which could not be looked up', async () => {
-    const { known, unavailable } = await find('no-such-table', [1]);
-    expect([known.size, [...unavailable]]).toEqual([0, [deviceKey({ organizationId, deviceId: device(1) })]]);
-    expect(log.error).toHaveBeenCalledOnce();
-  });
-});
-
 describe('latestTable', () => {
   const latest = () => latestTable({ client: tables.client, table: 'latest', log });
   const key = { organizationId, deviceId: device(0) };
-  const reading = (metric: string, time: bigint, value: number): MeasuredReading => {
-    return { ...key, metric, time, value, text: null, unit: 'Cel', receivedAt: 5 };
+  const reading = (metric: string, time: bigint, value: number): ReceivedReading => {
+    return { ...key, metric, time, value, text: null, receivedAt: 5 };
   };
   async function read() {
     const { Item } = await tables.client.send(
@@ -85,8 +45,8 @@ describe('latestTable', () => {
       ...key,
       lastSeenAt: '1970-01-01T00:00:00.000000003Z',
       readings: {
-        a: { time: '1970-01-01T00:00:00.000000002Z', value: 1, unit: 'Cel', receivedAt: 5 },
-        b: { time: '1970-01-01T00:00:00.000000003Z', value: 2, unit: 'Cel', receivedAt: 5 },
+        a: { time: '1970-01-01T00:00:00.000000002Z', value: 1, receivedAt: 5 },
+        b: { time: '1970-01-01T00:00:00.000000003Z', value: 2, receivedAt: 5 },
       },
       revision: 2,
     });

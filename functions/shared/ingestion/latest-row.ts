@@ -1,9 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
-import type { Item } from '../shared/dynamodb/batch-get.ts';
-import type { Nanoseconds } from '../shared/time.ts';
-import { formatTime, parseTime } from '../shared/time.ts';
-import type { DeviceKey, MeasuredReading } from './ports.ts';
+import type { Item } from '../dynamodb/batch-get.ts';
+import type { Nanoseconds } from '../time.ts';
+import { formatTime, parseTime } from '../time.ts';
+import type { ReceivedReading } from '../readings/store.ts';
+import type { DeviceKey } from './ports.ts';
 
 /** A device's row in the `latest` table. */
 export interface LatestRow {
@@ -13,7 +14,7 @@ export interface LatestRow {
   revision: number;
 }
 
-export type LatestValue = Pick<MeasuredReading, 'time' | 'value' | 'text' | 'unit' | 'receivedAt'>;
+export type LatestValue = Pick<ReceivedReading, 'time' | 'value' | 'text' | 'receivedAt'>;
 
 /** An item holds 400 KB; that many of the longest texts with the longest names are well below it. */
 const MAX_METRICS = 200;
@@ -22,13 +23,13 @@ const MAX_METRICS = 200;
  * The row after `readings`: of each metric the newest, and of the same time the one received last; of more than 200 metrics the newest 200.
  * Answers `undefined` where nothing changes.
  */
-export function mergeLatest(row: LatestRow | undefined, readings: readonly MeasuredReading[]): LatestRow | undefined {
+export function mergeLatest(row: LatestRow | undefined, readings: readonly ReceivedReading[]): LatestRow | undefined {
   const latest = new Map(row?.readings);
   let changed = false;
-  for (const { metric, time, value, text, unit, receivedAt } of readings) {
+  for (const { metric, time, value, text, receivedAt } of readings) {
     const known = latest.get(metric);
     if (known && !isNewer({ time, receivedAt }, known)) continue;
-    latest.set(metric, { time, value, text, unit, receivedAt });
+    latest.set(metric, { time, value, text, receivedAt });
     changed = true;
   }
   if (!changed) return undefined;
@@ -52,11 +53,10 @@ export function lastSeenAt({ readings }: LatestRow): string {
 
 /** `readings` as DynamoDB has it. Written by hand: the SDK's marshaller refuses numbers that are beyond exact integers. */
 export function readingsAttribute({ readings }: LatestRow): AttributeValue {
-  const entries = [...readings].map(([metric, { time, value, text, unit, receivedAt }]): [string, AttributeValue] => {
+  const entries = [...readings].map(([metric, { time, value, text, receivedAt }]): [string, AttributeValue] => {
     const members: Item = { time: { S: formatTime(time) }, receivedAt: { N: receivedAt.toString() } };
     if (value !== null) members.value = { N: value.toString() };
     if (text !== null) members.text = { S: text };
-    if (unit !== null) members.unit = { S: unit };
     return [metric, { M: members }];
   });
   return { M: Object.fromEntries(entries) };
@@ -76,12 +76,11 @@ const Value = v.pipe(
       time: v.pipe(StringAttribute, v.transform(parseTime), v.bigint()),
       value: v.optional(NumberAttribute),
       text: v.optional(StringAttribute),
-      unit: v.optional(StringAttribute),
       receivedAt: v.optional(NumberAttribute),
     }),
   }),
-  v.transform(({ M: { time, value, text, unit, receivedAt } }): LatestValue => {
-    return { time, value: value ?? null, text: text ?? null, unit: unit ?? null, receivedAt: receivedAt ?? 0 };
+  v.transform(({ M: { time, value, text, receivedAt } }): LatestValue => {
+    return { time, value: value ?? null, text: text ?? null, receivedAt: receivedAt ?? 0 };
   }),
 );
 const Row = v.object({

@@ -1,4 +1,4 @@
-import { formatTime } from '../shared/time.ts';
+import { formatTime } from '../time.ts';
 import type { MeasuredReading } from './ports.ts';
 
 /** `PublishReadingsInput` of the schema. */
@@ -15,6 +15,7 @@ interface ReadingInput {
   value: number | null;
   text: string | null;
   unit: string | null;
+  declared: boolean;
 }
 
 /** A subscription's message may have 240 KB; what is around the readings takes its part. Source: AWS General Reference, "AWS AppSync endpoints and quotas". */
@@ -24,8 +25,8 @@ const MAX_BYTES = 200_000;
 export function publishBatches(organizationId: string, readings: readonly MeasuredReading[]): PublishReadingsInput[] {
   const batches: PublishReadingsInput[] = [];
   let bytes = MAX_BYTES;
-  for (const { deviceId, metric, time, value, text, unit } of readings) {
-    const input: ReadingInput = { deviceId, metric, time: formatTime(time), value, text, unit };
+  for (const { deviceId, metric, time, value, text, unit, declared } of readings) {
+    const input: ReadingInput = { deviceId, metric, time: formatTime(time), value, text, unit, declared };
     // Counted as if each were of another device: its id is then listed once more.
     const size = Buffer.byteLength(JSON.stringify(input)) + 1 + deviceId.length + 3;
     let batch = batches.at(-1);

@@ -1,15 +1,15 @@
 import type { SignatureV4Init } from '@smithy/signature-v4';
 import { setTimeout as wait } from 'node:timers/promises';
-import { signedGraphql } from '../shared/appsync/graphql.ts';
-import { backoff, mapConcurrently } from '../shared/concurrency.ts';
-import { asError } from '../shared/logger.ts';
+import { signedGraphql } from '../appsync/graphql.ts';
+import { backoff, mapConcurrently } from '../concurrency.ts';
+import { asError } from '../logger.ts';
 import type { Publisher } from './ports.ts';
 import type { PublishReadingsInput } from './publish-batches.ts';
 import { publishBatches } from './publish-batches.ts';
 
 /** Selects every field: what a mutation selects is what its subscribers get. */
 const MUTATION = `mutation PublishReadings($input: PublishReadingsInput!) {
-  publishReadings(input: $input) { organizationId deviceIds readings { deviceId metric time value text unit } }
+  publishReadings(input: $input) { organizationId deviceIds readings { deviceId metric time value text unit declared } }
 }`;
 
 const REQUESTS_AT_A_TIME = 4;

@@ -13,7 +13,15 @@ import { publishBatches } from './publish-batches.ts';
 const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 const device = (index: number) => `01JZ8Q6V5X3M9T2B7C4D1E0${index.toString().padStart(3, '0')}`;
 function reading(index: number, change: Partial<MeasuredReading> = {}): MeasuredReading {
-  const base = { organizationId, deviceId: device(0), metric: 'temperature', value: 21.5, text: null, unit: 'Cel' };
+  const base = {
+    organizationId,
+    deviceId: device(0),
+    metric: 'temperature',
+    value: 21.5,
+    text: null,
+    unit: 'Cel',
+    declared: true,
+  };
   return { ...base, time: BigInt(index), receivedAt: 1, ...change };
 }
 
@@ -105,6 +113,7 @@ describe('appSyncPublisher', () => {
           value: 21.5,
           text: null,
           unit: 'Cel',
+          declared: true,
         },
       ],
     });
