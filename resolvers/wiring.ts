@@ -15,6 +15,9 @@ export const wiring: Wiring = {
   'Query.identity': on('identities'),
   'Query.identities': on('identities'),
   'Query.readings': on('queryReadings', { before: ['requireDevice'] }),
+  'Query.aggregates': on('queryReadings', { before: ['requireDevices'] }),
+  'Query.dataPeriod': on('queryReadings', { before: ['requireDevice'] }),
+  'Query.downsample': on('queryReadings', { before: ['requireDevice'] }),
   'Query.latest': on('latest', { before: ['requireDevices'] }),
 
   'Query.export': on('exports', { after: ['attachFileUrls'] }),
@@ -24,6 +27,7 @@ export const wiring: Wiring = {
   'Mutation.createDevice': on('devices', { before: ['requireActive'], after: ['attachLatest'] }),
   'Mutation.updateDevice': on('devices', { before: ['requireActive'], after: ['attachLatest'] }),
   'Mutation.deleteDevice': on('devices', { before: ['requireActive'], after: ['attachLatest', 'deleteLatest'] }),
+  'Mutation.recordReadings': on('recordReadings', { before: ['requireActive', 'requireDevice'] }),
   'Mutation.createIdentity': on('identities', { before: ['requireActive'] }),
   'Mutation.updateIdentity': on('identities', { before: ['requireActive', 'loadIdentity'] }),
   'Mutation.deleteIdentity': on('identities', { before: ['requireActive', 'loadIdentity'] }),
@@ -55,6 +59,7 @@ export const dataSources = {
   startExport: { type: 'AWS_LAMBDA', function: 'export' },
   exportFiles: { type: 'AWS_LAMBDA', function: 'export-files' },
   queryReadings: { type: 'AWS_LAMBDA', function: 'query-readings' },
+  recordReadings: { type: 'AWS_LAMBDA', function: 'record-readings' },
   none: { type: 'NONE' },
 } as const satisfies Record<string, DataSourceDefinition>;
 

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { defineFunction } from '../shared/define-function.ts';
 
 export default defineFunction({
-  description: 'Answers history queries from the readings store',
+  description: 'Answers history, statistics and charts from the readings store',
   timeoutSeconds: 29,
   memoryMb: 512,
   environment: v.object({

@@ -4,13 +4,12 @@ import { internalMessage, SondeError } from '../shared/errors.ts';
 import type { ErrorType } from '../shared/errors.ts';
 import { asError, createLogger } from '../shared/logger.ts';
 import { createReader } from '../shared/readings/reader.ts';
-import { parseEvent } from './event.ts';
+import type { FieldAnswer } from './answer.ts';
+import { answer } from './answer.ts';
 import definition from './function.ts';
-import { readingPage } from './readings.ts';
-import type { ReadingPage } from './readings.ts';
 
 /** An error is an answer too: AppSync would hide the type of one that is thrown. */
-type Answer = { data: ReadingPage } | { error: { type: ErrorType; message: string; data?: unknown } };
+type Answer = { data: FieldAnswer } | { error: { type: ErrorType; message: string; data?: unknown } };
 
 const environment = v.parse(definition.environment, process.env);
 const log = createLogger('query-readings');
@@ -19,7 +18,7 @@ const store = createReader({ database: environment.READINGS_DATABASE, table: env
 export async function handler(event: unknown, context: Context): Promise<Answer> {
   log.addContext(context);
   try {
-    return { data: await readingPage(parseEvent(event), store) };
+    return { data: await answer(event, store) };
   } catch (error) {
     if (error instanceof SondeError && error.type !== 'InternalError') {
       const { type, message, data } = error;

@@ -78,8 +78,10 @@ export function checkLocation(location: LocationInput | null | undefined): void 
   checkText('location.name', location.name, 200);
 }
 
-function checkBetween(member: string, value: number, least: number, most: number, unit: string): void {
-  if (value < least || value > most) invalid(`${member} must be ${least} to ${most} ${unit}; it is ${value}.`);
+/** Ends with a ValidationError unless `least` <= `value` <= `most`. */
+export function checkBetween(member: string, value: number, least: number, most: number, unit?: string): void {
+  const range = unit ? `${least} to ${most} ${unit}` : `${least} to ${most}`;
+  if (value < least || value > most) invalid(`${member} must be ${range}; it is ${value}.`);
 }
 
 /** Ends with a ValidationError if `values` has one of them twice. */

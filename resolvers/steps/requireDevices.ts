@@ -13,7 +13,12 @@ interface Arguments {
   input?: { deviceIds?: string[] | null };
 }
 
-type WithPrevious = Context<Arguments, Record<string, never>, { result: unknown }>;
+/** What the steps after this one find. */
+interface Stash extends Record<string, unknown> {
+  devices?: DeviceRow[];
+}
+
+type WithPrevious = Context<Arguments, Stash, { result: unknown }>;
 
 const TABLE = '__TABLE_devices__';
 /** Of a query; the filter of a subscription takes fewer values. */
@@ -22,8 +27,8 @@ const MOST_OF_QUERY = 50;
 const MOST_OF_SUBSCRIPTION = 20;
 
 /**
- * Ends with a NotFoundError unless the caller's organization has every device of the argument `deviceIds`, or of the input's member. Hands on what the
- * step before answered.
+ * Ends with a NotFoundError unless the caller's organization has every device of the argument `deviceIds`, or of the input's member. Keeps the
+ * devices in the stash, and hands on what the step before answered.
  */
 export function request(ctx: WithPrevious): DynamoDBBatchGetItemRequest {
   const organizationId = organizationOf(ctx);
@@ -33,10 +38,12 @@ export function request(ctx: WithPrevious): DynamoDBBatchGetItemRequest {
 }
 
 export function response(ctx: WithPrevious): unknown {
-  const found = batchItems<DeviceRow>(ctx, TABLE).map((device) => device?.id);
+  const devices = batchItems<DeviceRow>(ctx, TABLE).flatMap((device) => (device ? [device] : []));
+  const found = devices.map(({ id }) => id);
   for (const id of idsOf(ctx.args) ?? []) {
     if (found.indexOf(id) < 0) notFound('device', id);
   }
+  ctx.stash.devices = devices;
   return ctx.prev.result;
 }
 

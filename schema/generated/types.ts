@@ -36,6 +36,55 @@ export type AddressStatus =
   /** Nothing is known against it. */
   | 'DELIVERABLE';
 
+/** Statistics of one metric of one device, window by window. */
+export type AggregateSeries = {
+  /** The device. */
+  deviceId: Scalars['ID']['output'];
+  /** The metric. */
+  metric: Scalars['String']['output'];
+  /** The unit of the metric, from the device's metrics; null where they do not have it. */
+  unit?: Maybe<Scalars['String']['output']>;
+  /** The windows, oldest first. Without `fill` only those with a numeric reading in the period; with it every window of the period. */
+  windows: Array<AggregateWindow>;
+};
+
+/**
+ * One window of a series: [begin, end). Its statistics are those of the numeric readings that are in the window and in the period. Those that were not
+ * asked for are null.
+ */
+export type AggregateWindow = {
+  /** The arithmetic mean. */
+  avg?: Maybe<Scalars['Float']['output']>;
+  /** When the window begins, in UTC. The first window of a period may begin before the period does. */
+  begin: Scalars['AWSDateTime']['output'];
+  /** How many numeric readings there are: 0 in a window that is filled, whatever it is filled with. */
+  count?: Maybe<Scalars['Int']['output']>;
+  /** When the next window begins, in UTC. The last window of a period may end after the period does. */
+  end: Scalars['AWSDateTime']['output'];
+  /** Whether the window has no numeric reading, so that its statistics, if any, are those that `fill` asks for. */
+  filled: Scalars['Boolean']['output'];
+  /** The value of the earliest reading. */
+  first?: Maybe<Scalars['Float']['output']>;
+  /** The value of the latest reading. */
+  last?: Maybe<Scalars['Float']['output']>;
+  /** The largest value. */
+  max?: Maybe<Scalars['Float']['output']>;
+  /** The smallest value. */
+  min?: Maybe<Scalars['Float']['output']>;
+  /** The median, approximately. */
+  p50?: Maybe<Scalars['Float']['output']>;
+  /** The 90th percentile, approximately. */
+  p90?: Maybe<Scalars['Float']['output']>;
+  /** The 95th percentile, approximately. */
+  p95?: Maybe<Scalars['Float']['output']>;
+  /** The 99th percentile, approximately. */
+  p99?: Maybe<Scalars['Float']['output']>;
+  /** The standard deviation of a sample; null of a single reading. */
+  stddev?: Maybe<Scalars['Float']['output']>;
+  /** The sum. */
+  sum?: Maybe<Scalars['Float']['output']>;
+};
+
 /** A device to be made. */
 export type CreateDeviceInput = {
   /** 1 to 2,000 characters. */
@@ -58,6 +107,14 @@ export type CreateIdentityInput = {
   name: Scalars['String']['input'];
   /** What they may do. */
   role: Role;
+};
+
+/** A numeric reading. */
+export type DataPoint = {
+  /** When it was measured, in UTC. */
+  time: Scalars['AWSDateTime']['output'];
+  /** The value. */
+  value: Scalars['Float']['output'];
 };
 
 /** A device to be deleted. */
@@ -106,6 +163,18 @@ export type DevicePage = {
   items: Array<Device>;
   /** Give it as `nextToken` to get the page after this one; null on the last page. */
   nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** So many readings of one metric of one device that a chart of them has the shape of all. */
+export type DownsampledSeries = {
+  /** The device. */
+  deviceId: Scalars['ID']['output'];
+  /** The metric. */
+  metric: Scalars['String']['output'];
+  /** The readings, oldest first. Each is one that was measured: none is made up. */
+  points: Array<DataPoint>;
+  /** The unit of the metric, from the device's metrics; null where they do not have it. */
+  unit?: Maybe<Scalars['String']['output']>;
 };
 
 /** Readings of a period, gathered into files that recipients get by e-mail as links. */
@@ -238,6 +307,17 @@ export type ExportStatus =
   /** Its files are ready. */
   | 'SUCCEEDED';
 
+/** What becomes of windows that have no numeric reading. */
+export type Fill =
+  /** Their statistics lie on the straight line between the nearest windows with readings before and after, by when they begin; null where either is missing. */
+  | 'LINEAR'
+  /** They are left out. */
+  | 'NONE'
+  /** Their statistics are null. */
+  | 'NULL'
+  /** They have the statistics of the window before; null where there is none in the period. */
+  | 'PREVIOUS';
+
 /** A person or a service of an organization: who may see it, and what they may do. */
 export type Identity = {
   /** When the identity was made. */
@@ -289,6 +369,14 @@ export type IdentityStatus =
   | 'INVITED'
   /** May not sign in. */
   | 'SUSPENDED';
+
+/** A reading that cannot be stored. */
+export type InvalidReading = {
+  /** Its place in the input, from 0. */
+  index: Scalars['Int']['output'];
+  /** What is wrong, in a sentence for a person. */
+  reason: Scalars['String']['output'];
+};
 
 /** The newest readings of one device. */
 export type LatestReadings = {
@@ -368,6 +456,16 @@ export type MetricInput = {
   unit?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** How far the readings of one metric reach. */
+export type MetricPeriod = {
+  /** The time of its first reading that is stored. */
+  first: Scalars['AWSDateTime']['output'];
+  /** The time of its last reading that is stored. */
+  last: Scalars['AWSDateTime']['output'];
+  /** The metric. */
+  metric: Scalars['String']['output'];
+};
+
 /** What a caller can change, each of their own organization and by their role. */
 export type Mutation = {
   /** Cancels an export that has not ended; what there is of it is removed, and nobody gets a mail. One that is CANCELLED already is answered as it is; one that has ended otherwise is a ValidationError, an unknown id a NotFoundError. */
@@ -386,6 +484,12 @@ export type Mutation = {
   publishExport?: Maybe<ExportEvent>;
   /** Pushes stored readings to the subscribers of `onReadings`. For Sonde's own ingest function; it stores nothing. */
   publishReadings: ReadingBatch;
+  /**
+   * Stores readings as if their device had sent them, however old they are, as far as the store's retention reaches. The same readings again change
+   * nothing; another value for the same metric and time replaces the one before. Those of the last hour are pushed to subscribers. An unknown device is a
+   * NotFoundError; where not all could be stored now it is a TimeoutError, and the same can be recorded again.
+   */
+  recordReadings: RecordedReadings;
   /**
    * Asks for an export. It is made in the background: `onExport` tells how far it is, and recipients get a mail when it has succeeded or failed.
    * An organization has at most 5 exports that have not ended, asks for at most 100 in a UTC day, and for no more that day once their files have
@@ -451,6 +555,12 @@ export type MutationPublishReadingsArgs = {
 
 
 /** What a caller can change, each of their own organization and by their role. */
+export type MutationRecordReadingsArgs = {
+  input: RecordReadingsInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationRequestExportArgs = {
   input: RequestExportInput;
 };
@@ -499,10 +609,24 @@ export type PublishReadingsInput = {
 
 /** What a caller can ask, each of their own organization. */
 export type Query = {
+  /**
+   * Statistics of the numeric readings in [from, to), window by window: a series for every device and metric that is asked for, in the order of their
+   * lists. A period, or the number of series, that makes more than 10,000 windows is a LimitExceededError, whose `data` has the `limit`, how many `windows`
+   * there would be, and the shortest `window` that fits, or null where none does. An unknown device is a NotFoundError.
+   */
+  aggregates: Array<AggregateSeries>;
+  /** When the first and the last stored reading of every metric of a device were measured, by metric name. An unknown device is a NotFoundError. */
+  dataPeriod: Array<MetricPeriod>;
   /** One device of the caller's organization. An unknown id is a NotFoundError. */
   device?: Maybe<Device>;
   /** The devices of the caller's organization, oldest first. */
   devices: DevicePage;
+  /**
+   * At most `points` numeric readings in [from, to) of each metric, chosen so that a line through them looks as one through all: the first, the last, a
+   * smallest and a largest of all are among them. A metric that has no more than `points` readings is answered whole. In the order of `metrics`. An
+   * unknown device is a NotFoundError.
+   */
+  downsample: Array<DownsampledSeries>;
   /** One export of the caller's organization. An unknown id is a NotFoundError. */
   export?: Maybe<Export>;
   /** The exports of the caller's organization, newest first. Each is there until 90 days after its end or, if it succeeded, after it has expired. */
@@ -523,6 +647,25 @@ export type Query = {
 
 
 /** What a caller can ask, each of their own organization. */
+export type QueryAggregatesArgs = {
+  deviceIds: Array<Scalars['ID']['input']>;
+  fill?: InputMaybe<Fill>;
+  from: Scalars['AWSDateTime']['input'];
+  metrics: Array<Scalars['String']['input']>;
+  statistics: Array<Statistic>;
+  timeZone?: InputMaybe<Scalars['String']['input']>;
+  to: Scalars['AWSDateTime']['input'];
+  window: Scalars['String']['input'];
+};
+
+
+/** What a caller can ask, each of their own organization. */
+export type QueryDataPeriodArgs = {
+  deviceId: Scalars['ID']['input'];
+};
+
+
+/** What a caller can ask, each of their own organization. */
 export type QueryDeviceArgs = {
   id: Scalars['ID']['input'];
 };
@@ -532,6 +675,16 @@ export type QueryDeviceArgs = {
 export type QueryDevicesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** What a caller can ask, each of their own organization. */
+export type QueryDownsampleArgs = {
+  deviceId: Scalars['ID']['input'];
+  from: Scalars['AWSDateTime']['input'];
+  metrics: Array<Scalars['String']['input']>;
+  points?: InputMaybe<Scalars['Int']['input']>;
+  to: Scalars['AWSDateTime']['input'];
 };
 
 
@@ -581,6 +734,8 @@ export type QueryReadingsArgs = {
 
 /** One measured value: of one metric, by one device, at one time. */
 export type Reading = {
+  /** Whether the device's metrics name its metric. A reading of another one is kept all the same, and has no unit. */
+  declared: Scalars['Boolean']['output'];
   /** The device that measured it. */
   deviceId: Scalars['ID']['output'];
   /** What was measured, such as `temperature`. */
@@ -607,6 +762,8 @@ export type ReadingBatch = {
 
 /** One reading to be published. */
 export type ReadingInput = {
+  /** Whether the device's metrics name its metric. */
+  declared: Scalars['Boolean']['input'];
   /** The device that measured it. */
   deviceId: Scalars['ID']['input'];
   /** What was measured. */
@@ -627,6 +784,34 @@ export type ReadingPage = {
   items: Array<Reading>;
   /** Give it as `after` to get the readings after this page; null where there are none. */
   nextCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Readings of one device to be recorded. */
+export type RecordReadingsInput = {
+  /** The device that measured them. */
+  deviceId: Scalars['ID']['input'];
+  /** 1 to 1,000. */
+  readings: Array<RecordedReadingInput>;
+};
+
+/** One reading to be recorded: a value or a text. */
+export type RecordedReadingInput = {
+  /** What was measured: a letter or digit, then letters, digits, `-`, `:`, `.`, `/` or `_`; at most 64 characters. */
+  metric: Scalars['String']['input'];
+  /** The value of a textual reading, 1 to 1,024 bytes in UTF-8. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** When it was measured, from 1970 on, and at most 15 minutes ahead. */
+  time: Scalars['AWSDateTime']['input'];
+  /** The value of a numeric reading: its size is 0, or from 1e-130 to 9.9e125. */
+  value?: InputMaybe<Scalars['Float']['input']>;
+};
+
+/** What became of readings that were to be recorded. */
+export type RecordedReadings = {
+  /** Those that cannot be stored. */
+  invalid: Array<InvalidReading>;
+  /** How many of them are stored: all but the invalid ones. */
+  stored: Scalars['Int']['output'];
 };
 
 /** An export to be made. */
@@ -666,7 +851,7 @@ export type Role =
 export type Statistic =
   /** The arithmetic mean. */
   | 'AVG'
-  /** How many readings there are, textual ones too. */
+  /** How many readings there are: in an export textual ones too. */
   | 'COUNT'
   /** The value of the earliest reading. */
   | 'FIRST'

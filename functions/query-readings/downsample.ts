@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import { groupBy } from '../shared/collections.ts';
+import { mapConcurrently } from '../shared/concurrency.ts';
+import type { DataPoint, OutlinedBin, ReadingReader } from '../shared/readings/store.ts';
+import { formatTime } from '../shared/time.ts';
+import type { Period } from './arguments.ts';
+import { Count, Declared, DeviceId, hasPeriod, Metrics, OrganizationId, storablePeriod, Time } from './arguments.ts';
+import { largestTriangles } from './lttb.ts';
+
+/** What a client asks, with the organization from its token and the metrics that the device names. */
+export const DownsampleRequest = v.pipe(
+  v.object({
+    field: v.literal('downsample'),
+    organizationId: OrganizationId,
+    deviceId: DeviceId,
+    metrics: Metrics(10),
+    from: Time('from'),
+    to: Time('to'),
+    points: v.nullish(Count('points', 4, 5000), 500),
+    declared: Declared,
+  }),
+  hasPeriod(),
+);
+export type DownsampleRequest = v.InferOutput<typeof DownsampleRequest>;
+
+/** `DownsampledSeries` of the schema. */
+export interface DownsampledSeries {
+  deviceId: string;
+  metric: string;
+  unit: string | null;
+  points: { time: string; value: number }[];
+}
+
+const MILLISECOND = 1_000_000n;
+const QUERIES_AT_ONCE = 4;
+
+/**
+ * Each metric as a line that has the shape of all its readings. The store gives the outline of about `points` bins, so there are up to four times as
+ * many to choose from. Throws what the store throws.
+ */
+export async function downsampledSeries(
+  request: DownsampleRequest,
+  store: ReadingReader,
+): Promise<DownsampledSeries[]> {
+  const { organizationId, deviceId, metrics, points: most, declared } = request;
+  const series = (metric: string, points: readonly DataPoint[]): DownsampledSeries => ({
+    deviceId,
+    metric,
+    unit: declared.unitOf(deviceId, metric),
+    points: points.map(({ time, value }) => ({ time: formatTime(time), value })),
+  });
+  const period = storablePeriod(request);
+  if (!period) return metrics.map((metric) => series(metric, []));
+  const bins = await store.outline({ organizationId, deviceId, metrics, ...period, bin: binOf(period, most) });
+  const outlines = groupBy(bins, ({ metric }) => metric);
+  return mapConcurrently(metrics, QUERIES_AT_ONCE, async (metric) => {
+    const outline = (outlines.get(metric) ?? []).map(pointsOf);
+    return series(metric, await choose(outline, most, () => readAll(request, period, metric, store)));
+  });
+}
+
+/** The shortest bin, a whole number of milliseconds, that a period has no more than `most` times. */
+function binOf({ from, to }: Period, most: number): bigint {
+  const one = BigInt(most) * MILLISECOND;
+  return ((to - from + one - 1n) / one) * MILLISECOND;
+}
+
+/** The points of a bin, each once, in order of time. */
+function pointsOf({ first, last, smallest, largest }: OutlinedBin): DataPoint[] {
+  const byTime = new Map([first, smallest, largest, last].map((point) => [point.time, point]));
+  return [...byTime.values()].sort((one, other) => (one.time < other.time ? -1 : 1));
+}
+
+/**
+ * @param outline the points of each bin
+ * @param readAll gives the whole series; undefined where it has more than `most` readings
+ */
+async function choose(
+  outline: readonly DataPoint[][],
+  most: number,
+  readAll: () => Promise<DataPoint[] | undefined>,
+): Promise<DataPoint[]> {
+  const points = outline.flat();
+  // More than one reading in a bin may stand for others.
+  const isWhole = points.length === outline.length;
+  if (points.length > most || isWhole) return largestTriangles(points, most);
+  return (await readAll()) ?? points;
+}
+
+async function readAll(
+  { organizationId, deviceId, points: most }: DownsampleRequest,
+  { from, to }: Period,
+  metric: string,
+  store: ReadingReader,
+): Promise<DataPoint[] | undefined> {
+  const limit = most + 1;
+  const query = { organizationId, deviceId, metrics: [metric], from, to, order: 'ASC', after: null, limit } as const;
+  const readings = await store.page(query);
+  if (readings.length > most) return undefined;
+  return readings.flatMap(({ time, value }) => (value === null ? [] : [{ time, value }]));
+}

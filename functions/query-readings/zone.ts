@@ -1,0 +1,45 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Nanoseconds } from '../shared/time.ts';
+import type { Period } from './arguments.ts';
+
+/** A zone's offset from UTC, from a time on. */
+export interface Offset {
+  from: Nanoseconds;
+  seconds: number;
+}
+
+/** Letters first: Temporal would also take a bare offset, or a date and time with a zone in it. */
+const NAME = /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/;
+const LONGEST_NAME = 64;
+
+/** Whether `name` is one of the IANA time zone database that this Node has; in capitals or not. */
+export function isZone(name: string): boolean {
+  if (name.length > LONGEST_NAME || !NAME.test(name)) return false;
+  try {
+    zonedTime(0n, name);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** The offsets of a zone in a period, in order, the first of them from the period's begin on. */
+export function offsetsOf(zone: string, { from, to }: Period): [Offset, ...Offset[]] {
+  let time = zonedTime(from, zone);
+  const offsets: [Offset, ...Offset[]] = [{ from, seconds: secondsOf(time) }];
+  for (;;) {
+    const next = time.getTimeZoneTransition('next');
+    if (!next || next.epochNanoseconds >= to) return offsets;
+    offsets.push({ from: next.epochNanoseconds, seconds: secondsOf(next) });
+    time = next;
+  }
+}
+
+function zonedTime(time: Nanoseconds, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochNanoseconds(time).toZonedDateTimeISO(zone);
+}
+
+function secondsOf(time: Temporal.ZonedDateTime): number {
+  return time.offsetNanoseconds / 1e9;
+}
