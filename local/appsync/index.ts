@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
-import type { JsonCaller } from '../shared/json-service.ts';
+import type { CallableService, JsonCaller } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { LambdaInvoker, PrincipalStore, Roles } from '../shared/ports.ts';
-import { restService, type RestService } from '../shared/rest-service.ts';
+import { restService } from '../shared/rest-service.ts';
 import type { Clock } from '../shared/service.ts';
 import { loadFromRecords } from './api/from-records.ts';
 import { poolsOf } from './api/pools.ts';
@@ -42,7 +42,7 @@ export interface AppSyncOptions {
 }
 
 /** AppSync: the operations that make GraphQL APIs, and the APIs that were made. */
-export interface AppSync extends RestService {
+export interface AppSync extends CallableService {
   /**
    * Answers `POST` at every API's own address, `/apis/<id>/graphql`; also at `/graphql`, where there is one API alone.
    */

@@ -1,10 +1,10 @@
 import { jsonService } from '../shared/json-service.ts';
-import type { JsonCaller } from '../shared/json-service.ts';
+import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import { asJsonOperations, callerOf } from '../shared/operations.ts';
 import type { Operations } from '../shared/operations.ts';
 import { openRecords } from '../shared/records.ts';
-import type { Clock, Service } from '../shared/service.ts';
+import type { Clock } from '../shared/service.ts';
 import { budgetOperations } from './budgets.ts';
 import { notificationOperations } from './notifications.ts';
 import { schemas } from './records.ts';
@@ -16,9 +16,7 @@ export interface BudgetsOptions {
   clock?: Clock;
 }
 
-export interface Budgets extends Service {
-  readonly call: JsonCaller;
-}
+export type Budgets = CallableService;
 
 /**
  * AWS Budgets: budgets with their notifications, kept on disk. Nothing is spent here, and nobody is told.

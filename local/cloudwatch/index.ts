@@ -1,14 +1,14 @@
 import { jsonService } from '../shared/json-service.ts';
-import type { JsonCaller } from '../shared/json-service.ts';
+import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import { asJsonOperations, asQueryOperations, callerOf } from '../shared/operations.ts';
 import type { Operations } from '../shared/operations.ts';
 import { queryService } from '../shared/query/query-service.ts';
 import { openRecords } from '../shared/records.ts';
-import type { Clock, Service } from '../shared/service.ts';
+import type { Clock } from '../shared/service.ts';
 import { alarmOperations } from './alarms.ts';
 import { dashboardOperations } from './dashboards.ts';
-import { ERROR_CODES } from './input.ts';
+import { OTHER_ERRORS } from './input.ts';
 import { schemas } from './records.ts';
 import { tagOperations } from './tags.ts';
 
@@ -19,9 +19,7 @@ export interface CloudWatchOptions {
   clock?: Clock;
 }
 
-export interface CloudWatch extends Service {
-  readonly call: JsonCaller;
-}
+export type CloudWatch = CallableService;
 
 const NAMESPACE = 'http://monitoring.amazonaws.com/doc/2010-08-01/';
 
@@ -39,8 +37,8 @@ export async function createCloudWatch({ directory, log, clock = Date.now }: Clo
   };
   const signingName = 'monitoring';
   const inJson = jsonService({ signingName, jsonVersion: '1.0', operations: asJsonOperations(operations), log });
-  const queryOperations = asQueryOperations(operations, { errorCodes: ERROR_CODES });
-  const inQuery = queryService({ signingName, namespace: NAMESPACE, operations: queryOperations, log });
+  const query = { namespace: NAMESPACE, operations: asQueryOperations(operations), otherErrors: OTHER_ERRORS };
+  const inQuery = queryService({ signingName, ...query, log });
   return {
     signingName,
     handle: (request, caller) => (request.headers.has('x-amz-target') ? inJson : inQuery).handle(request, caller),

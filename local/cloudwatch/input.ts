@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
 import { inputParser, type ParseInput } from '../shared/parse-input.ts';
+import type { OtherError } from '../shared/query/query-service.ts';
 
 export const validationError = (message: string): AwsError => new AwsError('ValidationError', message);
 export const invalidValue = (message: string): AwsError => new AwsError('InvalidParameterValueException', message);
@@ -8,11 +9,11 @@ export const badCombination = (message: string): AwsError =>
   new AwsError('InvalidParameterCombinationException', message);
 
 /** What the query protocol calls them. Source: Amazon CloudWatch API Reference. */
-export const ERROR_CODES: Readonly<Record<string, string>> = {
-  InvalidParameterValueException: 'InvalidParameterValue',
-  InvalidParameterCombinationException: 'InvalidParameterCombination',
-  DashboardInvalidInputError: 'InvalidParameterInput',
-  DashboardNotFoundError: 'ResourceNotFound',
+export const OTHER_ERRORS: Readonly<Record<string, OtherError>> = {
+  InvalidParameterValueException: { code: 'InvalidParameterValue' },
+  InvalidParameterCombinationException: { code: 'InvalidParameterCombination' },
+  DashboardInvalidInputError: { code: 'InvalidParameterInput' },
+  DashboardNotFoundError: { code: 'ResourceNotFound' },
 };
 
 const parse = inputParser(validationError);

@@ -1,7 +1,8 @@
+import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { LambdaInvoker, Roles } from '../shared/ports.ts';
 import { openRecords } from '../shared/records.ts';
-import { restService, type RestService } from '../shared/rest-service.ts';
+import { restService } from '../shared/rest-service.ts';
 import type { Clock } from '../shared/service.ts';
 import { mappingOperations } from './control/api-mappings.ts';
 import { apiOperations } from './control/apis.ts';
@@ -26,7 +27,7 @@ export interface ApiGatewayOptions {
   roles?: Roles;
 }
 
-export interface ApiGateway extends RestService {
+export interface ApiGateway extends CallableService {
   /**
    * Answers a request to an HTTP API: below `/http-apis/<apiId>`, which the API does not see; and where there is one API alone, at any other path
    * too. Never rejects.

@@ -1,7 +1,8 @@
 import { openRecords } from '../shared/records.ts';
+import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { Roles } from '../shared/ports.ts';
-import { queryService, type QueryService } from '../shared/query/query-service.ts';
+import { queryService } from '../shared/query/query-service.ts';
 import type { Clock } from '../shared/service.ts';
 import { managedPolicyOperations } from './managed-policy-operations.ts';
 import { roleOperations } from './role-operations.ts';
@@ -16,7 +17,7 @@ export interface IamOptions {
   clock?: Clock;
 }
 
-export interface Iam extends QueryService {
+export interface Iam extends CallableService {
   /** For the services that act by a role. */
   readonly roles: Roles;
 }

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { Roles } from '../shared/ports.ts';
-import { restService, type RestService } from '../shared/rest-service.ts';
+import { restService } from '../shared/rest-service.ts';
 import type { Clock } from '../shared/service.ts';
 import { createBroker } from './broker.ts';
 import { iotOperations } from './control/operations.ts';
@@ -32,7 +33,7 @@ export interface IotOptions {
   authorizeSubscribe?: AuthorizeSubscribe;
 }
 
-export interface Iot extends RestService {
+export interface Iot extends CallableService {
   /** Of the broker. */
   readonly port: number;
 }

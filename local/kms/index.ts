@@ -1,7 +1,7 @@
-import { jsonCaller, jsonService, type JsonCaller, type JsonOperations } from '../shared/json-service.ts';
+import { jsonCaller, jsonService, type CallableService, type JsonOperations } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import { openRecords } from '../shared/records.ts';
-import { LOCAL_REGION, type Clock, type Service } from '../shared/service.ts';
+import { LOCAL_REGION, type Clock } from '../shared/service.ts';
 import { Turns } from '../shared/turns.ts';
 import { aliasOperations } from './alias-operations.ts';
 import { keyOperations } from './key-operations.ts';
@@ -16,9 +16,7 @@ export interface KmsOptions {
   clock?: Clock;
 }
 
-export interface Kms extends Service {
-  readonly call: JsonCaller;
-}
+export type Kms = CallableService;
 
 /**
  * The keys of AWS KMS by name: those that AWS manages and those of the account. There is no cryptography: operations that encrypt, decrypt, sign or

@@ -1,10 +1,10 @@
 import { jsonService } from '../shared/json-service.ts';
-import type { JsonCaller } from '../shared/json-service.ts';
+import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import { asJsonOperations, callerOf } from '../shared/operations.ts';
 import type { Operations } from '../shared/operations.ts';
 import { openRecords } from '../shared/records.ts';
-import type { Clock, Service } from '../shared/service.ts';
+import type { Clock } from '../shared/service.ts';
 import { Events } from './events.ts';
 import { groupOperations } from './groups.ts';
 import { metricFilterOperations } from './metric-filters.ts';
@@ -19,8 +19,7 @@ export interface LogsOptions {
   clock?: Clock;
 }
 
-export interface Logs extends Service {
-  readonly call: JsonCaller;
+export interface Logs extends CallableService {
   /**
    * Adds lines to a stream, which is made if missing, as events of this moment. A log group that nobody has made keeps nothing.
    * @param lines without line ends; empty ones are left out

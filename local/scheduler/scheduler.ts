@@ -1,6 +1,7 @@
+import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { LambdaInvoker, Roles } from '../shared/ports.ts';
-import { restService, type RestService } from '../shared/rest-service.ts';
+import { restService } from '../shared/rest-service.ts';
 import type { Clock } from '../shared/service.ts';
 import { notFound } from './errors.ts';
 import { groupOperations } from './groups.ts';
@@ -18,7 +19,7 @@ export interface SchedulerOptions {
   clock?: Clock;
 }
 
-export interface Scheduler extends RestService {
+export interface Scheduler extends CallableService {
   /** Begins to invoke by itself. Its timer keeps no process alive. */
   start(): void;
   /** Invokes what is due by the clock, as the timer does, and resolves when Lambda has accepted it. */

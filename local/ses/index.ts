@@ -1,14 +1,14 @@
-import type { JsonCaller } from '../shared/json-service.ts';
+import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { MailSink } from '../shared/ports.ts';
 import { queryService } from '../shared/query/query-service.ts';
 import { restService } from '../shared/rest-service.ts';
-import type { Clock, Service } from '../shared/service.ts';
+import type { Clock } from '../shared/service.ts';
 import { ConfigurationSets } from './configuration-sets.ts';
 import { Faults } from './faults.ts';
 import { Identities } from './identities.ts';
 import { Publisher, type EventTopics } from './publisher.ts';
-import { ERROR_CODES, queryOperations } from './query/operations.ts';
+import { OTHER_ERRORS, queryOperations } from './query/operations.ts';
 import { restOperations } from './rest/operations.ts';
 import { Sender } from './sender.ts';
 import { openStore } from './store.ts';
@@ -26,9 +26,8 @@ export interface SesOptions {
   maxSendRate?: number;
 }
 
-export interface Ses extends Service {
-  /** The operations of the API v2 in process, such as `CreateEmailIdentity`. */
-  readonly call: JsonCaller;
+/** The operations in process are those of the API v2, such as `CreateEmailIdentity`. */
+export interface Ses extends CallableService {
   /** Lets sends fail, for tests of senders. */
   readonly faults: Faults;
 }
@@ -57,7 +56,7 @@ export async function createSes(options: SesOptions): Promise<Ses> {
     signingName: 'ses',
     namespace: 'http://ses.amazonaws.com/doc/2010-12-01/',
     operations: queryOperations(identities, sender),
-    errorCodes: ERROR_CODES,
+    otherErrors: OTHER_ERRORS,
     log,
   });
   return {

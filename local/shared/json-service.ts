@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from './aws-error.ts';
+import { findOperation } from './find-operation.ts';
 import type { Log } from './log.ts';
 import type { Caller, Service } from './service.ts';
 
@@ -12,6 +13,11 @@ export type HttpOperation = (input: unknown, caller: Caller, request: Request) =
 
 /** Calls an operation of a service in the same process, without HTTP. Rejects with {@link AwsError}. */
 export type JsonCaller = (operation: string, input: unknown) => Promise<object>;
+
+/** A service, and a way to call its operations by name in the same process. */
+export interface CallableService extends Service {
+  readonly call: JsonCaller;
+}
 
 interface JsonServiceOptions {
   signingName: string;
@@ -49,7 +55,7 @@ export function jsonService({ signingName, jsonVersion, operations, log, close }
       try {
         return answer(
           200,
-          await find(operations, operation)(parseJson(await request.text()), caller, request),
+          await findOperation(operations, operation)(parseJson(await request.text()), caller, request),
           requestId,
         );
       } catch (error) {
@@ -67,14 +73,7 @@ export function jsonService({ signingName, jsonVersion, operations, log, close }
 
 /** An in-process caller of `operations`, for services that use each other. */
 export function jsonCaller(operations: JsonOperations, caller: Caller): JsonCaller {
-  return async (operation, input) => find(operations, operation)(input, caller);
-}
-
-function find<Operation>(operations: Readonly<Record<string, Operation>>, operation: string): Operation {
-  const found = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-  if (!found)
-    throw new AwsError('UnknownOperationException', `The operation ${operation || '(none)'} is not supported here`);
-  return found;
+  return async (operation, input) => findOperation(operations, operation)(input, caller);
 }
 
 function parseJson(text: string): unknown {

@@ -1,5 +1,5 @@
 import type { HttpOperation, JsonCaller } from './json-service.ts';
-import { AwsError } from './aws-error.ts';
+import { findOperation } from './find-operation.ts';
 import type { QueryOperations } from './query/query-service.ts';
 import type { XmlContent, XmlElements } from './xml.ts';
 
@@ -11,11 +11,7 @@ export type Operations = Readonly<Record<string, Operation>>;
 
 /** Calls an operation in the same process. Rejects with {@link AwsError}. */
 export function callerOf(operations: Operations): JsonCaller {
-  return async (name, input) => {
-    const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
-    if (!run) throw new AwsError('UnknownOperationException', `The operation ${name} is not supported here`);
-    return (await run(input)) ?? {};
-  };
+  return async (name, input) => (await findOperation(operations, name)(input)) ?? {};
 }
 
 /** For `jsonService`. Times are seconds since the epoch. Source: "AWS JSON 1.1 protocol", Smithy. */
@@ -23,24 +19,14 @@ export function asJsonOperations(operations: Operations): Readonly<Record<string
   return mapped(operations, (run) => async (input) => json((await run(input)) ?? {}));
 }
 
-interface XmlShape {
-  /** Names of the members that are maps rather than structures, wherever they are. */
-  maps?: readonly string[];
-  /** What the query protocol calls errors that have another name elsewhere. */
-  errorCodes?: Readonly<Record<string, string>>;
-}
-
-/** For `queryService`. Source: "AWS Query protocol", Smithy. */
-export function asQueryOperations(operations: Operations, { maps = [], errorCodes = {} }: XmlShape): QueryOperations {
+/**
+ * For `queryService`. Source: "AWS Query protocol", Smithy.
+ * @param maps names of the members that are maps rather than structures, wherever they are
+ */
+export function asQueryOperations(operations: Operations, maps: readonly string[] = []): QueryOperations {
   return mapped(operations, (run) => async (input) => {
-    try {
-      const answer = await run(input);
-      return answer && elements(answer, maps);
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      const { code, message, fields, statusCode } = error;
-      throw new AwsError(errorCodes[code] ?? code, message, fields, statusCode);
-    }
+    const answer = await run(input);
+    return answer && elements(answer, maps);
   });
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { AwsError } from './aws-error.ts';
-import type { JsonCaller } from './json-service.ts';
+import { findOperation } from './find-operation.ts';
+import type { CallableService } from './json-service.ts';
 import type { Log } from './log.ts';
-import type { Service } from './service.ts';
 
 export interface RestOperation {
   /** Method and path, such as `POST /v1/apis/:apiId/functions`; more than one where a service documents several. A parameter that may hold `/` is `:arn{.+}`. */
@@ -29,16 +29,11 @@ export interface RestServiceOptions {
   close?: () => Promise<void>;
 }
 
-/** A service, and a way to call its operations by name in the same process. */
-export interface RestService extends Service {
-  readonly call: JsonCaller;
-}
-
 /**
  * A service that speaks AWS's REST-JSON protocol. What is not there it refuses by method and path, as REST has no names for operations.
  * Source: "AWS restJson1 protocol", Smithy.
  */
-export function restService(options: RestServiceOptions): RestService {
+export function restService(options: RestServiceOptions): CallableService {
   const { signingName, operations, log, internalError = 'InternalFailureException', close } = options;
   const app = new Hono<{ Variables: { requestId: string } }>();
   app.use(async (c, next) => {
@@ -70,9 +65,7 @@ export function restService(options: RestServiceOptions): RestService {
     signingName,
     handle: async (request) => app.fetch(request),
     async call(operation, input) {
-      const found = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-      if (!found) throw new AwsError('UnknownOperationException', `The operation ${operation} is not supported here`);
-      return (await found.run(input)) ?? {};
+      return (await findOperation(operations, operation).run(input)) ?? {};
     },
     close: close ?? (() => Promise.resolve()),
   };

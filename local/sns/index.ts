@@ -1,9 +1,9 @@
-import type { JsonCaller } from '../shared/json-service.ts';
+import type { CallableService } from '../shared/json-service.ts';
 import { asQueryOperations, callerOf } from '../shared/operations.ts';
 import type { Operations } from '../shared/operations.ts';
 import { queryService } from '../shared/query/query-service.ts';
 import { openRecords } from '../shared/records.ts';
-import type { Clock, Service } from '../shared/service.ts';
+import type { Clock } from '../shared/service.ts';
 import { deliver } from './delivery.ts';
 import type { Targets } from './delivery.ts';
 import { invalidParameter, parseInput } from './errors.ts';
@@ -27,8 +27,7 @@ export interface Publication {
   attributes?: MessageAttributes;
 }
 
-export interface Sns extends Service {
-  readonly call: JsonCaller;
+export interface Sns extends CallableService {
   /** As the operation Publish, which does not wait for deliveries either. @returns the message's id */
   publish(publication: Publication): Promise<string>;
   /** As the link does that AWS mails: nobody gets that mail here. Rejects with an AwsError `NotFound`. */
@@ -69,7 +68,7 @@ export async function createSns({ directory, clock = Date.now, ...targets }: Sns
       return { MessageId: send({ topicArn, message, subject, byProtocol, attributes }) };
     },
   };
-  const forQuery = asQueryOperations(operations, { maps: ['Attributes'] });
+  const forQuery = asQueryOperations(operations, ['Attributes']);
   const query = { signingName: 'sns', namespace: NAMESPACE, operations: forQuery, log: targets.log };
   return {
     ...queryService(query),

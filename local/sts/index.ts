@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AwsError } from '../shared/aws-error.ts';
+import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { PrincipalStore } from '../shared/ports.ts';
-import { queryService, type QueryService } from '../shared/query/query-service.ts';
+import { queryService } from '../shared/query/query-service.ts';
 import { LOCAL_ACCOUNT } from '../shared/service.ts';
 
 export interface StsOptions {
@@ -18,7 +19,7 @@ const LOCAL_USER = `arn:aws:iam::${LOCAL_ACCOUNT}:user/local`;
  * STS, which says who somebody is, and gives no credentials.
  * Source: AWS Security Token Service API Reference, "GetCallerIdentity".
  */
-export function createSts({ principals, log }: StsOptions): QueryService {
+export function createSts({ principals, log }: StsOptions): CallableService {
   return queryService({
     signingName: 'sts',
     namespace: 'https://sts.amazonaws.com/doc/2011-06-15/',

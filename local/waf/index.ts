@@ -1,10 +1,9 @@
 import { jsonService } from '../shared/json-service.ts';
-import type { JsonCaller } from '../shared/json-service.ts';
+import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import { asJsonOperations, callerOf } from '../shared/operations.ts';
 import type { Operations } from '../shared/operations.ts';
 import { openRecords } from '../shared/records.ts';
-import type { Service } from '../shared/service.ts';
 import { aclOperations } from './acls.ts';
 import { associationOperations, loggingOperations, tagOperations } from './associations.ts';
 import { schemas } from './records.ts';
@@ -17,9 +16,7 @@ export interface WafOptions {
   exists?: (resourceArn: string) => boolean;
 }
 
-export interface Waf extends Service {
-  readonly call: JsonCaller;
-}
+export type Waf = CallableService;
 
 /**
  * AWS WAF: web ACLs, what they are before and where they log, kept on disk and given back. It blocks nothing, counts nothing and logs nothing.

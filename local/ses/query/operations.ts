@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import { pageOf } from '../../shared/page.ts';
-import type { QueryOperations } from '../../shared/query/query-service.ts';
+import type { OtherError, QueryOperations } from '../../shared/query/query-service.ts';
 import type { XmlElements } from '../../shared/xml.ts';
 import { badRequest, notSupported, parseInput } from '../errors.ts';
 import type { Identities } from '../identities.ts';
@@ -11,13 +11,13 @@ import type { Identity } from '../store.ts';
 import * as schema from './schema.ts';
 
 /** What this API calls the errors of API v2. Source: Amazon SES API Reference, "Common Errors". */
-export const ERROR_CODES: Readonly<Record<string, string>> = {
-  BadRequestException: 'InvalidParameterValue',
-  NotFoundException: 'ConfigurationSetDoesNotExist',
-  TooManyRequestsException: 'Throttling',
-  AccountSuspendedException: 'MessageRejected',
-  SendingPausedException: 'AccountSendingPausedException',
-  InternalServiceErrorException: 'InternalFailure',
+export const OTHER_ERRORS: Readonly<Record<string, OtherError>> = {
+  BadRequestException: { code: 'InvalidParameterValue' },
+  NotFoundException: { code: 'ConfigurationSetDoesNotExist', statusCode: 400 },
+  TooManyRequestsException: { code: 'Throttling', statusCode: 400 },
+  AccountSuspendedException: { code: 'MessageRejected' },
+  SendingPausedException: { code: 'AccountSendingPausedException' },
+  InternalServiceErrorException: { code: 'InternalFailure' },
 };
 
 /** Source: Amazon SES API Reference, "SendEmail" and "SendRawEmail". */

@@ -12,7 +12,7 @@ const input = v.object({ Names: members(v.string()), Count: v.optional(v.string(
 const service = queryService({
   signingName: 'things',
   namespace: 'https://things.example/doc/',
-  errorCodes: { NotFoundException: 'NoSuchThing', Broken: 'InternalError' },
+  otherErrors: { NotFoundException: { code: 'NoSuchThing', statusCode: 400 }, Broken: { code: 'InternalError' } },
   log,
   operations: {
     ListThings: (given, { accessKeyId = 'nobody' }) => {

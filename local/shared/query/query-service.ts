@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { AwsError } from '../aws-error.ts';
-import type { JsonCaller } from '../json-service.ts';
+import { findOperation } from '../find-operation.ts';
+import type { CallableService } from '../json-service.ts';
 import type { Log } from '../log.ts';
-import { LOCAL_REGION, type Caller, type Service } from '../service.ts';
+import { LOCAL_REGION, type Caller } from '../service.ts';
 import { xmlElement, type XmlElements } from '../xml.ts';
 import { asForm, parseForm } from './form.ts';
 
@@ -22,15 +23,16 @@ export interface QueryServiceOptions {
   /** Of the answers, such as `https://iam.amazonaws.com/doc/2010-05-08/`. */
   namespace: string;
   operations: QueryOperations;
-  /** What this protocol calls errors, and answers with 400, that have another name and status in a second protocol of the service. */
-  errorCodes?: Readonly<Record<string, string>>;
+  /** What this protocol calls errors that have another name in a second protocol of the service. */
+  otherErrors?: Readonly<Record<string, OtherError>>;
   log: Log;
   close?: () => Promise<void>;
 }
 
-/** A service, and a way to call its operations by name in the same process: lists are arrays, numbers and booleans may be themselves. */
-export interface QueryService extends Service {
-  readonly call: JsonCaller;
+export interface OtherError {
+  code: string;
+  /** HTTP status, where it is another one, too. */
+  statusCode?: number;
 }
 
 const action = v.object({ Action: v.string() });
@@ -38,35 +40,29 @@ const inProcess: Caller = { accessKeyId: undefined, region: LOCAL_REGION };
 
 /**
  * A service that speaks the AWS query protocol: `POST /` with a form that has the operation as `Action`; answers in XML. What a service does not
- * know it refuses by name, rather than answer wrongly.
+ * know it refuses by name, rather than answer wrongly. For callers in the same process lists are arrays, and numbers and booleans may be themselves.
  */
-export function queryService(options: QueryServiceOptions): QueryService {
-  const { signingName, namespace, operations, errorCodes = {}, log, close } = options;
-
-  function find(name: string): QueryOperation {
-    const run = Object.hasOwn(operations, name) ? operations[name] : undefined;
-    if (!run) throw new AwsError('InvalidAction', `The operation ${name} is not supported here`);
-    return run;
-  }
+export function queryService(options: QueryServiceOptions): CallableService {
+  const { signingName, namespace, operations, otherErrors = {}, log, close } = options;
+  const find = (name: string): QueryOperation => findOperation(operations, name, 'InvalidAction');
 
   function answer(status: number, root: string, content: XmlElements, requestId: string): Response {
     const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': requestId };
     return new Response(xmlElement(root, content, namespace), { status, headers });
   }
 
-  function refuse({ code, message, statusCode }: AwsError, requestId: string): Response {
-    const own = statusCode >= 500;
-    const otherCode = Object.hasOwn(errorCodes, code) ? errorCodes[code] : undefined;
-    const Error = { Type: own ? 'Receiver' : 'Sender', Code: otherCode ?? code, Message: message };
-    const status = otherCode !== undefined && !own ? 400 : statusCode;
-    return answer(status, 'ErrorResponse', { Error, RequestId: requestId }, requestId);
+  function refuse(error: AwsError, requestId: string): Response {
+    const other = Object.hasOwn(otherErrors, error.code) ? otherErrors[error.code] : undefined;
+    const { code = error.code, statusCode = error.statusCode } = other ?? {};
+    const Error = { Type: statusCode >= 500 ? 'Receiver' : 'Sender', Code: code, Message: error.message };
+    return answer(statusCode, 'ErrorResponse', { Error, RequestId: requestId }, requestId);
   }
 
   return {
     signingName,
     async handle(request, caller) {
       const requestId = randomUUID();
-      let name = '(none)';
+      let name = '';
       try {
         const input = parseForm(await request.text());
         if (v.is(action, input)) name = input.Action;
