@@ -195,6 +195,16 @@ run "readings" {
     })
     error_message = "ingest takes from its queue, sends to the dead-letter queue, reads devices, keeps the newest readings, writes all of them and publishes them, and no more."
   }
+
+  assert {
+    condition = { for statement in jsondecode(output.functions["record-readings"].policy).Statement : join(" ", statement.Action) => statement.Resource if !startswith(statement.Action[0], "logs:") && !startswith(statement.Action[0], "xray:") } == {
+      "appsync:GraphQL"                           = ["arn:aws:appsync:eu-west-1:123456789012:apis/abcdefghijklmnopqrstuvwxyz/types/Mutation/fields/publishReadings"]
+      "dynamodb:BatchGetItem dynamodb:UpdateItem" = [run.setup.tables["latest"].arn]
+      "timestream:WriteRecords"                   = [aws_timestreamwrite_table.readings.arn]
+      "timestream:DescribeEndpoints"              = ["*"]
+    }
+    error_message = "record-readings keeps the newest readings, writes all of them and publishes them, and no more."
+  }
 }
 
 run "log_of_iot" {

@@ -30,8 +30,9 @@ output "dead_letter_queues" {
 output "functions" {
   description = "Name, ARN and policy of the functions that this module deploys, by their name in `dist/functions.json`."
   value = {
-    ingest         = module.ingest
-    query-readings = module.query_readings
+    ingest          = module.ingest
+    query-readings  = module.query_readings
+    record-readings = module.record_readings
   }
 }
 
