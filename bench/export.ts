@@ -1,5 +1,3 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,11 +6,12 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import * as v from 'valibot';
 import { bundleFunction } from '../build/bundle.ts';
 import { LOCAL_REGION } from '../local/shared/service.ts';
-import { firstMessage, run } from './export/child.ts';
+import { run } from './export/child.ts';
 import { SERIES, TIMESTREAM } from './export/data.ts';
 import { fill } from './export/fill.ts';
 import { gzipAlone, writeCsv } from './export/floor.ts';
 import { print } from './export/print.ts';
+import { startStandIns } from './shared/stand-ins.ts';
 
 /**
  * An export of many readings to one CSV.gz, beside the usual way to make one, and beside `gzip -1` of the same CSV alone, which is the floor.
@@ -33,7 +32,7 @@ process.once('SIGINT', () => {
 });
 try {
   await fill(join(directory, TIMESTREAM), ROWS);
-  const standIns = await startStandIns();
+  const standIns = await startStandIns(directory);
   try {
     await measure(standIns.url);
   } finally {
@@ -70,20 +69,6 @@ async function runAlone(file: string, rows: number, url: string) {
   );
   if (outcome.rows !== rows) throw new Error(`${outcome.rows} rows were exported, and not ${rows}`);
   return outcome;
-}
-
-async function startStandIns(): Promise<{ url: string; end: () => Promise<void> }> {
-  const file = resolve(import.meta.dirname, 'export/stand-ins.ts');
-  const child = fork(file, [directory], { execArgv: ['--import', 'tsx'] });
-  const exited = once(child, 'exit');
-  const { port } = v.parse(v.object({ port: v.number() }), await firstMessage(child));
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async end() {
-      child.disconnect();
-      await exited;
-    },
-  };
 }
 
 async function bundle(name: string): Promise<string> {
