@@ -10,6 +10,7 @@ const files = [
   'test/devices.e2e.test.ts',
   'test/identities.e2e.test.ts',
   'test/live.e2e.test.ts',
+  'test/mail-feedback.e2e.test.ts',
   'test/main-path.e2e.test.ts',
   'test/messages.e2e.test.ts',
   'test/sign-up.e2e.test.ts',
