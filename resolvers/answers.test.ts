@@ -5,6 +5,9 @@ import { expect, it } from 'vitest';
 import { buildApi } from '../build/api.ts';
 import { replaceTablePlaceholders, type DataSourceArtifact } from '../build/artifacts.ts';
 import { parseEvent } from '../functions/query-readings/event.ts';
+import { parseEvent as parseRecording } from '../functions/record-readings/event.ts';
+import { recordReadings } from '../functions/record-readings/record.ts';
+import { keepWorld } from '../functions/shared/ingestion/testing/world.ts';
 import { readingPage } from '../functions/query-readings/readings.ts';
 import type { Reading, ReadingReader } from '../functions/shared/readings/store.ts';
 import { executableApi } from '../local/appsync/api/executable.ts';
@@ -50,6 +53,7 @@ const reading: schema.ReadingInput = {
   value: 1,
   text: 'x',
   unit: 'V',
+  declared: true,
 };
 const change = { id: IDENTITY, expectedVersion: 3 };
 
@@ -74,6 +78,9 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
   'Mutation.createIdentity': { input: { name: 'x', email: 'x@example.com', role: 'VIEWER' } },
   'Mutation.updateIdentity': { input: { ...change, name: 'x' } },
   'Mutation.deleteIdentity': { input: change },
+  'Mutation.recordReadings': {
+    input: { deviceId: DEVICE, readings: [{ metric: 'a b', time: '2018-01-01T00:00:00Z', value: 1 }] },
+  },
   'Mutation.publishReadings': { input: { organizationId: ORGANIZATION, deviceIds: [DEVICE], readings: [reading] } },
   'Mutation.requestExport': {
     input: {
@@ -152,6 +159,8 @@ async function answerOf(functionName: string, payload: unknown): Promise<unknown
   switch (functionName) {
     case 'query-readings':
       return { data: await readingPage(parseEvent(payload), store) };
+    case 'record-readings':
+      return { data: await recordReadings(parseRecording(payload), Date.now(), keepWorld().ports) };
     case 'export-files':
       return {
         urls: v

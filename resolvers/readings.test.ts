@@ -63,7 +63,14 @@ describe('Query.latest', async () => {
   const { request, response } = await handlersOf('Query.latest');
   const deviceIds = [OTHER_DEVICE, DEVICE];
   const found = (...rows: unknown[]) => ({ data: { __TABLE_latest__: rows }, unprocessedKeys: {} });
-  const reading = { deviceId: DEVICE, ...latest.readings.temperature, metric: 'temperature' };
+  const reading = {
+    deviceId: DEVICE,
+    ...latest.readings.temperature,
+    metric: 'temperature',
+    unit: 'Cel',
+    declared: true,
+  };
+  const stash = { devices: [device, { ...device, id: OTHER_DEVICE }] };
 
   it('gets the rows of all devices at once', () => {
     const key = (deviceId: string) => ({ organizationId: { S: ORGANIZATION }, deviceId: { S: deviceId } });
@@ -74,7 +81,7 @@ describe('Query.latest', async () => {
   });
 
   it('answers in the order asked for, also for a device without readings', () => {
-    expect(response({ arguments: { deviceIds }, result: found(null, latest) }).result).toEqual([
+    expect(response({ arguments: { deviceIds }, stash, result: found(null, latest) }).result).toEqual([
       { deviceId: OTHER_DEVICE, lastSeenAt: null, readings: [] },
       { deviceId: DEVICE, lastSeenAt: latest.lastSeenAt, readings: [reading] },
     ]);
@@ -83,12 +90,17 @@ describe('Query.latest', async () => {
   it('answers the metrics asked for, by name; 0 and the empty text are values', () => {
     const time = '2018-02-05T00:00:00Z';
     const readings = { wind: { time, value: 0 }, note: { time, text: '' }, constructor: { time, value: 1 } };
+    const devices = [{ ...device, metrics: [{ name: 'wind' }] }];
     const ask = (metrics: string[] | null) =>
-      response({ arguments: { deviceIds: [DEVICE], metrics }, result: found({ ...latest, readings }) }).result;
+      response({
+        arguments: { deviceIds: [DEVICE], metrics },
+        stash: { devices },
+        result: found({ ...latest, readings }),
+      }).result;
     const [note, wind, constructor] = [
-      { deviceId: DEVICE, metric: 'note', time, value: null, text: '', unit: null },
-      { deviceId: DEVICE, metric: 'wind', time, value: 0, text: null, unit: null },
-      { deviceId: DEVICE, metric: 'constructor', time, value: 1, text: null, unit: null },
+      { deviceId: DEVICE, metric: 'note', time, value: null, text: '', unit: null, declared: false },
+      { deviceId: DEVICE, metric: 'wind', time, value: 0, text: null, unit: null, declared: true },
+      { deviceId: DEVICE, metric: 'constructor', time, value: 1, text: null, unit: null, declared: false },
     ];
     const answer = (...of: unknown[]) => [{ deviceId: DEVICE, lastSeenAt: latest.lastSeenAt, readings: of }];
     expect(ask(null)).toEqual(answer(constructor, note, wind));
@@ -104,6 +116,45 @@ describe('Query.latest', async () => {
   it('does not take what DynamoDB left out for what is not there', () => {
     const result = { ...found(null, latest), unprocessedKeys: { __TABLE_latest__: [{ deviceId: OTHER_DEVICE }] } };
     expect(failureOf(response({ arguments: { deviceIds }, result }))).toBe(INTERNAL);
+  });
+});
+
+describe('Mutation.recordReadings', async () => {
+  const { request, response } = await handlersOf('Mutation.recordReadings');
+  const recorded = { metric: 'temperature', time: '2018-02-05T00:00:00Z', value: 21.5 };
+  const args = (count: number) => ({
+    input: { deviceId: DEVICE, readings: Array.from({ length: count }, () => recorded) },
+  });
+  const prev = { result: { ...device, metrics: [{ name: 'temperature', unit: 'Cel' }, { name: 'wind' }] } };
+
+  it('hands the readings to the function, with the organization of the token and the metrics of the device', () => {
+    expect(request({ arguments: args(1), prev }).result).toEqual({
+      operation: 'Invoke',
+      payload: {
+        organizationId: ORGANIZATION,
+        deviceId: DEVICE,
+        readings: [recorded],
+        metrics: [
+          { name: 'temperature', unit: 'Cel' },
+          { name: 'wind', unit: null },
+        ],
+      },
+    });
+  });
+
+  it('takes 1 to 1,000 readings', () => {
+    const ask = (count: number) => failureOf(request({ arguments: args(count), prev }));
+    expect(ask(1000)).toBe('none');
+    for (const count of [0, 1001])
+      expect(ask(count)).toBe(`ValidationError: The number of readings must be 1 to 1000; it is ${count}.`);
+  });
+
+  it('answers what became of them, or the error that the function says', () => {
+    const data = { stored: 1, invalid: [{ index: 1, reason: 'No.' }] };
+    expect(response({ result: { data } }).result).toEqual(data);
+    const error = { type: 'TimeoutError', message: 'Again.' };
+    expect(failureOf(response({ result: { error } }))).toBe('TimeoutError: Again.');
+    expect(failureOf(response({ ...outage }))).toBe(INTERNAL);
   });
 });
 

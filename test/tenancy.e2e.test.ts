@@ -17,6 +17,7 @@ import {
   MeDocument,
   OrganizationDocument,
   ReadingsDocument,
+  RecordReadingsDocument,
   RequestExportDocument,
   UpdateDeviceDocument,
   UpdateIdentityDocument,
@@ -277,17 +278,25 @@ describe('a mutation by somebody of another organization', () => {
       roles: [],
       errors: () => [],
     },
+    recordReadings: {
+      attempt: (member) =>
+        member.ask(RecordReadingsDocument, {
+          input: { deviceId: barn.id, readings: [{ metric: 'level', time: TIME, value: 0 }] },
+        }),
+      roles: ['ADMINISTRATOR', 'OPERATOR'],
+      errors: () => [notFound('recordReadings', 'device', barn.id)],
+    },
     publishReadings: {
       attempt: (member) =>
         member.ask(
           `mutation ($input: PublishReadingsInput!) {
-  publishReadings(input: $input) { organizationId deviceIds readings { deviceId metric time value text unit } }
+  publishReadings(input: $input) { organizationId deviceIds readings { deviceId metric time value text unit declared } }
 }`,
           {
             input: {
               organizationId: meadow.id,
               deviceIds: [barn.id],
-              readings: [{ deviceId: barn.id, metric: 'level', time: TIME, value: 0 }],
+              readings: [{ deviceId: barn.id, metric: 'level', time: TIME, value: 0, declared: false }],
             },
           },
         ),

@@ -11,6 +11,7 @@ import {
   IdentityDocument,
   LatestDocument,
   ReadingsDocument,
+  RecordReadingsDocument,
   UpdateDeviceDocument,
   UpdateIdentityDocument,
   UpdateOrganizationDocument,
@@ -53,6 +54,11 @@ const given = (variables: object, refusal: Refusal): Case => [() => variables, r
 const input = (members: object, refusal: Refusal): Case => given({ input: members }, refusal);
 const ofDevice = (variables: object, refusal: Refusal): Case => [
   ({ deviceId }) => ({ deviceId, ...DAY, ...variables }),
+  refusal,
+];
+const recorded = { metric: 'level', time: DAY.from, value: 1 };
+const recording = (readings: object[], refusal: Refusal): Case => [
+  ({ deviceId }) => ({ input: { deviceId, readings } }),
   refusal,
 ];
 const deviceInput = (members: object, refusal: Refusal): Case => [
@@ -148,6 +154,19 @@ export const refused: readonly Refused[] = [
       ] as const,
     },
   })),
+  {
+    document: RecordReadingsDocument,
+    field: 'recordReadings',
+    cases: {
+      'an unknown device': input({ deviceId: UNKNOWN, readings: [recorded] }, notFound('device', UNKNOWN)),
+      'what is no id': input({ deviceId: 'buoy', readings: [recorded] }, notFound('device', 'buoy')),
+      'no reading': recording([], invalid('The number of readings must be 1 to 1000; it is 0.')),
+      'too many readings': recording(
+        Array.from({ length: 1001 }, () => recorded),
+        invalid('The number of readings must be 1 to 1000; it is 1001.'),
+      ),
+    },
+  },
   {
     document: ReadingsDocument,
     field: 'readings',
