@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Operations } from '../shared/operations.ts';
 import { pageOf } from '../shared/page.ts';
 import type { Clock } from '../shared/service.ts';
@@ -65,24 +66,10 @@ function completed(input: BudgetInput, now: number): KeptBudget['budget'] {
   if (Start >= End) throw invalidParameter('The start date of a budget must be before its end date.');
   if ((budget.BudgetLimit === undefined) === (budget.PlannedBudgetLimits === undefined))
     throw invalidParameter('A budget has either BudgetLimit or PlannedBudgetLimits.');
-  const costTypes = CostTypes ?? (budget.BudgetType === 'COST' ? ALL_COSTS : undefined);
+  const costTypes = CostTypes ?? (budget.BudgetType === 'COST' ? v.parse(schema.costTypes, {}) : undefined);
   const times = { TimePeriod: { Start, End }, LastUpdatedTime: now / 1000 };
   return { ...budget, ...times, ...(costTypes && { CostTypes: costTypes }) };
 }
-
-const ALL_COSTS = {
-  IncludeTax: true,
-  IncludeSubscription: true,
-  UseBlended: false,
-  IncludeRefund: true,
-  IncludeCredit: true,
-  IncludeUpfront: true,
-  IncludeRecurring: true,
-  IncludeOtherSubscription: true,
-  IncludeSupport: true,
-  IncludeDiscount: true,
-  UseAmortized: false,
-};
 
 function startOf(unit: BudgetInput['TimeUnit'], now: Date): number {
   const [year, month] = [now.getUTCFullYear(), now.getUTCMonth()];

@@ -8,7 +8,7 @@ const spend = v.strictObject({
   Unit: v.pipe(v.string(), v.minLength(1)),
 });
 /** Which costs count, by AWS's own defaults. Source: AWS Budgets API Reference, "CostTypes". */
-const costTypes = v.strictObject({
+export const costTypes = v.strictObject({
   IncludeTax: v.optional(v.boolean(), true),
   IncludeSubscription: v.optional(v.boolean(), true),
   UseBlended: v.optional(v.boolean(), false),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { members } from '../shared/query/form.ts';
-import { flag, integer, number, text } from './input.ts';
+import { flag } from '../shared/wire-values.ts';
+import { integer, number, text } from './input.ts';
 
 const DAY = 86_400;
 const WEEK = 604_800;

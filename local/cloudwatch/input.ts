@@ -35,8 +35,4 @@ export const number = v.pipe(
   v.check((value) => Number.isFinite(value), 'Expected a number'),
 );
 export const integer = v.pipe(number, v.integer());
-export const flag = v.pipe(
-  v.union([v.boolean(), v.picklist(['true', 'false'])]),
-  v.transform((value) => value === true || value === 'true'),
-);
 export const text = (maximum: number, minimum = 1) => v.pipe(v.string(), v.minLength(minimum), v.maxLength(maximum));

@@ -1,5 +1,5 @@
 import { pageOf } from '../shared/page.ts';
-import { fromTagList, withTags, type tagList, type Tags } from '../shared/tags.ts';
+import { fromTagList, toTagList, withTags, type tagList, type Tags } from '../shared/tags.ts';
 import type * as v from 'valibot';
 import type { XmlElements } from '../shared/xml.ts';
 import { invalidInput } from './errors.ts';
@@ -28,6 +28,24 @@ export function listAnswer<Item>(
     IsTruncated: page.next !== undefined,
     Marker: page.next,
   };
+}
+
+/** The members of an answer that has a page of a resource's tags. */
+export function tagsAnswer(tags: Tags, paging: Parameters<typeof listAnswer>[3]): XmlElements {
+  const list = toTagList(tags).sort((a, b) => (a.Key < b.Key ? -1 : 1));
+  return listAnswer(
+    'Tags',
+    list,
+    ({ Key }) => Key,
+    paging,
+    (tag) => tag,
+  );
+}
+
+/** The member of an answer that has all of a resource's tags; none where there are none. */
+export function tagsOf({ tags }: { tags: Tags }): XmlElements {
+  const list = toTagList(tags);
+  return list.length > 0 ? { Tags: { member: list } } : {};
 }
 
 /**

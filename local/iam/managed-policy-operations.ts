@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { QueryOperations } from '../shared/query/query-service.ts';
 import type { Clock } from '../shared/service.ts';
-import { toTagList, withoutTags } from '../shared/tags.ts';
+import { withoutTags } from '../shared/tags.ts';
 import type { XmlElements } from '../shared/xml.ts';
-import { dateTime, listAnswer, tagged } from './answers.ts';
+import { dateTime, listAnswer, tagged, tagsAnswer, tagsOf } from './answers.ts';
 import { alreadyExists, deleteConflict, parseInput } from './errors.ts';
 import { attachmentsOf, checkedPolicy } from './managed-policy.ts';
 import { policyVersionOperations } from './policy-version-operations.ts';
@@ -105,14 +105,7 @@ function tagOperations(records: IamRecords): QueryOperations {
     },
     ListPolicyTags: (input) => {
       const { PolicyArn, ...paging } = parseInput(listTagsInput, input);
-      const tags = toTagList(requirePolicy(records, PolicyArn).tags).sort((a, b) => (a.Key < b.Key ? -1 : 1));
-      return listAnswer(
-        'Tags',
-        tags,
-        ({ Key }) => Key,
-        paging,
-        (tag) => tag,
-      );
+      return tagsAnswer(requirePolicy(records, PolicyArn).tags, paging);
     },
   };
 }
@@ -133,10 +126,5 @@ function summarize(records: IamRecords, policy: PolicyRecord): XmlElements {
 }
 
 function describe(records: IamRecords, policy: PolicyRecord): XmlElements {
-  const tags = toTagList(policy.tags);
-  return {
-    ...summarize(records, policy),
-    Description: policy.description,
-    ...(tags.length > 0 && { Tags: { member: tags } }),
-  };
+  return { ...summarize(records, policy), Description: policy.description, ...tagsOf(policy) };
 }

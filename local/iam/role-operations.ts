@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { QueryOperations } from '../shared/query/query-service.ts';
 import type { Clock } from '../shared/service.ts';
-import { toTagList, withoutTags } from '../shared/tags.ts';
+import { withoutTags } from '../shared/tags.ts';
 import type { XmlElements } from '../shared/xml.ts';
-import { dateTime, encodedDocument, listAnswer, tagged } from './answers.ts';
+import { dateTime, encodedDocument, listAnswer, tagged, tagsAnswer, tagsOf } from './answers.ts';
 import { alreadyExists, deleteConflict, limitExceeded, parseInput } from './errors.ts';
 import { requireSize } from './policy/size.ts';
 import { trustPolicy } from './policy/validate.ts';
@@ -129,14 +129,7 @@ function tagOperations(records: IamRecords): QueryOperations {
     },
     ListRoleTags: (input) => {
       const { RoleName, ...paging } = parseInput(listForRoleInput, input);
-      const tags = toTagList(requireRole(records, RoleName).tags).sort((a, b) => (a.Key < b.Key ? -1 : 1));
-      return listAnswer(
-        'Tags',
-        tags,
-        ({ Key }) => Key,
-        paging,
-        (tag) => tag,
-      );
+      return tagsAnswer(requireRole(records, RoleName).tags, paging);
     },
   };
 }
@@ -165,6 +158,5 @@ function summarize(role: RoleRecord): XmlElements {
 }
 
 function describe(role: RoleRecord): XmlElements {
-  const tags = toTagList(role.tags);
-  return { ...summarize(role), ...(tags.length > 0 && { Tags: { member: tags } }) };
+  return { ...summarize(role), ...tagsOf(role) };
 }

@@ -3,6 +3,7 @@ import { pageOf } from '../shared/page.ts';
 import type { RestOperations } from '../shared/rest-service.ts';
 import type { Clock } from '../shared/service.ts';
 import { fromTagList, tagList, toTagList, withoutTags, withTags } from '../shared/tags.ts';
+import { listInQuery } from '../shared/wire-values.ts';
 import { conflict, invalid, notFound } from './errors.ts';
 import { name, namedInput, pageInput, parseInput } from './input.ts';
 import { DEFAULT_GROUP, groupArn, seconds, type GroupRecord, type SchedulerRecords } from './records.ts';
@@ -11,17 +12,7 @@ const createInput = v.object({ Name: name, Tags: v.optional(tagList, []) });
 const listInput = v.object(pageInput);
 const taggedInput = v.object({ ResourceArn: v.string() });
 const tagInput = v.object({ ResourceArn: v.string(), Tags: tagList });
-const untagInput = v.object({
-  ResourceArn: v.string(),
-  // One alone comes from a query as it is.
-  TagKeys: v.union([
-    v.array(v.string()),
-    v.pipe(
-      v.string(),
-      v.transform((key) => [key]),
-    ),
-  ]),
-});
+const untagInput = v.object({ ResourceArn: v.string(), TagKeys: listInQuery(v.string()) });
 
 /** Throws `ResourceNotFoundException`. */
 export function findGroup(records: SchedulerRecords, groupName: string): GroupRecord {

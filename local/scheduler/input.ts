@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { inputParser } from '../shared/parse-input.ts';
+import { count } from '../shared/wire-values.ts';
 import { invalid } from './errors.ts';
 import { DEFAULT_GROUP } from './records.ts';
 
@@ -10,18 +11,11 @@ export const name = v.pipe(
   v.regex(/^[0-9a-zA-Z_.-]{1,64}$/, 'a name of up to 64 letters, digits and _ . - is expected'),
 );
 
-/** The members of a page's request; a query has numbers as text. */
+/** The members of a page's request. */
 export const pageInput = {
   NamePrefix: v.optional(name),
   NextToken: v.optional(v.string()),
-  MaxResults: v.optional(
-    v.pipe(
-      v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))]),
-      v.integer(),
-      v.minValue(1),
-      v.maxValue(100),
-    ),
-  ),
+  MaxResults: v.optional(v.pipe(count, v.minValue(1), v.maxValue(100))),
 };
 
 const whole = (minimum: number, maximum: number) =>

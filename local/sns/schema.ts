@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { anyNames } from '../shared/record.ts';
 import { members } from '../shared/query/form.ts';
 import { tagList } from '../shared/tags.ts';
+import { flag } from '../shared/wire-values.ts';
 
 /** A map, whose entries are numbered; the names of their two members differ. An object is itself, for callers in the same process. */
 function entries<Output>(
@@ -24,10 +25,6 @@ function entries<Output>(
   );
 }
 
-const flag = v.pipe(
-  v.optional(v.union([v.boolean(), v.picklist(['true', 'false'])]), false),
-  v.transform((value) => value === true || value === 'true'),
-);
 const arn = v.string();
 const tags = v.pipe(members(tagList.item), v.maxLength(50));
 const attribute = { AttributeName: v.string(), AttributeValue: v.optional(v.string(), '') };
@@ -48,7 +45,7 @@ export const subscribe = v.object({
   Protocol: v.string(),
   Endpoint: v.optional(v.string(), ''),
   Attributes: entries(v.string()),
-  ReturnSubscriptionArn: flag,
+  ReturnSubscriptionArn: v.optional(flag, false),
 });
 export const oneSubscription = v.object({ SubscriptionArn: arn });
 export const setSubscriptionAttribute = v.object({ SubscriptionArn: arn, ...attribute });

@@ -66,7 +66,7 @@ type Settings = v.InferOutput<typeof schema.keptSettings>;
 function requiredCapacity({ Rules, DefaultAction, CustomResponseBodies = {} }: Settings): number {
   const blocks = [DefaultAction.Block, ...Rules.map(({ Action }) => Action?.Block)];
   for (const key of blocks.map((block) => block?.CustomResponse?.CustomResponseBodyKey))
-    if (key !== undefined && !(key in CustomResponseBodies))
+    if (key !== undefined && !Object.hasOwn(CustomResponseBodies, key))
       throw invalidParameter(`There is no custom response body ${key}.`);
   const capacity = capacityOf(Rules.map(({ Statement }) => Statement));
   if (capacity > MAXIMUM_CAPACITY)

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { tagList } from '../shared/tags.ts';
-import { statement } from './statement.ts';
+import { one, statement } from './statement.ts';
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.regex(/^[\w-]+$/));
 const uuid = v.pipe(v.string(), v.regex(/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/));
@@ -13,8 +13,6 @@ const page = {
   Limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 100),
 };
 
-const one = <Choice extends object>() =>
-  v.check((choice: Choice) => Object.keys(choice).length === 1, 'Expected exactly one');
 const customRequest = v.exactOptional(v.looseObject({ InsertHeaders: v.array(v.looseObject({})) }));
 const customResponse = v.exactOptional(
   v.looseObject({

@@ -17,7 +17,8 @@ const FIELDS = [
   'UriFragment',
 ];
 
-const one = <Choice extends object>() =>
+/** Of members that exclude each other. */
+export const one = <Choice extends object>() =>
   v.check((choice: Choice) => Object.keys(choice).length === 1, 'Expected exactly one');
 const fieldToMatch = v.pipe(v.record(v.picklist(FIELDS), v.looseObject({})), one());
 const textTransformations = v.pipe(

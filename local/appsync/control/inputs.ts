@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { pageOf } from '../../shared/page.ts';
+import { count } from '../../shared/wire-values.ts';
 import { parseInput } from './refusals.ts';
 
 /** Of data sources, functions, types and fields. Source: AWS AppSync API Reference. */
@@ -12,11 +13,8 @@ export const resourceName = v.pipe(
 export const apiInput = v.object({ apiId: v.string() });
 
 const MAX_RESULTS = 25;
-// In a query they are text.
 const pageInput = v.object({
-  maxResults: v.optional(
-    v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.integer(), v.minValue(0), v.maxValue(MAX_RESULTS)),
-  ),
+  maxResults: v.optional(v.pipe(count, v.maxValue(MAX_RESULTS))),
   nextToken: v.optional(v.string()),
 });
 

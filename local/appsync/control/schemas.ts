@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import * as v from 'valibot';
 import { buildApiSchema, SchemaRefused } from '../api/schema.ts';
+import { flag } from '../../shared/wire-values.ts';
 import { awsScalars } from '../scalars/index.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';
 import { apiArn } from './graphql-apis.ts';
@@ -19,15 +20,8 @@ const startInput = v.object({
   ...apiInput.entries,
   definition: v.pipe(v.string(), v.base64('Expected base64'), v.nonEmpty()),
 });
-const boolean = v.union([
-  v.boolean(),
-  v.pipe(
-    v.picklist(['true', 'false']),
-    v.transform((text) => text === 'true'),
-  ),
-]);
 const format = v.picklist(['SDL', 'JSON']);
-const introspectionInput = v.object({ ...apiInput.entries, format, includeDirectives: v.optional(boolean, true) });
+const introspectionInput = v.object({ ...apiInput.entries, format, includeDirectives: v.optional(flag, true) });
 const typesInput = v.object({ ...apiInput.entries, format });
 const typeInput = v.object({ ...typesInput.entries, typeName: resourceName });
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { tagMap, withoutTags, withTags, type Tags } from '../../shared/tags.ts';
+import { listInQuery } from '../../shared/wire-values.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';
 import { apiArn } from './graphql-apis.ts';
 import { domainArn } from './domains.ts';
@@ -7,17 +8,7 @@ import { badRequest, notFound, parseInput } from './refusals.ts';
 
 const named = v.object({ resourceArn: v.string() });
 const tagging = v.object({ ...named.entries, tags: tagMap });
-const untagging = v.object({
-  ...named.entries,
-  // One in a query is no list.
-  tagKeys: v.union([
-    v.array(v.string()),
-    v.pipe(
-      v.string(),
-      v.transform((key) => [key]),
-    ),
-  ]),
-});
+const untagging = v.object({ ...named.entries, tagKeys: listInQuery(v.string()) });
 
 /** The tags of APIs and domain names. */
 export const tagOperations: ControlOperations = (control) => {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { inputParser } from '../../shared/parse-input.ts';
 import { anyNames } from '../../shared/record.ts';
+import { count, listInQuery } from '../../shared/wire-values.ts';
 import { ACCOUNT_LIMITS } from '../requests/throttle.ts';
 import { badRequest } from '../errors.ts';
 import { LAMBDA_URI } from '../integration-uri.ts';
@@ -62,14 +63,7 @@ export const apiInput = v.strictObject(ofApi);
 export const updateApi = v.strictObject({ ...ofApi, ...apiSettings, name: v.exactOptional(name) });
 
 const paging = {
-  maxResults: v.exactOptional(
-    v.pipe(
-      v.union([v.number(), v.pipe(v.string(), v.digits(), v.transform(Number))]),
-      v.integer(),
-      v.minValue(1),
-      v.maxValue(LARGEST_PAGE),
-    ),
-  ),
+  maxResults: v.exactOptional(v.pipe(count, v.minValue(1), v.maxValue(LARGEST_PAGE))),
   nextToken: v.exactOptional(v.string()),
 };
 export const listInput = v.strictObject(paging);
@@ -193,13 +187,4 @@ export const updateMapping = v.strictObject({
 const ofResource = { resourceArn: v.string() };
 export const tagsInput = v.strictObject(ofResource);
 export const tagInput = v.strictObject({ ...ofResource, tags });
-export const untagInput = v.strictObject({
-  ...ofResource,
-  tagKeys: v.union([
-    list,
-    v.pipe(
-      v.string(),
-      v.transform((key) => [key]),
-    ),
-  ]),
-});
+export const untagInput = v.strictObject({ ...ofResource, tagKeys: listInQuery(v.string()) });

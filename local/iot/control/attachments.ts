@@ -1,9 +1,10 @@
 import * as v from 'valibot';
 import { pageOf } from '../../shared/page.ts';
 import type { RestOperations } from '../../shared/rest-service.ts';
+import { flag } from '../../shared/wire-values.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { invalidRequest, notFound } from './errors.ts';
-import { flag, markerPage, nextTokenPage, parseInput, policyName, thingName } from './input.ts';
+import { markerPage, nextTokenPage, parseInput, policyName, thingName } from './input.ts';
 import { findPolicy, policySummary } from './policies.ts';
 import { findThing } from './things.ts';
 

@@ -1,24 +1,10 @@
 import * as v from 'valibot';
 import { inputParser } from '../../shared/parse-input.ts';
+import { count } from '../../shared/wire-values.ts';
 import { invalidRequest } from './errors.ts';
 
 export const parseInput = inputParser(invalidRequest);
 
-/** A boolean, that a query has as text. */
-export const flag = v.union([
-  v.boolean(),
-  v.pipe(
-    v.picklist(['true', 'false']),
-    v.transform((text) => text === 'true'),
-  ),
-]);
-
-/** A whole number, that a query has as text. */
-export const count = v.pipe(
-  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'a whole number is expected'), v.transform(Number))]),
-  v.integer(),
-  v.minValue(0),
-);
 const pageSize = v.pipe(count, v.minValue(1), v.maxValue(250));
 
 /** The one way in which lists are paged. */

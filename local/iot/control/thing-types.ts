@@ -3,9 +3,10 @@ import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { pageOf } from '../../shared/page.ts';
 import type { RestOperations } from '../../shared/rest-service.ts';
+import { flag } from '../../shared/wire-values.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { alreadyExists, invalidRequest, notFound } from './errors.ts';
-import { flag, nextTokenPage, parseInput, thingName as thingTypeName } from './input.ts';
+import { nextTokenPage, parseInput, thingName as thingTypeName } from './input.ts';
 import { seconds, thingTypeArn, type IotRecords, type ThingTypeRecord } from './records.ts';
 import { checkTags, tagsInput } from './tags.ts';
 

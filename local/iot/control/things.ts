@@ -4,9 +4,10 @@ import * as v from 'valibot';
 import { pageOf } from '../../shared/page.ts';
 import { anyNames } from '../../shared/record.ts';
 import type { RestOperations } from '../../shared/rest-service.ts';
+import { count, flag } from '../../shared/wire-values.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { alreadyExists, invalidRequest, notFound, versionConflict } from './errors.ts';
-import { count, flag, nextTokenPage, parseInput, thingName } from './input.ts';
+import { nextTokenPage, parseInput, thingName } from './input.ts';
 import { thingArn, type IotRecords, type ThingRecord } from './records.ts';
 import { findThingType } from './thing-types.ts';
 

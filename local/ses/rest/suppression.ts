@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { pageOf } from '../../shared/page.ts';
 import type { RestOperations } from '../../shared/rest-service.ts';
+import { listInQuery } from '../../shared/wire-values.ts';
 import { checkedAddress } from '../addresses.ts';
 import { notFound, notSupported, parseInput } from '../errors.ts';
 import { suppressionReason, type SuppressedDestination } from '../store.ts';
 import { keyOf, type Suppression } from '../suppression.ts';
-import { listInQuery, paging } from './schema.ts';
+import { paging } from './schema.ts';
 
 const ofAddress = { EmailAddress: v.pipe(v.string(), v.minLength(1)), TenantName: v.optional(v.unknown()) };
 /** A query parameter is a text, or seconds since the epoch in process. */

@@ -2,10 +2,11 @@ import * as v from 'valibot';
 import { localArn } from '../../shared/arns.ts';
 import type { RestOperations } from '../../shared/rest-service.ts';
 import { toTagList, withTags, withoutTags, type Tags } from '../../shared/tags.ts';
+import { listInQuery } from '../../shared/wire-values.ts';
 import type { ConfigurationSets } from '../configuration-sets.ts';
 import { notFound, parseInput } from '../errors.ts';
 import type { Identities } from '../identities.ts';
-import { listInQuery, tags } from './schema.ts';
+import { tags } from './schema.ts';
 
 const ofResource = { ResourceArn: v.pipe(v.string(), v.startsWith('arn:')) };
 const schema = {
