@@ -12,18 +12,21 @@ import {
   DuckDBTypeId,
 } from '@duckdb/node-api';
 import type { DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { UNNAMED_FIELD } from './dialect/rewrite/arrays.ts';
 import { invalid } from './errors.ts';
 
 /** `Type` of a ColumnInfo, as Query answers it. */
 export type WireType =
   | { readonly ScalarType: string }
   | { readonly ArrayColumnInfo: { readonly Type: WireType } }
-  | { readonly RowColumnInfo: readonly { readonly Name: string; readonly Type: WireType }[] };
+  | { readonly TimeSeriesMeasureValueColumnInfo: { readonly Type: WireType } }
+  | { readonly RowColumnInfo: readonly { readonly Name?: string; readonly Type: WireType }[] };
 
 export type Datum =
   | { readonly ScalarValue: string }
   | { readonly NullValue: true }
   | { readonly ArrayValue: readonly Datum[] }
+  | { readonly TimeSeriesValue: readonly { readonly Time: string; readonly Value: Datum }[] }
   | { readonly RowValue: { readonly Data: readonly Datum[] } };
 
 const SCALAR_TYPES: Readonly<Partial<Record<DuckDBTypeId, string>>> = {
@@ -49,17 +52,30 @@ const SCALAR_TYPES: Readonly<Partial<Record<DuckDBTypeId, string>>> = {
 
 /** The wire form of a column's type. Throws ValidationException for one that Timestream does not have. */
 export function wireType(type: DuckDBType): WireType {
+  const series = seriesValueType(type);
+  if (series) return { TimeSeriesMeasureValueColumnInfo: { Type: wireType(series) } };
   if (type instanceof DuckDBListType) return { ArrayColumnInfo: { Type: wireType(type.valueType) } };
   if (type instanceof DuckDBStructType)
     return {
       RowColumnInfo: type.entryTypes.map((entry, index) => ({
-        Name: type.entryNames[index] ?? '',
+        ...fieldName(type.entryNames[index] ?? ''),
         Type: wireType(entry),
       })),
     };
   const scalar = SCALAR_TYPES[type.typeId];
   if (scalar === undefined) throw invalid(`A result of the type ${type.toString()} is not supported here`);
   return { ScalarType: scalar };
+}
+
+/** The type of the values of a time series, which is a list of (time, value); `undefined` for all else. */
+function seriesValueType(type: DuckDBType): DuckDBType | undefined {
+  const point = type instanceof DuckDBListType ? type.valueType : undefined;
+  if (!(point instanceof DuckDBStructType) || point.entryNames.join() !== 'time,value') return undefined;
+  return point.entryTypes[0]?.typeId === DuckDBTypeId.TIMESTAMP_NS ? point.entryTypes[1] : undefined;
+}
+
+function fieldName(name: string): { readonly Name?: string } {
+  return UNNAMED_FIELD.test(name) ? {} : { Name: name };
 }
 
 /** What turns values of a type into the form that Query answers: every scalar is a string. */
@@ -69,6 +85,8 @@ export function encoder(type: DuckDBType): (value: DuckDBValue) => Datum {
 }
 
 function presentEncoder(type: DuckDBType): (value: DuckDBValue) => Datum {
+  const series = seriesValueType(type);
+  if (series) return seriesEncoder(series);
   if (type instanceof DuckDBListType) {
     const item = encoder(type.valueType);
     return (value) => ({ ArrayValue: value instanceof DuckDBListValue ? value.items.map(item) : [] });
@@ -88,6 +106,16 @@ function presentEncoder(type: DuckDBType): (value: DuckDBValue) => Datum {
   }
   const isDouble = SCALAR_TYPES[type.typeId] === 'DOUBLE';
   return (value) => ({ ScalarValue: typeof value === 'number' && isDouble ? doubleText(value) : scalarText(value) });
+}
+
+function seriesEncoder(type: DuckDBType): (value: DuckDBValue) => Datum {
+  const encode = encoder(type);
+  return (value) => ({
+    TimeSeriesValue: (value instanceof DuckDBListValue ? value.items : []).map((point) => {
+      const { time = null, value: measured = null } = point instanceof DuckDBStructValue ? point.entries : {};
+      return { Time: scalarText(time), Value: encode(measured) };
+    }),
+  });
 }
 
 function scalarText(value: DuckDBValue): string {

@@ -34,7 +34,8 @@ function usesOf(select: TreeNode, withQueries: readonly Tree[]): AliasUse[] {
 /** The unqualified columns that an expression reads, without those of the queries in it. */
 function columnsOf(tree: Tree): string[] {
   if (!isNode(tree)) return list(tree).flatMap(columnsOf);
-  if (at(tree, 'class') === 'SUBQUERY') return [];
+  // A function that is an argument has names of its own.
+  if (['SUBQUERY', 'LAMBDA'].includes(text(at(tree, 'class')))) return [];
   const names = list(at(tree, 'column_names'));
   const own = names.length === 1 ? [text(names[0])] : [];
   return [...own, ...Object.values(tree).flatMap(columnsOf)];

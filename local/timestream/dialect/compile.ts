@@ -37,10 +37,10 @@ export async function compile(query: string, connection: DuckDBConnection, check
     throw syntaxError(query, origin(characterOffset(sql, parsed.offset)));
   }
   check(parsed.node, checkTable);
-  for (const { name, probe } of aliasUses(parsed.node))
+  const exact = rewrite(parsed.node);
+  for (const { name, probe } of aliasUses(exact ?? parsed.node))
     if (!(await canRun(connection, probe)))
       throw invalid(`line ${placeOf(name, query)}: Column '${name}' does not exist`);
-  const exact = rewrite(parsed.node);
   return {
     sql: exact ? await sqlOf(connection, exact) : sql,
     names: (found) => outputNames(parsed.node, found),

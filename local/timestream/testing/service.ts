@@ -101,11 +101,13 @@ export async function startTimestream(options: HarnessOptions = {}): Promise<Har
   };
 }
 
-/** A datum as text; arrays as JSON. */
+/** A datum as text; arrays, rows and time series as JSON. */
 export function textOf(datum: Datum): string | null {
   if (datum.NullValue === true) return null;
   if (datum.ArrayValue) return JSON.stringify(datum.ArrayValue.map(textOf));
   if (datum.RowValue) return JSON.stringify((datum.RowValue.Data ?? []).map(textOf));
+  if (datum.TimeSeriesValue)
+    return JSON.stringify(datum.TimeSeriesValue.map(({ Time, Value }) => [Time, Value ? textOf(Value) : null]));
   return datum.ScalarValue ?? null;
 }
 

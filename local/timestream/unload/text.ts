@@ -4,19 +4,7 @@ import { invalid } from '../errors.ts';
 
 /** A double as `Double.toString` of Java has it, as in the pages of a query: `1.0`, `1.5E300`. */
 function doubleText(x: string): string {
-  const shortest = `CAST(abs(${x}) AS VARCHAR)`;
-  const mantissa = `split_part(${shortest}, 'e', 1)`;
-  const digits = `rtrim(ltrim(replace(${shortest}, '.', ''), '0'), '0')`;
-  const exponent = `CASE WHEN abs(${x}) < 1 THEN -4 ELSE strpos(${shortest}, '.') - 2 END`;
-  return `CASE WHEN (abs(${x}) >= 1e-3 AND abs(${x}) < 1e7) OR ${x} = 0 THEN CAST(${x} AS VARCHAR)
-    WHEN isnan(${x}) THEN 'NaN'
-    WHEN isinf(${x}) THEN CASE WHEN ${x} > 0 THEN 'Infinity' ELSE '-Infinity' END
-    ELSE CASE WHEN ${x} < 0 THEN '-' ELSE '' END ||
-      CASE WHEN contains(${shortest}, 'e')
-        THEN ${mantissa} || CASE WHEN contains(${mantissa}, '.') THEN '' ELSE '.0' END || 'E' || CAST(split_part(${shortest}, 'e', 2) AS INTEGER)
-        ELSE left(${digits}, 1) || '.' || CASE WHEN length(${digits}) > 1 THEN substr(${digits}, 2) ELSE '0' END || 'E' || (${exponent})
-      END
-    END`;
+  return `main.ts_double_text(${x})`;
 }
 
 const DAY_NS = '86400000000000';

@@ -68,6 +68,8 @@ export const DATE_MACROS: readonly string[] = [
   ...['day_of_week', 'dow'].map((name) => field(name, 'isodow')),
   ...['day_of_year', 'doy'].map((name) => field(name, 'doy')),
   ...['year_of_week', 'yow'].map((name) => field(name, 'isoyear')),
+  `ts_format(moment, format) AS strftime(CAST(moment AS TIMESTAMP_NS), format)`,
+  `ts_parse(text, format) AS CAST(strptime(text, format) AS TIMESTAMP_NS)`,
   `millisecond(x) AS ${ns('x')} // 1000000 % 1000`,
   `nanosecond(x) AS ${ns('x')} % 1000000000`,
 ];
