@@ -76,7 +76,7 @@ describe('a second one is refused', () => {
   it('on the same folder, which it names with the variable that moves it', async () => {
     const before = await allRows(sonde);
     await expect(start(sonde.directory, {})).rejects.toThrow(
-      `${sonde.directory} is in use: another Sonde is running there. Stop it, or choose another folder: SONDE_DATA=<folder> make dev`,
+      `${sonde.directory} is in use: another Sonde is running there. Stop it, or choose another folder with SONDE_DATA.`,
     );
     expect(await allRows(sonde)).toEqual(before);
   });
@@ -89,7 +89,7 @@ describe('a second one is refused', () => {
     const directory = await mkdtemp(join(tmpdir(), 'sonde-'));
     const port = sonde.ports[service];
     await expect(start(directory, { [service]: port })).rejects.toThrow(
-      `Port ${port} of 127.0.0.1 is taken. Stop what listens there, or move Sonde: ${variable}=${port + 1} make dev`,
+      `Port ${port} of 127.0.0.1 is taken. Stop what listens there, or move Sonde with ${variable}=${port + 1}.`,
     );
     // What it had begun to start is ended: the folder can be used at once.
     const stack = await start(directory, {});

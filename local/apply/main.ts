@@ -7,12 +7,13 @@ import { LOCAL } from '../../deploy/settings.ts';
 import { terraformOf, terraformVersion, type Terraform } from '../../deploy/terraform.ts';
 import { seedDemo } from '../demo/seed.ts';
 import { greeting } from '../greeting.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, type Settings } from '../settings.ts';
 import { consoleLog } from '../shared/log.ts';
 import { writeOutputs } from '../stack/outputs.ts';
 import type { Platform } from '../stack/platform.ts';
 import { untilSignal } from '../until-signal.ts';
 import { openApplied } from './applied.ts';
+import { beginAfresh, forgetApplied, holdChange, rememberApplied } from './first-apply.ts';
 import { reachPlatform } from './reach.ts';
 import { linkRoot } from './root.ts';
 import { awsVariables } from './variables.ts';
@@ -31,11 +32,20 @@ async function main(command: v.InferOutput<typeof Command>): Promise<void> {
   const settings = readSettings(process.env);
   const directory = join(settings.directory, 'terraform');
   const ending = untilSignal();
+  const changing = await holdChange(directory);
+  if (command === 'apply' && (await beginAfresh(directory)))
+    consoleLog.info(`No apply has ended well in ${directory} yet, so this one begins afresh.`);
   const { awsUrl, platform } = await reachPlatform({ ports: settings.ports, directory, log: consoleLog });
   try {
+    if (command === 'destroy' && !platform)
+      throw new Error('`make apply-local` runs in another terminal: end it there first, with Ctrl-C.');
     const terraform = await localTerraform(directory, awsUrl);
-    await change(terraform, command);
-    if (command === 'apply' && platform) await run(platform, { terraform, directory, ending });
+    if (command === 'plan') await plan(terraform);
+    if (command === 'destroy') await destroy(terraform, directory);
+    if (command === 'apply') await apply(terraform, { directory, attached: !platform });
+    await changing.close();
+    if (command === 'apply' && platform && !ending.aborted)
+      await run(platform, { terraform, settings, directory, ending });
   } finally {
     await platform?.close();
   }
@@ -49,24 +59,56 @@ async function localTerraform(directory: string, awsUrl: string): Promise<Terraf
   return terraform;
 }
 
-/** Nobody is asked: there is nothing on a laptop that another apply would not make again. */
-async function change(terraform: Terraform, command: v.InferOutput<typeof Command>): Promise<void> {
+async function plan(terraform: Terraform): Promise<void> {
   try {
-    const changes = await terraform.plan({ destroy: command === 'destroy' });
-    if (changes && command !== 'plan') await terraform.apply();
+    await terraform.plan();
   } finally {
     await terraform.forgetPlan();
   }
 }
 
-/** Serves what Terraform made, with the demo in it, until it is ended. */
-async function run(
-  platform: Platform,
-  { terraform, directory, ending }: { terraform: Terraform; directory: string; ending: AbortSignal },
+async function destroy(terraform: Terraform, directory: string): Promise<void> {
+  await change(terraform, { destroy: true });
+  await forgetApplied(directory);
+}
+
+/** @param attached whether another process runs the services, which serves what was there when it began */
+async function apply(
+  terraform: Terraform,
+  { directory, attached }: { directory: string; attached: boolean },
 ): Promise<void> {
+  const before = attached ? JSON.stringify(await terraform.outputs()) : undefined;
+  await change(terraform, { destroy: false });
+  await rememberApplied(directory);
+  if (before !== undefined && before !== JSON.stringify(await terraform.outputs()))
+    consoleLog.info(
+      '\nWhat clients are configured with has changed: end `make apply-local` in the other terminal, and start it again.',
+    );
+}
+
+/** Nobody is asked: there is nothing on a laptop that another apply would not make again. */
+async function change(terraform: Terraform, options: { destroy: boolean }): Promise<void> {
+  try {
+    if (await terraform.plan(options)) await terraform.apply();
+  } finally {
+    await terraform.forgetPlan();
+  }
+}
+
+interface Running {
+  terraform: Terraform;
+  settings: Settings;
+  /** Where the state lives. */
+  directory: string;
+  ending: AbortSignal;
+}
+
+/** Serves what Terraform made, with the demo in it, until it is ended. */
+async function run(platform: Platform, { terraform, settings, directory, ending }: Running): Promise<void> {
   const stack = openApplied(platform, await terraform.outputs());
   await seedDemo(stack, { directory, log: consoleLog, signal: ending });
-  const outputs = await writeOutputs(directory, stack.addresses);
+  // Where `make dev` writes it too, so that the examples find the Sonde that was started last.
+  const outputs = await writeOutputs(settings.directory, stack.addresses);
   if (ending.aborted) return;
   process.stdout.write(`${greeting(stack.addresses, outputs)}
 Terraform made all of this. While it runs, \`make plan-local\` and \`make apply-local\` in another terminal show and make what you changed since.

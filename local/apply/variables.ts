@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { LOCAL_REGION } from '../shared/service.ts';
 
 /**
@@ -12,6 +13,9 @@ export function awsVariables(awsUrl: string): Readonly<Record<string, string | u
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_REGION: LOCAL_REGION,
+    // A profile there may ignore endpoints, or name others.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
     // No question to the metadata of a machine in EC2, which this one is not: it would wait for an answer.
     AWS_EC2_METADATA_DISABLED: 'true',
   };

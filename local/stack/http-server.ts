@@ -41,7 +41,7 @@ export function isPortTaken(error: unknown): boolean {
 /** What is said of a port that another program has. */
 export function portTaken(port: number, variable: string): Error {
   return new Error(
-    `Port ${port} of 127.0.0.1 is taken. Stop what listens there, or move Sonde: ${variable}=${port + 1} make dev`,
+    `Port ${port} of 127.0.0.1 is taken. Stop what listens there, or move Sonde with ${variable}=${port + 1}.`,
   );
 }
 

@@ -1,13 +1,13 @@
-import { mkdir } from 'node:fs/promises';
 import type { Log } from '../shared/log.ts';
 import type { Clock, Service } from '../shared/service.ts';
 import { Closers } from './closers.ts';
 import { awsEndpoint } from './endpoint.ts';
+import { holdState, tellEndpoint } from './held-folder.ts';
 import { listen, type Handler } from './http-server.ts';
 import { startServices, type Services } from './services.ts';
 
 export interface PlatformOptions {
-  /** Where the state lives; made where it is missing. One platform at a time. */
+  /** Where the state lives; made where it is missing. One platform at a time, which is there as long as it runs: StateInUse. */
   directory: string;
   /** 0 for any free port. */
   ports: { graphql: number; aws: number; mqtt: number };
@@ -41,7 +41,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 }
 
 async function start({ directory, ports, ...shared }: PlatformOptions, closers: Closers): Promise<Platform> {
-  await mkdir(directory, { recursive: true });
+  // Before anything else: a second Sonde on the same folder ends here, when nothing of it has been touched.
+  closers.add(await holdState(directory));
   // Services hand out addresses of each other: all ports are open before the first service is made.
   const handlers: { aws: Handler; site: Handler } = { aws: notReady, site: notReady };
   const aws = closers.add(await listen(ports.aws, 'SONDE_AWS_PORT', () => handlers.aws));
@@ -52,6 +53,7 @@ async function start({ directory, ports, ...shared }: PlatformOptions, closers: 
   const services = await startServices({ ...shared, directory, mqttPort: ports.mqtt, awsUrl, siteUrl }, closers);
   services.appsync.attach(web.server);
   handlers.aws = awsEndpoint(Object.values(services).filter(isService));
+  closers.add(await tellEndpoint(directory, awsUrl));
   return {
     services,
     awsUrl,

@@ -14,7 +14,6 @@ import { createMailbox, type Mailbox } from '../mail/mailbox.ts';
 import { createS3, type S3 } from '../s3/index.ts';
 import { createScheduler, type Scheduler } from '../scheduler/scheduler.ts';
 import { createSes, type Ses } from '../ses/index.ts';
-import { FolderInUse } from '../shared/level.ts';
 import type { Log } from '../shared/log.ts';
 import { LOCAL_REGION, type Clock, type Service } from '../shared/service.ts';
 import type { QueueSink } from '../sns/delivery.ts';
@@ -73,13 +72,8 @@ export async function startServices(
   const at = (name: string) => ({ ...shared, directory: join(directory, name) });
   const siteUrl = (): string => site;
 
-  // Before the others: a second Sonde on the same folder ends here, when nothing of it has been touched.
-  const dynamodb = closers.add(
-    await createDynamoDb(at('dynamodb')).catch((error: unknown) => {
-      throw error instanceof FolderInUse ? folderTaken(directory) : error;
-    }),
-  );
   // One after another: what is opened while another fails would be left open.
+  const dynamodb = closers.add(await createDynamoDb(at('dynamodb')));
   const iam = closers.add(await createIam(at('iam')));
   const { roles } = iam;
   const sessions = createSessions(roles);
@@ -158,15 +152,6 @@ function topicQueues({ call }: Sqs): QueueSink {
       await call('SendMessage', { QueueUrl: queueArn, MessageBody: body, MessageAttributes: attributes });
     },
   };
-}
-
-/** Another process has the state. */
-export class StateInUse extends Error {}
-
-function folderTaken(directory: string): StateInUse {
-  return new StateInUse(
-    `${directory} is in use: another Sonde is running there. Stop it, or choose another folder: SONDE_DATA=<folder> make dev`,
-  );
 }
 
 function runtimeEnvironment(
