@@ -7,7 +7,7 @@ import { deviceDirectory } from './device-directory.ts';
 import { jobOf } from './job.ts';
 import { ROWS, rowsOf, startDisturbances } from './testing/disturbances.ts';
 import type { Disturbances } from './testing/disturbances.ts';
-import { FAULTS, Outside } from './testing/outside.ts';
+import { FAULTS, Outside } from '../shared/testing/outside.ts';
 import type { World } from './testing/world.ts';
 import { DEVICES, PEOPLE, testClock } from './testing/world.ts';
 

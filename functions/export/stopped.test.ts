@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportKey } from './ports.ts';
 import { startDisturbances } from './testing/disturbances.ts';
 import type { Disturbances } from './testing/disturbances.ts';
-import { Outside } from './testing/outside.ts';
+import { Outside } from '../shared/testing/outside.ts';
 import type { World } from './testing/world.ts';
 import { testClock } from './testing/world.ts';
 

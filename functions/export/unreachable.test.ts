@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Outside } from './testing/outside.ts';
+import { Outside } from '../shared/testing/outside.ts';
 import type { World } from './testing/world.ts';
 import { ORGANIZATION, PEOPLE, startWorld } from './testing/world.ts';
 

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXPORT_LIMITS } from '../../schema/limits.ts';
 import type { ExportKey, Ports } from './ports.ts';
-import { Outside } from './testing/outside.ts';
+import { Outside } from '../shared/testing/outside.ts';
 import type { World } from './testing/world.ts';
 import { startWorld } from './testing/world.ts';
 import { work } from './worker.ts';

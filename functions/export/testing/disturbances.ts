@@ -5,7 +5,7 @@ import { asError } from '../../shared/logger.ts';
 import type { ReceivedReading } from '../../shared/readings/store.ts';
 import { parseTime } from '../../shared/time.ts';
 import type { ExportKey } from '../ports.ts';
-import { Outside } from './outside.ts';
+import { Outside } from '../../shared/testing/outside.ts';
 import { DEVICES, FROM, ORGANIZATION, startWorld, type testClock } from './world.ts';
 
 /** More CSV than a block has, so that the file has two parts. */

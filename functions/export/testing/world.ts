@@ -28,7 +28,7 @@ import { startTables } from '../../shared/testing/dynamodb.ts';
 import { createPorts } from '../create-ports.ts';
 import type { ExportKey, Ports } from '../ports.ts';
 import { work } from '../worker.ts';
-import type { Outside } from './outside.ts';
+import type { Outside } from '../../shared/testing/outside.ts';
 
 export const ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 export const DEVICES = ['01JZ8Q6V5X3M9T2B7C4D1E0001', '01JZ8Q6V5X3M9T2B7C4D1E0002'] as const;
