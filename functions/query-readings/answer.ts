@@ -10,10 +10,10 @@ import type { ReadingPage } from './readings.ts';
 import { readingPage } from './readings.ts';
 
 /** What the field of an event answers. */
-export type FieldAnswer = ReadingPage | AggregateSeries[] | MetricPeriod[] | DownsampledSeries[];
+export type Answer = ReadingPage | AggregateSeries[] | MetricPeriod[] | DownsampledSeries[];
 
 /** @throws SondeError `ValidationError` or `LimitExceededError` for what is the caller's to mend, and what the store throws */
-export async function answer(event: unknown, store: ReadingReader): Promise<FieldAnswer> {
+export async function answer(event: unknown, store: ReadingReader): Promise<Answer> {
   const request = parseEvent(event);
   switch (request.field) {
     case 'readings':

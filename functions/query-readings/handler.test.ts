@@ -12,7 +12,7 @@ const event = {
   to: '2026-02-01T00:00:00Z',
   order: 'ASC',
   first: 1,
-  units: [{ metric: 'temperature', unit: 'Cel' }],
+  declared: [{ deviceId: '01JZ8Q6V5X3M9T2B7C4D1E0F8H', metric: 'temperature', unit: 'Cel' }],
 };
 const columns = ['time', 'measure_name', 'value', 'text'].map((Name) => ({ Name, Type: { ScalarType: 'VARCHAR' } }));
 const row = (second: string) => ({
@@ -57,6 +57,7 @@ describe('the handler of query-readings', () => {
       value: 21.5,
       text: null,
       unit: 'Cel',
+      declared: true,
     };
     expect(await handler(event, context)).toEqual({
       data: { items: [item], nextCursor: expect.stringMatching(/^[\w-]+$/) as string },

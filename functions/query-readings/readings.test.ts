@@ -1,10 +1,13 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { SondeError } from '../shared/errors.ts';
-import type { Reading, ReadingReader } from '../shared/readings/store.ts';
+import type { Reading } from '../shared/readings/store.ts';
 import { EARLIEST, formatTime, LATEST } from '../shared/time.ts';
 import { parseEvent } from './event.ts';
-import { readingPage } from './readings.ts';
+import type { ReadingPage } from './readings.ts';
+import { readingPage, ReadingsRequest } from './readings.ts';
+import { memoryReader } from './testing/memory-reader.ts';
 
 const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 const deviceId = '01JZ8Q6V5X3M9T2B7C4D1E0F8H';
@@ -18,36 +21,18 @@ const event = {
   order: 'ASC',
   first: 100,
   after: null,
-  units: [{ metric: 'temperature', unit: 'Cel' }],
+  declared: [
+    { deviceId, metric: 'temperature', unit: 'Cel' },
+    { deviceId, metric: 'wind', unit: null },
+  ],
 };
-
-/** The store's contract in plain code. */
-function memoryReader(stored: readonly Reading[]): ReadingReader {
-  return {
-    page({ metrics, from, to, order, after, limit }) {
-      const sign = order === 'ASC' ? 1 : -1;
-      const compare = (one: Pick<Reading, 'time' | 'metric'>, other: Pick<Reading, 'time' | 'metric'>) =>
-        sign *
-        (one.time < other.time
-          ? -1
-          : one.time > other.time
-            ? 1
-            : one.metric < other.metric
-              ? -1
-              : one.metric > other.metric
-                ? 1
-                : 0);
-      const found = stored
-        .filter(({ time, metric }) => time >= from && time < to && (metrics?.includes(metric) ?? true))
-        .filter((reading) => !after || compare(reading, after) > 0)
-        .sort(compare);
-      return Promise.resolve(found.slice(0, limit));
-    },
-  };
-}
 
 function reading(time: bigint, metric = 'temperature'): Reading {
   return { organizationId, deviceId, metric, time, value: 1, text: null };
+}
+
+function pageOf(change: object, stored: readonly Reading[]): Promise<ReadingPage> {
+  return readingPage(v.parse(ReadingsRequest, { ...event, ...change }), memoryReader(stored));
 }
 
 function problemOf(change: object): string {
@@ -72,7 +57,7 @@ describe('parseEvent', () => {
       order: 'ASC',
       first: 100,
       after: null,
-      units: new Map([['temperature', 'Cel']]),
+      declared: expect.anything() as unknown,
     });
   });
 
@@ -90,7 +75,7 @@ describe('parseEvent', () => {
     [{ first: 1.5 }, '`first` is not a whole number'],
     [{ metrics: [] }, '`metrics` is empty'],
     [{ metrics: ['a', 'a'] }, '`metrics` names a metric twice'],
-    [{ metrics: ["a'b"] }, 'A metric name is'],
+    [{ metrics: ["a'b"] }, 'One of `metrics` is no metric name'],
     [{ metrics: Array.from({ length: 51 }, (_, index) => `m${index}`) }, '`metrics` names more than 50'],
     [{ deviceId: 'x' }, '`deviceId` is not the id of a device'],
     [{ order: 'UP' }, 'Expected ("ASC" | "DESC")'],
@@ -100,32 +85,32 @@ describe('parseEvent', () => {
 });
 
 describe('readingPage', () => {
-  it('shapes readings for the schema, with the unit of their metric', async () => {
-    const store = memoryReader([reading(1767225600000000001n), reading(1767225600000000001n, 'constructor')]);
-    expect(await readingPage(parseEvent(event), store)).toEqual({
+  it('shapes readings for the schema, with what the device says of their metric', async () => {
+    const time = 1767225600000000001n;
+    const stored = ['temperature', 'constructor', 'wind'].map((metric) => reading(time, metric));
+    const item = { deviceId, time: '2026-01-01T00:00:00.000000001Z', value: 1, text: null };
+    expect(await pageOf({}, stored)).toEqual({
       items: [
-        { deviceId, metric: 'constructor', time: '2026-01-01T00:00:00.000000001Z', value: 1, text: null, unit: null },
-        { deviceId, metric: 'temperature', time: '2026-01-01T00:00:00.000000001Z', value: 1, text: null, unit: 'Cel' },
+        { ...item, metric: 'constructor', unit: null, declared: false },
+        { ...item, metric: 'temperature', unit: 'Cel', declared: true },
+        { ...item, metric: 'wind', unit: null, declared: true },
       ],
       nextCursor: null,
     });
   });
 
   it('has no page after the last one, however full that is', async () => {
-    const store = memoryReader([reading(1767225600000000001n), reading(1767225600000000002n)]);
-    expect((await readingPage(parseEvent({ ...event, first: 2 }), store)).nextCursor).toBeNull();
-    expect((await readingPage(parseEvent({ ...event, first: 1 }), store)).nextCursor).not.toBeNull();
+    const stored = [reading(1767225600000000001n), reading(1767225600000000002n)];
+    expect((await pageOf({ first: 2 }, stored)).nextCursor).toBeNull();
+    expect((await pageOf({ first: 1 }, stored)).nextCursor).not.toBeNull();
   });
 
   it('takes a period that reaches beyond what can be stored', async () => {
-    const store = memoryReader([reading(EARLIEST), reading(LATEST - 1n)]);
-    const page = await readingPage(
-      parseEvent({ ...event, from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' }),
-      store,
-    );
+    const stored = [reading(EARLIEST), reading(LATEST - 1n)];
+    const page = await pageOf({ from: '0001-01-01T00:00:00Z', to: '9999-12-31T23:59:59Z' }, stored);
     expect(page.items).toHaveLength(2);
-    const before = parseEvent({ ...event, from: '0001-01-01T00:00:00Z', to: '1969-12-31T23:59:59Z' });
-    expect(await readingPage(before, store)).toEqual({ items: [], nextCursor: null });
+    const before = { from: '0001-01-01T00:00:00Z', to: '1969-12-31T23:59:59Z' };
+    expect(await pageOf(before, stored)).toEqual({ items: [], nextCursor: null });
   });
 
   it('gives every reading once and in order, whatever the size of the pages', async () => {
@@ -141,11 +126,11 @@ describe('readingPage', () => {
         fc.integer({ min: 1, max: 6 }),
         fc.constantFrom('ASC', 'DESC'),
         async (pairs, first, order) => {
-          const store = memoryReader(pairs.map(([time, metric]) => reading(time, metric)));
+          const stored = pairs.map(([time, metric]) => reading(time, metric));
           const seen: string[] = [];
           let after: string | null = null;
           do {
-            const page = await readingPage(parseEvent({ ...event, first, order, after }), store);
+            const page: ReadingPage = await pageOf({ first, order, after }, stored);
             seen.push(...page.items.map(({ time, metric }) => `${time} ${metric}`));
             after = page.nextCursor;
           } while (after !== null);
