@@ -1,3 +1,4 @@
+import { UpdateTableCommand } from '@aws-sdk/client-timestream-write';
 import type { _Record } from '@aws-sdk/client-timestream-write';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DATABASE, NOW, reading, rejected, startTimestream, TABLE } from './testing/service.ts';
@@ -46,6 +47,31 @@ describe('time', () => {
     expect(await rejected(timestream.write([reading('3', { Time: String(NOW - 49 * HOUR) })]))).toHaveLength(1);
   });
 
+  test('that a longer retention of the memory store opens is rejected until it has passed', async () => {
+    await timestream.createTable();
+    const old = reading('1', { Time: String(NOW - 6 * HOUR - 1) });
+    await timestream.writing.send(
+      new UpdateTableCommand({
+        DatabaseName: DATABASE,
+        TableName: TABLE,
+        RetentionProperties: { MemoryStoreRetentionPeriodInHours: 24, MagneticStoreRetentionPeriodInDays: 1 },
+      }),
+    );
+    expect(await rejected(timestream.write([old]))).toMatchObject([{ RecordIndex: 0 }]);
+    nowMs = NOW + HOUR;
+    await timestream.write([reading('2', { Time: String(NOW - 6 * HOUR) })]);
+    expect(await timestream.rows(`SELECT value ${FROM}`)).toEqual([['2.0']]);
+  });
+
+  test('of another value of a dimension is another row', async () => {
+    await timestream.createTable();
+    await timestream.write([reading('1'), reading('2', { Dimensions: [{ Name: 'device_id', Value: 'b' }] })]);
+    expect(await timestream.rows(`SELECT device_id, value ${FROM} ORDER BY 1`)).toEqual([
+      ['a', '1.0'],
+      ['b', '2.0'],
+    ]);
+  });
+
   test('that retention has ended is no longer read', async () => {
     await timestream.createTable({
       RetentionProperties: { MemoryStoreRetentionPeriodInHours: 1, MagneticStoreRetentionPeriodInDays: 1 },
@@ -77,7 +103,23 @@ describe('time', () => {
   });
 });
 
+const long = (Name: string, length: number) => ({ Name, Type: 'VARCHAR' as const, Value: 'v'.repeat(length) });
+
 describe('limits', () => {
+  test('128 dimensions, 256 measures and a record of 2 KB are written', async () => {
+    await timestream.createTable();
+    const Dimensions = Array.from({ length: 128 }, (_, n) => ({ Name: `d${n}`, Value: 'v' }));
+    const MeasureValues = Array.from({ length: 256 }, (_, n) => long(`m${n}`, 0));
+    const names = { Dimensions: [{ Name: 'd0', Value: 'v' }], MeasureName: 'full' };
+    await timestream.write([
+      reading('1', { Dimensions, MeasureValues: [long('m0', 0)] }),
+      reading('1', { Dimensions: [], MeasureValues }),
+      // 2 KB less the dimension, the measure name, the measure's name and the time.
+      reading('1', { ...names, MeasureValues: [long('m0', 2048 - 3 - 4 - 2 - 8)] }),
+    ]);
+    expect(await timestream.value(`SELECT count(*) ${FROM}`)).toBe('3');
+  });
+
   test('100 records are written, 101 and none are refused', async () => {
     await timestream.createTable();
     const records = Array.from({ length: 101 }, (_, index) => reading('1', { MeasureName: `m${index}` }));
@@ -92,6 +134,9 @@ describe('limits', () => {
     ['a measure name over 256 bytes', { MeasureName: 'm'.repeat(257) }],
     ['dimensions over 2 KB', { Dimensions: [{ Name: 'n', Value: 'v'.repeat(2048) }] }],
     ['an empty dimension', { Dimensions: [{ Name: 'n', Value: '' }] }],
+    ['a record over 2 KB', { MeasureName: 'm'.repeat(200), MeasureValues: [long('a', 1000), long('b', 900)] }],
+    ['129 dimensions', { Dimensions: Array.from({ length: 129 }, (_, n) => ({ Name: `d${n}`, Value: 'v' })) }],
+    ['257 measures', { MeasureValues: Array.from({ length: 257 }, (_, n) => ({ ...long(`${n}`, 0) })) }],
     [
       'measure values over 2 KB',
       {

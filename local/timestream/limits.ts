@@ -1,4 +1,4 @@
-import type { Point, TableSettings } from './storage/types.ts';
+import type { Measure, Point, TableSettings } from './storage/types.ts';
 
 /** "Quotas" in the Timestream Developer Guide; lengths in bytes. */
 const MAX_DIMENSION_NAME = 60;
@@ -6,7 +6,9 @@ const MAX_MEASURE_NAME = 256;
 const MAX_DIMENSIONS = 128;
 const MAX_MEASURES = 256;
 const MAX_DIMENSIONS_SIZE = 2048;
-const MAX_MEASURES_SIZE = 2048;
+const MAX_RECORD_SIZE = 2048;
+/** "Metering and cost optimization", Writes: what counts of a record. */
+const TIME_SIZE = 8;
 const FUTURE_MS = 15 * 60_000;
 
 const HOUR_MS = 3_600_000;
@@ -25,8 +27,16 @@ export function violation(point: Point, settings: TableSettings, nowMs: number):
 }
 
 /** Whether a record that may be written goes to the memory store; if not, it goes to the magnetic store. */
-export function isForMemoryStore({ timeNs }: Point, { memoryHours }: TableSettings, nowMs: number): boolean {
-  return timeNs >= nanoseconds(nowMs - memoryHours * HOUR_MS);
+export function isForMemoryStore({ timeNs }: Point, settings: TableSettings, nowMs: number): boolean {
+  return timeNs >= nanoseconds(memoryStartMs(settings, nowMs));
+}
+
+/**
+ * The oldest time that the memory store takes, in milliseconds since 1970. A longer retention opens no past: the store grows into it
+ * (API reference, "RejectedRecord").
+ */
+export function memoryStartMs({ memoryHours, memoryFromMs = 0 }: TableSettings, nowMs: number): number {
+  return Math.max(nowMs - memoryHours * HOUR_MS, memoryFromMs);
 }
 
 function sizeViolation({ dimensions, measureName, measures }: Point): string | undefined {
@@ -41,8 +51,16 @@ function sizeViolation({ dimensions, measureName, measures }: Point): string | u
   if (dimensionsSize > MAX_DIMENSIONS_SIZE) return `The dimensions are larger than ${MAX_DIMENSIONS_SIZE} bytes`;
   if (measures.some(({ column }) => Buffer.byteLength(column) > MAX_MEASURE_NAME))
     return `The name of a measure is longer than ${MAX_MEASURE_NAME} bytes`;
-  const measuresSize = sum(measures.map(({ value }) => (typeof value === 'string' ? Buffer.byteLength(value) : 8)));
-  return measuresSize > MAX_MEASURES_SIZE ? `The measure values are larger than ${MAX_MEASURES_SIZE} bytes` : undefined;
+  const measuresSize = sum(measures.map(sizeOfMeasure));
+  const size = dimensionsSize + Buffer.byteLength(measureName) + measuresSize + TIME_SIZE;
+  return size > MAX_RECORD_SIZE ? `The record is larger than ${MAX_RECORD_SIZE} bytes` : undefined;
+}
+
+/** The name of a single measure is the record's own measure name. */
+function sizeOfMeasure({ column, value }: Measure): number {
+  const nameSize = column.startsWith('measure_value::') ? 0 : Buffer.byteLength(column);
+  const valueSize = typeof value === 'string' ? Buffer.byteLength(value) : typeof value === 'boolean' ? 1 : 8;
+  return nameSize + valueSize;
 }
 
 function partitionViolation({ dimensions }: Point, { partitionKey }: TableSettings): string | undefined {
@@ -61,8 +79,8 @@ function timestampMeasureViolation({ measures }: Point): string | undefined {
 }
 
 function timeViolation({ timeNs }: Point, settings: TableSettings, nowMs: number): string | undefined {
-  const { memoryHours, magneticDays, magneticWrites } = settings;
-  const fromMs = Math.max(0, nowMs - (magneticWrites ? magneticDays * DAY_MS : memoryHours * HOUR_MS));
+  const { magneticDays, magneticWrites } = settings;
+  const fromMs = Math.max(0, magneticWrites ? nowMs - magneticDays * DAY_MS : memoryStartMs(settings, nowMs));
   const toMs = nowMs + FUTURE_MS;
   if (timeNs >= nanoseconds(fromMs) && timeNs < nanoseconds(toMs) && timeNs <= MAX_TIME_NS) return undefined;
   const range = `[${new Date(fromMs).toISOString()}, ${new Date(toMs).toISOString()})`;

@@ -6,6 +6,7 @@ import type { Clock } from '../shared/service.ts';
 import { databaseArn, tableArn } from './arns.ts';
 import { invalid, parseInput } from './errors.ts';
 import { existingDatabase, existingTable } from './existing.ts';
+import { memoryStartMs } from './limits.ts';
 import type { Catalog } from './storage/catalog.ts';
 import type { DatabaseRecord, TableRecord, TableSettings } from './storage/types.ts';
 import type { Writer } from './storage/writer.ts';
@@ -147,9 +148,13 @@ export function schemaOperations({ catalog, writer, clock }: SchemaOptions): Jso
     async UpdateTable(input) {
       const { DatabaseName, TableName, ...wanted } = parseInput(updateTableInput, input);
       const table = existingTable(catalog, DatabaseName, TableName);
-      const settings = settingsOf(wanted, table.settings);
+      const nowMs = clock();
+      const settings = {
+        ...settingsOf(wanted, table.settings),
+        memoryFromMs: Math.floor(memoryStartMs(table.settings, nowMs)),
+      };
       refuseOtherPartitionKey(settings, table.settings);
-      const updated = { ...table, settings, updatedMs: clock() };
+      const updated = { ...table, settings, updatedMs: nowMs };
       await catalog.updateTable(updated, (connection, record) => writer.adapt(connection, record));
       return { Table: describeTable(updated) };
     },

@@ -9,6 +9,7 @@ const settingsSchema = v.pipe(
   v.parseJson(),
   v.object({
     memoryHours: v.number(),
+    memoryFromMs: v.optional(v.number()),
     magneticDays: v.number(),
     magneticWrites: v.boolean(),
     rejectedDataLocation: v.optional(v.unknown()),

@@ -40,6 +40,8 @@ export interface PartitionKey {
 /** What CreateTable and UpdateTable decide. */
 export interface TableSettings {
   readonly memoryHours: number;
+  /** Before this time, in milliseconds since 1970, the memory store takes nothing, as its retention was shorter then. */
+  readonly memoryFromMs?: number | undefined;
   readonly magneticDays: number;
   readonly magneticWrites: boolean;
   /** `MagneticStoreRejectedDataLocation` as it was given: kept for Describe, nothing is written there. */
