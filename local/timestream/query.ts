@@ -12,6 +12,7 @@ import { invalid, parseInput } from './errors.ts';
 import { OpenResults } from './open-results.ts';
 import type { PageAnswer, ResultOwner } from './open-results.ts';
 import { Cursor } from './paging.ts';
+import { prepareQuery } from './prepare-query.ts';
 import type { Catalog } from './storage/catalog.ts';
 import type { Engine } from './storage/engine.ts';
 import { NOW_VARIABLE } from './storage/view.ts';
@@ -24,6 +25,7 @@ const queryInput = v.object({
   ClientToken: v.optional(v.pipe(v.string(), v.minLength(32), v.maxLength(128))),
   NextToken: v.optional(v.string()),
   MaxRows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
+  QueryInsights: v.optional(v.object({ Mode: v.literal('DISABLED') })),
 });
 const cancelInput = v.object({ QueryId: v.pipe(v.string(), v.regex(/^[A-Z0-9]{1,64}$/)) });
 
@@ -102,6 +104,8 @@ export function queryOperations({ engine, catalog, clock, log, objects, unload }
           throw authoredFailure(error, query) ?? error;
         }
       },
+
+      PrepareQuery: prepareQuery(engine, prepare),
 
       CancelQuery(input) {
         const { QueryId } = parseInput(cancelInput, input);

@@ -5,6 +5,8 @@ import { check } from './check.ts';
 import type { TableCheck } from './check.ts';
 import { placeOf } from './failures.ts';
 import { rewrite } from './rewrite/rewrite.ts';
+import { selectColumns } from './select-columns.ts';
+import type { SelectColumn } from './select-columns.ts';
 import { outputNames } from './names.ts';
 import { syntaxError } from './tokens.ts';
 import { translate } from './translate.ts';
@@ -16,6 +18,8 @@ export interface Statement {
   readonly sql: string;
   /** The names of the result's columns. */
   names(found: readonly string[]): string[];
+  /** Where the result's columns, of that number, come from. */
+  columns(width: number): SelectColumn[];
 }
 
 /** "Quotas" in the Timestream Developer Guide. */
@@ -44,6 +48,7 @@ export async function compile(query: string, connection: DuckDBConnection, check
   return {
     sql: exact ? await sqlOf(connection, exact) : sql,
     names: (found) => outputNames(parsed.node, found),
+    columns: (width) => selectColumns(parsed.node, width),
   };
 }
 
