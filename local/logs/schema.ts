@@ -14,7 +14,7 @@ export const groupName = v.pipe(
   v.regex(/^[.\-_/#A-Za-z0-9]+$/, 'Expected letters, digits and . - _ / #'),
 );
 const names = (what: RegExp, maximum: number) => v.pipe(v.string(), v.maxLength(maximum), v.regex(what));
-export const streamName = v.pipe(names(/^[^:*]*$/, 512), v.minLength(1));
+const streamName = v.pipe(names(/^[^:*]*$/, 512), v.minLength(1));
 const filterName = v.pipe(names(/^[^:*]*$/, 512), v.minLength(1));
 const metricName = names(/^[^:*$]*$/, 255);
 const keyArn = v.pipe(

@@ -10,7 +10,6 @@ export const tagMap: v.GenericSchema<unknown, Tags> = anyNames(v.string());
 
 /** As others have them: a list. */
 export const tagList = v.array(v.object({ Key: v.string(), Value: v.string() }));
-export const lowerCaseTagList = v.array(v.object({ key: v.string(), value: v.string() }));
 
 /** A resource can have as many. Source: AWS General Reference, "Tag naming limits and requirements". */
 const MAXIMUM = 50;

@@ -30,7 +30,7 @@ export function loadFromRecords({ records, code, ...services }: World, api: ApiR
 }
 
 /** The modes that an API takes, the default one first. */
-export const modesOf = ({
+const modesOf = ({
   authenticationType,
   additionalAuthenticationProviders = [],
 }: ApiRecord): AuthorizationMode[] => [

@@ -9,7 +9,7 @@ const authenticationType = v.picklist(['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM']);
 const poolMembers = { userPoolId: v.string(), awsRegion: v.string(), appIdClientRegex: v.optional(v.string()) };
 
 export const userPoolConfig = v.object({ ...poolMembers, defaultAction: v.picklist(['ALLOW', 'DENY']) });
-export const additionalProvider = v.object({ authenticationType, userPoolConfig: v.optional(v.object(poolMembers)) });
+const additionalProvider = v.object({ authenticationType, userPoolConfig: v.optional(v.object(poolMembers)) });
 
 /** What an update replaces. */
 export const apiSettings = v.object({
