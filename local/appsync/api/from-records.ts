@@ -30,10 +30,7 @@ export function loadFromRecords({ records, code, ...services }: World, api: ApiR
 }
 
 /** The modes that an API takes, the default one first. */
-const modesOf = ({
-  authenticationType,
-  additionalAuthenticationProviders = [],
-}: ApiRecord): AuthorizationMode[] => [
+const modesOf = ({ authenticationType, additionalAuthenticationProviders = [] }: ApiRecord): AuthorizationMode[] => [
   ...new Set([authenticationType, ...additionalAuthenticationProviders.map((each) => each.authenticationType)]),
 ];
 
