@@ -4,11 +4,11 @@ import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { buildApi } from '../build/api.ts';
 import { replaceTablePlaceholders, type DataSourceArtifact } from '../build/artifacts.ts';
-import { parseEvent } from '../functions/query-readings/event.ts';
-import { parseEvent as parseRecording } from '../functions/record-readings/event.ts';
+import { answer as answerQuery } from '../functions/query-readings/answer.ts';
+import { parseEvent } from '../functions/record-readings/event.ts';
 import { recordReadings } from '../functions/record-readings/record.ts';
 import { keepWorld } from '../functions/shared/ingestion/testing/world.ts';
-import { readingPage } from '../functions/query-readings/readings.ts';
+import { STATISTICS } from '../functions/shared/readings/store.ts';
 import type { Reading, ReadingReader } from '../functions/shared/readings/store.ts';
 import { executableApi } from '../local/appsync/api/executable.ts';
 import { toPlainItem, wireItem } from '../local/appsync/data-sources/dynamodb/attribute-values.ts';
@@ -66,6 +66,14 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
   'Query.identity': { id: IDENTITY },
   'Query.identities': { first: 1 },
   'Query.readings': { deviceId: DEVICE, from: '2018-01-01T00:00:00Z', to: '2018-02-01T00:00:00Z', first: 1 },
+  'Query.aggregates': {
+    ...{ deviceIds: [DEVICE], metrics: ['temperature'], from: '2018-01-01T00:00:00Z', to: '2018-02-01T00:00:00Z' },
+    ...{ window: 'P1D', statistics: STATISTICS },
+  },
+  'Query.dataPeriod': { deviceId: DEVICE },
+  'Query.downsample': {
+    ...{ deviceId: DEVICE, metrics: ['temperature'], from: '2018-01-01T00:00:00Z', to: '2018-02-01T00:00:00Z' },
+  },
   'Query.latest': { deviceIds: [DEVICE] },
   'Query.export': { id: EXPORT },
   'Query.exports': { first: 1 },
@@ -108,6 +116,13 @@ const store: ReadingReader = {
   page: ({ organizationId, deviceId, from }) => {
     const stored: Reading = { organizationId, deviceId, metric: 'temperature', time: from, value: 1, text: 'x' };
     return Promise.resolve([stored, { ...stored, time: from + 1n }]);
+  },
+  aggregate: ({ deviceIds: [deviceId = ''], metrics: [metric = ''], from, statistics }) =>
+    Promise.resolve([{ deviceId, metric, begin: from, values: statistics.map(() => 1) }]),
+  periods: () => Promise.resolve([{ metric: 'temperature', first: 0n, last: 1n }]),
+  outline: ({ metrics: [metric = ''], from }) => {
+    const point = { time: from, value: 1 };
+    return Promise.resolve([{ metric, begin: from, first: point, last: point, smallest: point, largest: point }]);
   },
 };
 
@@ -158,9 +173,9 @@ function rowOf(table: string): object {
 async function answerOf(functionName: string, payload: unknown): Promise<unknown> {
   switch (functionName) {
     case 'query-readings':
-      return { data: await readingPage(parseEvent(payload), store) };
+      return { data: await answerQuery(payload, store) };
     case 'record-readings':
-      return { data: await recordReadings(parseRecording(payload), Date.now(), keepWorld().ports) };
+      return { data: await recordReadings(parseEvent(payload), Date.now(), keepWorld().ports) };
     case 'export-files':
       return {
         urls: v

@@ -13,15 +13,15 @@ describe('Query.readings', async () => {
       organizationId: ORGANIZATION,
       ...args,
       metrics: null,
-      order: 'ASC',
-      first: 100,
+      order: null,
+      first: null,
       after: null,
-      units: [{ metric: 'temperature', unit: 'Cel' }],
+      declared: [{ deviceId: DEVICE, metric: 'temperature', unit: 'Cel' }],
       ...members,
     },
   });
 
-  it('asks the function for a page, with the units that the device gives', () => {
+  it('asks the function for a page, with the metrics that the device names', () => {
     expect(request({ arguments: args, prev }).result).toEqual(invoke({}));
     const more = { metrics: ['temperature', 'wind'], order: 'DESC', first: 1000, after: 'cursor' };
     expect(request({ arguments: { ...args, ...more }, prev }).result).toEqual(invoke(more));
@@ -29,11 +29,17 @@ describe('Query.readings', async () => {
     expect(request({ arguments: { ...args, ...none }, prev }).result).toEqual(invoke({}));
   });
 
-  it('gives no unit to a metric that has none', () => {
+  it('says which metrics the device names, of those that are asked for', () => {
     const metrics = [{ name: 'a', unit: null }, { name: 'b' }, { name: 'c', unit: 'V' }];
-    expect(request({ arguments: args, prev: { result: { ...device, metrics } } }).result).toEqual(
-      invoke({ units: [{ metric: 'c', unit: 'V' }] }),
-    );
+    const given = { prev: { result: { ...device, metrics } } };
+    const [a, b, c] = ['a', 'b', 'c'].map((metric) => ({
+      deviceId: DEVICE,
+      metric,
+      unit: metric === 'c' ? 'V' : null,
+    }));
+    expect(request({ arguments: args, ...given }).result).toEqual(invoke({ declared: [a, b, c] }));
+    const some = { ...args, metrics: ['c', 'x', 'a'] };
+    expect(request({ arguments: some, ...given }).result).toEqual(invoke({ ...some, declared: [a, c] }));
   });
 
   it.each([
@@ -55,6 +61,136 @@ describe('Query.readings', async () => {
       data: { limit: 10 },
       errorInfo: null,
     });
+    expect(failureOf(response({ ...outage }))).toBe(INTERNAL);
+  });
+});
+
+describe('Query.aggregates', async () => {
+  const { request, response } = await handlersOf('Query.aggregates');
+  const args = {
+    deviceIds: [DEVICE, OTHER_DEVICE],
+    metrics: ['temperature', 'wind'],
+    from: '2018-01-01T00:00:00Z',
+    to: '2018-02-01T00:00:00Z',
+    window: 'P1D',
+    statistics: ['AVG', 'P95'],
+  };
+  const metrics = [{ name: 'wind' }, { name: 'rain', unit: 'mm' }];
+  const stash = { devices: [device, { ...device, id: OTHER_DEVICE, metrics }] };
+
+  it('asks the function, with the metrics that the devices name', () => {
+    const payload = {
+      field: 'aggregates',
+      organizationId: ORGANIZATION,
+      ...args,
+      declared: [
+        { deviceId: DEVICE, metric: 'temperature', unit: 'Cel' },
+        { deviceId: OTHER_DEVICE, metric: 'wind', unit: null },
+      ],
+    };
+    const left = { fill: null, timeZone: null };
+    expect(request({ arguments: args, stash }).result).toEqual({
+      operation: 'Invoke',
+      payload: { ...payload, ...left },
+    });
+    const more = { fill: 'LINEAR', timeZone: 'Europe/Paris' };
+    expect(request({ arguments: { ...args, ...more }, stash }).result).toEqual({
+      operation: 'Invoke',
+      payload: { ...payload, ...more },
+    });
+  });
+
+  it.each([
+    [{ metrics: [] }, 'The number of metrics must be 1 to 50; it is 0.'],
+    [
+      { metrics: Array.from({ length: 51 }, (_, index) => `m${index}`) },
+      'The number of metrics must be 1 to 50; it is 51.',
+    ],
+    [{ metrics: ['_x'] }, 'metrics: "_x" is no metric name'],
+    [{ metrics: ['x', 'x'] }, 'metrics must have each value once; "x" is there twice.'],
+    [{ statistics: [] }, 'The number of statistics must be 1 to 12; it is 0.'],
+    [{ statistics: ['AVG', 'MIN', 'AVG'] }, 'statistics must have each value once; "AVG" is there twice.'],
+  ])('refuses %j', (members, message) => {
+    expect(failureOf(request({ arguments: { ...args, ...members }, stash }))).toContain(`ValidationError: ${message}`);
+  });
+
+  it('names as many devices and metrics as there may be without end', () => {
+    const metrics = Array.from({ length: 50 }, (_, index) => ({ name: `m${index}`, unit: 'V' }));
+    const devices = Array.from({ length: 50 }, (_, index) => ({
+      ...device,
+      id: `${DEVICE.slice(0, 24)}${index + 10}`,
+      metrics,
+    }));
+    const given = { ...args, deviceIds: devices.map(({ id }) => id), metrics: metrics.map(({ name }) => name) };
+    const { result, error } = request({ arguments: given, stash: { devices } });
+    expect(error).toBeUndefined();
+    expect((result as { payload: { declared: unknown[] } }).payload.declared).toHaveLength(2500);
+  });
+
+  it('answers the series, or the error that the function says', () => {
+    const data = [{ deviceId: DEVICE, metric: 'temperature', unit: 'Cel', windows: [] }];
+    expect(response({ result: { data } }).result).toEqual(data);
+    const error = {
+      type: 'LimitExceededError',
+      message: 'Too many.',
+      data: { limit: 10_000, windows: 10_001, window: 'P1W' },
+    };
+    expect(response({ result: { error } }).error).toMatchObject({ errorType: error.type, data: error.data });
+    expect(failureOf(response({ ...outage }))).toBe(INTERNAL);
+  });
+});
+
+describe('Query.dataPeriod', async () => {
+  const { request, response } = await handlersOf('Query.dataPeriod');
+
+  it('asks the function, and answers what it says', () => {
+    expect(request({ arguments: { deviceId: DEVICE }, prev: { result: device } }).result).toEqual({
+      operation: 'Invoke',
+      payload: { field: 'dataPeriod', organizationId: ORGANIZATION, deviceId: DEVICE },
+    });
+    expect(response({ result: { data: [] } }).result).toEqual([]);
+    expect(failureOf(response({ result: { error: { type: 'TimeoutError', message: 'Slow.' } } }))).toBe(
+      'TimeoutError: Slow.',
+    );
+    expect(failureOf(response({ ...outage }))).toBe(INTERNAL);
+  });
+});
+
+describe('Query.downsample', async () => {
+  const { request, response } = await handlersOf('Query.downsample');
+  const args = { deviceId: DEVICE, metrics: ['temperature'], from: '2018-01-01T00:00:00Z', to: '2018-02-01T00:00:00Z' };
+  const prev = { result: device };
+
+  it('asks the function, with the metrics that the device names', () => {
+    const payload = {
+      field: 'downsample',
+      organizationId: ORGANIZATION,
+      ...args,
+      declared: [{ deviceId: DEVICE, metric: 'temperature', unit: 'Cel' }],
+    };
+    for (const points of [null, 4, 5000]) {
+      expect(request({ arguments: { ...args, points }, prev }).result).toEqual({
+        operation: 'Invoke',
+        payload: { ...payload, points },
+      });
+    }
+  });
+
+  it.each([
+    [{ points: 3 }, 'points must be 4 to 5000; it is 3.'],
+    [{ points: 5001 }, 'points must be 4 to 5000; it is 5001.'],
+    [{ metrics: [] }, 'The number of metrics must be 1 to 10; it is 0.'],
+    [
+      { metrics: Array.from({ length: 11 }, (_, index) => `m${index}`) },
+      'The number of metrics must be 1 to 10; it is 11.',
+    ],
+    [{ metrics: ['x', 'x'] }, 'metrics must have each value once; "x" is there twice.'],
+  ])('refuses %j', (members, message) => {
+    expect(failureOf(request({ arguments: { ...args, ...members }, prev }))).toContain(`ValidationError: ${message}`);
+  });
+
+  it('answers the series, or hides what failed', () => {
+    expect(response({ result: { data: [] } }).result).toEqual([]);
     expect(failureOf(response({ ...outage }))).toBe(INTERNAL);
   });
 });

@@ -108,7 +108,9 @@ describe('requireDevices', async () => {
     });
     const both = found(device, { ...device, id: OTHER_DEVICE });
     const prev = { result: identity };
-    expect(response({ arguments: { deviceIds }, prev, result: both }).result).toEqual(identity);
+    const { result, stash } = response({ arguments: { deviceIds }, prev, result: both });
+    expect(result).toEqual(identity);
+    expect(stash.devices).toEqual([device, { ...device, id: OTHER_DEVICE }]);
   });
 
   it.each([{}, { deviceIds: null }, { input: {} }, { input: { deviceIds: null } }])(
