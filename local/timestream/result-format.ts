@@ -122,8 +122,8 @@ function scalarText(value: DuckDBValue): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value === 'bigint') return integerText(value);
-  if (value instanceof DuckDBTimestampNanosecondsValue) return timestampText(value.nanos);
-  if (value instanceof DuckDBTimestampValue) return timestampText(value.micros * 1_000n);
+  if (value instanceof DuckDBTimestampNanosecondsValue) return momentText(value.nanos);
+  if (value instanceof DuckDBTimestampValue) return momentText(value.micros * 1_000n);
   if (value instanceof DuckDBDateValue) return value.toString();
   if (value instanceof DuckDBTimeValue) return clockText(value.micros * 1_000n);
   if (value instanceof DuckDBIntervalValue) return intervalText(value);
@@ -163,6 +163,12 @@ export function timestampText(ns: bigint): string {
   }
   const iso = new Date(Number(seconds) * 1_000).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)}.${fraction.toString().padStart(9, '0')}`;
+}
+
+/** "Date / time functions": an operation that results in a negative time is an error. */
+function momentText(ns: bigint): string {
+  if (ns < 0n) throw invalid('A time before 1970 is not supported as a result');
+  return timestampText(ns);
 }
 
 function clockText(ns: bigint): string {

@@ -3,6 +3,7 @@ import { durationSql } from './durations.ts';
 import { INTERNAL_FUNCTIONS, RENAMED_FUNCTIONS } from './functions.ts';
 import { content, isString, isSymbol, position, syntaxError, tokenize, word } from './tokens.ts';
 import type { Token } from './tokens.ts';
+import { parenthesizedValues } from './values.ts';
 
 export interface Translation {
   /** The statement in DuckDB's dialect, still to be checked. */
@@ -105,7 +106,7 @@ function fail(query: string, at: number): never {
 
 /** Translates one SELECT of Timestream's dialect. Throws ValidationException for anything else. */
 export function translate(query: string): Translation {
-  const tokens = withoutTrailingSemicolon(tokenize(query));
+  const tokens = parenthesizedValues(withoutTrailingSemicolon(tokenize(query)));
   refuseOtherStatements(query, tokens);
   const origins: { readonly start: number; readonly at: number }[] = [];
   let sql = '';

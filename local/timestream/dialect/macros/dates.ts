@@ -8,8 +8,8 @@ const ns = (moment: string): string => `epoch_ns(CAST(${moment} AS TIMESTAMP_NS)
 /** Microseconds: DuckDB adds intervals to those, so the nanoseconds below are put back. */
 const SHIFTED = `make_timestamp_ns(epoch_ns(CAST(CAST(moment AS TIMESTAMP) + span AS TIMESTAMP_NS)) + ${ns('moment')} % 1000)`;
 
-/** Whole bins since 1970, also for the times before it. */
-const BINNED = `make_timestamp_ns(${ns('moment')} - (${ns('moment')} % epoch_ns(span) + epoch_ns(span)) % epoch_ns(span))`;
+/** Whole bins since 1970, before which Timestream has no times. */
+const BINNED = `make_timestamp_ns(${ns('moment')} - ${ns('moment')} % epoch_ns(span))`;
 
 const EXACT_UNITS = `CASE lower(unit)
   WHEN 'nanosecond' THEN 1 WHEN 'microsecond' THEN 1000 WHEN 'millisecond' THEN 1000000 WHEN 'second' THEN 1000000000
