@@ -24,6 +24,8 @@ export interface TimestreamOptions {
   readonly clock?: Clock;
   /** For so many milliseconds queries do not see a new row, as reads on AWS are eventually consistent. 0 by default. */
   readonly visibilityDelayMs?: number;
+  /** Every query answers so many empty pages before its first rows, as long ones do on AWS. 0 by default. */
+  readonly emptyPages?: number;
   /** Where UNLOAD writes to. Without it UNLOAD is refused. */
   readonly objects?: ObjectWriter;
   readonly unload?: UnloadSettings;
@@ -45,6 +47,7 @@ export async function createTimestream({
   log,
   clock = Date.now,
   visibilityDelayMs = 0,
+  emptyPages = 0,
   objects,
   unload = {},
 }: TimestreamOptions): Promise<Timestream> {
@@ -53,7 +56,7 @@ export async function createTimestream({
   const catalog = await Catalog.open(transactions);
   const writer = new Writer({ transactions, catalog, clock, visibilityDelayMs });
   for (const table of catalog.allTables()) await transactions.run((connection) => writer.adapt(connection, table));
-  const queries = queryOperations({ engine, catalog, clock, log, objects, unload });
+  const queries = queryOperations({ engine, catalog, clock, log, objects, unload, emptyPages });
 
   const operations = {
     ...schemaOperations({ catalog, writer, clock }),

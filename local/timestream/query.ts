@@ -5,6 +5,7 @@ import type { JsonOperations } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { ObjectWriter } from '../shared/ports.ts';
 import type { Clock } from '../shared/service.ts';
+import { DelayedCursor } from './delayed-cursor.ts';
 import { compile } from './dialect/compile.ts';
 import type { Statement } from './dialect/compile.ts';
 import { authoredFailure, placeOf } from './dialect/failures.ts';
@@ -43,10 +44,11 @@ interface QueryOptions {
   readonly log: Log;
   readonly objects: ObjectWriter | undefined;
   readonly unload: UnloadSettings;
+  readonly emptyPages: number;
 }
 
 /** The operations of Timestream Query. `close` ends the queries that still run. */
-export function queryOperations({ engine, catalog, clock, log, objects, unload }: QueryOptions): {
+export function queryOperations({ engine, catalog, clock, log, objects, unload, emptyPages }: QueryOptions): {
   operations: JsonOperations;
   unloadsEnded(): Promise<void>;
   close(): Promise<void>;
@@ -76,11 +78,11 @@ export function queryOperations({ engine, catalog, clock, log, objects, unload }
   }
 
   async function firstPage(owner: ResultOwner, maxRows: number | undefined): Promise<PageAnswer> {
-    const cursor = await start(owner);
+    const cursor = new DelayedCursor(await start(owner), emptyPages);
     const page = await cursor.next(maxRows ?? Infinity);
     if (page.isLast) return { cursor, page, nextToken: undefined };
     // With MaxRows, a result that does not fit is answered by a token alone.
-    if (maxRows === undefined) return { cursor, page, nextToken: results.open(cursor, owner) };
+    if (maxRows === undefined || emptyPages > 0) return { cursor, page, nextToken: results.open(cursor, owner) };
     return { cursor, page: { rows: [], isLast: false }, nextToken: results.open(cursor, owner, page) };
   }
 
