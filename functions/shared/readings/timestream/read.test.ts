@@ -115,4 +115,25 @@ describe('timestreamReader', () => {
     }));
     await expect(reader.page(query)).rejects.toMatchObject({ name: 'ValidationException' });
   });
+
+  it('says of a table without numbers that it has no statistics, without another query', async () => {
+    const { reader } = await readerOf(() => {
+      return { exception: 'ValidationException', fields: { message: "line 3:40: Column 'value' does not exist" } };
+    });
+    const { organizationId, deviceId, from, to } = query;
+    const asked = { organizationId, metrics: ['temperature'], from, to };
+    const windows = { kind: 'FIXED', length: 10n ** 9n } as const;
+    expect(await reader.aggregate({ ...asked, deviceIds: [deviceId], windows, statistics: ['AVG'] })).toEqual([]);
+    expect(await reader.outline({ ...asked, deviceId, bin: 10n ** 6n })).toEqual([]);
+    expect(fake?.calls).toHaveLength(2);
+  });
+
+  it('cancels statistics that are still running at their deadline', async () => {
+    const { reader } = await readerOf(({ NextToken }, operation) => {
+      if (operation === 'CancelQuery') return { body: { CancellationMessage: 'done' } };
+      return NextToken === undefined ? page([], 'a') : 'hang';
+    }, 500);
+    await expect(reader.periods(query)).rejects.toMatchObject({ type: 'TimeoutError' });
+    expect(fake?.calls.at(-1)).toEqual({ operation: 'CancelQuery', input: { QueryId: 'query-1' } });
+  });
 });
