@@ -69,6 +69,10 @@ outputs: $(installed) ## Print what an environment on AWS is reached by (ENV=dev
 administrator: $(installed) ## Make an organization with its first administrator (ENV=dev or local, EMAIL=… NAME=… ORGANIZATION=…)
 	@$(tsx) deploy/main.ts $@
 
+.PHONY: backfill
+backfill: $(installed) ## Record the readings of a CSV file (FILE=readings.csv; ENV=local or dev, EMAIL=… PASSWORD=…)
+	@$(tsx) deploy/backfill/main.ts
+
 .PHONY: destroy
 destroy: $(installed) $(built) ## Remove an environment from AWS with all its data, after asking (ENV=dev)
 	@$(tsx) deploy/main.ts $@
