@@ -1,17 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { QueryResponse } from '@aws-sdk/client-timestream-query';
 import { QueryCommand, TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import * as v from 'valibot';
-import { bundleFunction } from '../build/bundle.ts';
 import { pageSql } from '../functions/shared/readings/timestream/sql.ts';
 import { formatTime } from '../functions/shared/time.ts';
 import { LOCAL_REGION } from '../local/shared/service.ts';
 import { READINGS } from '../local/stack/names.ts';
 import { BEGIN, DEVICES, endOf, METRICS, ORGANIZATION_ID, SERIES } from './export/data.ts';
 import { storedReadings } from './history/stored-readings.ts';
+import { importBundled } from './shared/bundle.ts';
 import { count, median, spread } from './shared/figures.ts';
 import { startStandIns } from './shared/stand-ins.ts';
 
@@ -34,14 +30,10 @@ interface Cost {
 }
 
 type Page = (deviceId: string) => Promise<number>;
+type Handler = (event: object, context: object) => Promise<unknown>;
 
 const Answer = v.object({ data: v.object({ items: v.array(v.unknown()), nextCursor: v.string() }) });
-const Module = v.object({
-  handler: v.custom<(event: unknown, context: object) => Promise<unknown>>((value) => typeof value === 'function'),
-});
-
 const standIns = await startStandIns(await storedReadings(ROWS));
-const directory = await mkdtemp(join(tmpdir(), 'sonde-bench-'));
 try {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: standIns.url,
@@ -53,17 +45,11 @@ try {
   });
   await measure(await ours(), bare());
 } finally {
-  await rm(directory, { recursive: true, force: true });
   await standIns.end();
 }
 
 async function ours(): Promise<Page> {
-  const file = join(directory, 'index.mjs');
-  await writeFile(
-    file,
-    await bundleFunction(resolve(import.meta.dirname, '..'), 'functions/query-readings/handler.ts'),
-  );
-  const { handler } = v.parse(Module, await import(pathToFileURL(file).href));
+  const { handler } = await importBundled<{ handler: Handler }>('functions/query-readings/handler.ts');
   return async (deviceId) => {
     const declared = METRICS.map(({ name, unit }) => ({ deviceId, metric: name, unit }));
     const period = { from: formatTime(BEGIN), to: formatTime(endOf(ROWS)) };

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 import * as v from 'valibot';
 
@@ -6,13 +7,16 @@ import * as v from 'valibot';
 const SCHEMAS = /[/\\]@aws-sdk[/\\]client-[^/\\]+[/\\]dist-es[/\\]schemas[/\\]schemas_\d+\.js$/;
 /** Clients import it for their version alone. */
 const PACKAGE = /[/\\]@aws-sdk[/\\][^/\\]+[/\\]package\.json$/;
+const LOGGING = /^\.\/middleware-logger\/loggerMiddleware$/;
+const noClientLogs = fileURLToPath(new URL('no-client-logs.ts', import.meta.url));
 
 const CONSTANT = /^const (_\w+) = ("(?:[^"\\]|\\.)*");$/gm;
 const COMPUTED_KEY = /\[(_\w+)\]:/g;
 
 /**
  * Lets esbuild leave out of the AWS SDK's clients what no function uses: the shapes of operations that are never asked, which are most of a client
- * with a REST protocol. Their keys are computed of constants, and computing a key may do anything as far as a bundler knows.
+ * with a REST protocol, for their keys are computed of constants, and computing a key may do anything as far as a bundler knows; and what
+ * logs.
  */
 export const leanClients: Plugin = {
   name: 'lean-clients',
@@ -21,6 +25,7 @@ export const leanClients: Plugin = {
       contents: withPlainKeys(await readFile(path, 'utf8')),
       loader: 'js',
     }));
+    build.onResolve({ filter: LOGGING }, () => ({ path: noClientLogs }));
     build.onLoad({ filter: PACKAGE }, async ({ path }) => {
       const { version } = v.parse(v.object({ version: v.string() }), JSON.parse(await readFile(path, 'utf8')));
       return { contents: JSON.stringify({ version }), loader: 'json' };
