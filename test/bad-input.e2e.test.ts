@@ -15,6 +15,7 @@ import {
 import { fieldError } from './support/graphql.ts';
 import { makeOrganization, type Member, type Organization } from './support/people.ts';
 import { refusedExports } from './support/export-refusals.ts';
+import { refusedStatistics } from './support/statistics-refusals.ts';
 import { DAY, refused, UNKNOWN } from './support/refusals.ts';
 import { publish, stored, topicOf } from './support/sensors.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
@@ -50,16 +51,19 @@ const conflict = (noun: string, version: number) =>
     `The ${noun} has been changed meanwhile and is at version ${version}: look at what it is now, in this error's data, and send that version as expectedVersion.`,
   ] as const;
 
-describe.each([...refused, ...refusedExports])('$field refuses', ({ document, field, nullable = false, cases }) => {
-  it.each(Object.entries(cases))('%s', async (_, [variables, [errorType, message]]) => {
-    const before = await allRows(sonde);
-    expect(await caller.ask(document, variables({ organization, deviceId }))).toEqual({
-      data: nullable ? { [field]: null } : null,
-      errors: [fieldError(field, errorType, message)],
+describe.each([...refused, ...refusedExports, ...refusedStatistics])(
+  '$field refuses',
+  ({ document, field, nullable = false, cases }) => {
+    it.each(Object.entries(cases))('%s', async (_, [variables, [errorType, message]]) => {
+      const before = await allRows(sonde);
+      expect(await caller.ask(document, variables({ organization, deviceId }))).toEqual({
+        data: nullable ? { [field]: null } : null,
+        errors: [fieldError(field, errorType, message)],
+      });
+      expect(await allRows(sonde)).toEqual(before);
     });
-    expect(await allRows(sonde)).toEqual(before);
-  });
-});
+  },
+);
 
 describe('another version than expected is a conflict, with what is there now:', () => {
   it('a device', async () => {

@@ -1,14 +1,17 @@
 import { ulid } from 'ulid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  AggregatesDocument,
   CancelExportDocument,
   CreateDeviceDocument,
   CreateIdentityDocument,
   DeleteDeviceDocument,
   DeleteExportDocument,
   DeleteIdentityDocument,
+  DataPeriodDocument,
   DeviceDocument,
   DevicesDocument,
+  DownsampleDocument,
   ExportDocument,
   ExportsDocument,
   IdentitiesDocument,
@@ -25,7 +28,7 @@ import {
   type DeviceFieldsFragment,
 } from '../examples/generated/documents.ts';
 import { exported } from '../resolvers/testing/rows.ts';
-import type { Mutation, Query, Role } from '../schema/generated/types.ts';
+import type { Mutation, Query, Role, Statistic } from '../schema/generated/types.ts';
 import { denied, fieldError } from './support/graphql.ts';
 import { makeOrganization, signIn, type Member, type Organization } from './support/people.ts';
 import { publish, stored, topicOf } from './support/sensors.ts';
@@ -156,6 +159,33 @@ describe('a query by somebody of another organization', () => {
           ),
         ],
       });
+    },
+    async aggregates(member) {
+      const question = { metrics: ['level'], ...HOUR, window: 'PT1H', statistics: ['SUM', 'COUNT'] as Statistic[] };
+      for (const deviceIds of [[barn.id], [buoy.id, barn.id]]) {
+        expect(await member.ask(AggregatesDocument, { deviceIds, ...question })).toEqual({
+          data: null,
+          errors: [notFound('aggregates', 'device', barn.id)],
+        });
+      }
+      const { aggregates } = await member.request(AggregatesDocument, { deviceIds: [buoy.id], ...question });
+      expect(aggregates).toMatchObject([{ deviceId: buoy.id, windows: [{ sum: 22.5, count: 2 }] }]);
+    },
+    async dataPeriod(member) {
+      expect(await member.ask(DataPeriodDocument, { deviceId: barn.id })).toEqual({
+        data: null,
+        errors: [notFound('dataPeriod', 'device', barn.id)],
+      });
+      expect((await member.request(DataPeriodDocument, { deviceId: buoy.id })).dataPeriod).toHaveLength(1);
+    },
+    async downsample(member) {
+      const question = { metrics: ['level'], ...HOUR };
+      expect(await member.ask(DownsampleDocument, { deviceId: barn.id, ...question })).toEqual({
+        data: null,
+        errors: [notFound('downsample', 'device', barn.id)],
+      });
+      const { downsample } = await member.request(DownsampleDocument, { deviceId: buoy.id, ...question });
+      expect(downsample.flatMap(({ points }) => points.map(({ value }) => value))).toEqual([11, 11.5]);
     },
     async latest(member) {
       for (const deviceIds of [[barn.id], [buoy.id, barn.id]]) {
