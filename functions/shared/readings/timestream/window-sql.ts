@@ -10,8 +10,8 @@ const SECOND = 1_000_000_000n;
 const DAY = 86_400;
 /** No zone was ever as far from UTC. */
 const FARTHEST = DAY;
-/** Monday is three days before the 1970-01-01. */
-const MONDAY = 3;
+/** The 1970-01-01 was a Thursday. What day `date_trunc` takes for the first of a week, its documentation does not say; what `bin` does, it does. */
+const SINCE_MONDAY = 3;
 
 /**
  * The begin of the window that a reading is in, as a `bigint` of nanoseconds since 1970: in UTC, or in local time where windows are of a calendar.
@@ -22,7 +22,7 @@ const MONDAY = 3;
 export function windowBegin(windows: Windows, { from, to }: { from: Nanoseconds; to: Nanoseconds }): string {
   if (windows.kind === 'FIXED') return `to_nanoseconds(bin(time, ${duration(windows.length)}))`;
   const offsets = offsetsOf(windows, from, to);
-  if (windows.unit === 'WEEK') return daysBegin(7, MONDAY, offsets);
+  if (windows.unit === 'WEEK') return daysBegin(7, SINCE_MONDAY, offsets);
   if (windows.unit === 'MONTH' || windows.unit === 'YEAR') return truncated(windows.unit, offsets, from);
   const { days } = windows.unit;
   if (!Number.isInteger(days) || days < 1 || days > 366) throw new RangeError(`A window cannot have ${days} days`);
