@@ -67,7 +67,19 @@ function walk(tree: Tree, scope: Scope): void {
 /** A function that is an argument is checked for what it does; elsewhere DuckDB's parser finds one where JSON is read. */
 function withoutParameters(parent: TreeNode, value: Tree): Tree {
   if (!LAMBDA_FUNCTIONS.has(text(at(parent, 'function_name')).toLowerCase())) return value;
-  return list(value).map((child) => (at(child, 'class') === 'LAMBDA' ? (at(child, 'expr') ?? null) : child));
+  return list(value).map((child) => (isLambda(child) ? (at(child, 'expr') ?? null) : child));
+}
+
+/** `x -> …` or `(s, x) -> …`. */
+function isLambda(node: Tree): boolean {
+  const parameters = at(node, 'lhs');
+  const several = text(at(parameters, 'function_name')) === 'row' ? list(at(parameters, 'children')) : [];
+  return (
+    at(node, 'class') === 'LAMBDA' &&
+    [parameters, ...several].every(
+      (each) => at(each, 'class') === 'COLUMN_REF' || (each === parameters && several.length > 0),
+    )
+  );
 }
 
 /** Each query of a WITH sees those before it. */

@@ -164,6 +164,8 @@ describe('what Timestream does not know is refused by its name', () => {
     ['SELECT * FROM UNNEST(ARRAY[1])', 'names of all its columns'],
     ['SELECT unnest(ARRAY[1])', 'Function unnest'],
     ["SELECT array_agg(1) -> 'x'", 'LAMBDA'],
+    ["SELECT filter(ARRAY['a'], getenv('HOME') -> 'x')", 'LAMBDA'],
+    ["SELECT reduce(ARRAY[1], row(getenv('HOME'), 1) -> 'x', (s, x) -> s)", 'LAMBDA'],
     ["SELECT filter(ARRAY[1], x -> getenv('HOME') = '')", 'Function getenv'],
     ['SELECT interpolate_spline_cubic(1, 2)', 'Function interpolate_spline_cubic'],
     ['SELECT correlate_pearson(1, 2)', 'Function correlate_pearson'],
