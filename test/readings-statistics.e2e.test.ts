@@ -147,6 +147,23 @@ describe('statistics', () => {
   });
 });
 
+it('says of a reading whether its device names the metric', async () => {
+  const query = `query ($deviceId: ID!, $from: AWSDateTime!, $to: AWSDateTime!) {
+  readings(deviceId: $deviceId, from: $from, to: $to, metrics: ["salt", "level"]) { items { metric unit declared } }
+}`;
+  const hour = { from: '2026-03-29T00:00:00Z', to: '2026-03-29T00:30:00Z' };
+  expect(await organization.viewer.ask(query, { deviceId: buoy, ...hour })).toEqual({
+    data: {
+      readings: {
+        items: [
+          { metric: 'level', unit: 'm', declared: true },
+          { metric: 'salt', unit: null, declared: false },
+        ],
+      },
+    },
+  });
+});
+
 it('says how far the readings of a device reach', async () => {
   const { dataPeriod } = await organization.viewer.request(DataPeriodDocument, { deviceId: pier });
   expect(dataPeriod).toEqual([
