@@ -49,9 +49,12 @@ export async function administrator(settings: Settings, terminal: Terminal): Pro
     terminal.say(report(founder, founded, registry.signUp));
   } catch (error) {
     throw isRefusal(error) && settings.environment === LOCAL
-      ? new Error('Nothing answers where `make dev` has its AWS endpoint: start it in another terminal first.', {
-          cause: error,
-        })
+      ? new Error(
+          'Nothing answers where Sonde has its AWS endpoint: start `make dev` or `make apply-local` in another terminal first.',
+          {
+            cause: error,
+          },
+        )
       : error;
   } finally {
     registry.client.destroy();
@@ -60,9 +63,9 @@ export async function administrator(settings: Settings, terminal: Terminal): Pro
 
 const LOCAL_REGION = 'eu-west-1';
 
-/** The tables of `make dev`, by the names that it gives them. Any credentials will do there. */
+/** The tables of `make dev` and `make apply-local`, by the names that both give them. Any credentials will do there; no endpoint of the shell's is asked. */
 export function localRegistry(variables: Readonly<Record<string, string | undefined>>): Registry {
-  const endpoint = variables.AWS_ENDPOINT_URL ?? `http://127.0.0.1:${variables.SONDE_AWS_PORT ?? '4566'}`;
+  const endpoint = `http://127.0.0.1:${variables.SONDE_AWS_PORT ?? '4566'}`;
   return {
     client: new DynamoDBClient({
       endpoint,
@@ -108,7 +111,7 @@ function report({ email, name, organization }: Founder, founded: Founded, signUp
 
 function howToSignUp(email: string, name: string, signUp: Registry['signUp']): string {
   const steps = `They sign up in the front end with the address ${email} and a password of at least 12 characters, give the code that is mailed to them, and sign in.`;
-  if (!signUp) return `${steps} The mail is in the mailbox of \`make dev\`.`;
+  if (!signUp) return `${steps} The mail is in the mailbox of Sonde, under /mail/.`;
   const { region, clientId, endpoint } = signUp;
   const aws = `aws cognito-idp --region ${region}${endpoint === undefined ? '' : ` --endpoint-url ${endpoint}`}`;
   return [

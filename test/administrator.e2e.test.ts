@@ -31,7 +31,7 @@ async function administrator(variables: Record<string, string>): Promise<string>
       PATH: process.env.PATH,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       ENV: 'local',
-      AWS_ENDPOINT_URL: sonde.addresses.awsUrl,
+      SONDE_AWS_PORT: new URL(sonde.addresses.awsUrl).port,
       ...variables,
     },
   });

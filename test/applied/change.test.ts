@@ -66,5 +66,5 @@ async function changeCode(resolver: string, code: string): Promise<void> {
 it('destroys all of it, and leaves nothing', async () => {
   const said = await succeed(stack.terraform(['destroy', '-auto-approve', ...SETTINGS]));
   expect(said).toMatch(/Destroy complete! Resources: \d{3} destroyed\./);
-  expect(await leftIn(stack.sonde.services)).toEqual({});
+  expect(await leftIn(stack.sonde)).toEqual({});
 });

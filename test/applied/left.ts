@@ -1,4 +1,8 @@
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { LOCAL_ACCOUNT } from '../../local/shared/service.ts';
+import { clientOptions } from '../../local/shared/testing/serve.ts';
 import type { Services } from '../../local/stack/services.ts';
+import type { Sonde } from '../support/running.ts';
 
 type Call = (operation: string, input: object) => Promise<object>;
 
@@ -6,6 +10,7 @@ type Call = (operation: string, input: object) => Promise<object>;
 const LISTS: readonly [service: keyof Services, operation: string, member: string][] = [
   ['apiGateway', 'GetApis', 'items'],
   ['appsync', 'ListGraphqlApis', 'graphqlApis'],
+  ['budgets', 'DescribeBudgets', 'Budgets'],
   ['cloudwatch', 'DescribeAlarms', 'MetricAlarms'],
   ['cloudwatch', 'ListDashboards', 'DashboardEntries'],
   ['cognito', 'ListUserPools', 'UserPools'],
@@ -15,6 +20,7 @@ const LISTS: readonly [service: keyof Services, operation: string, member: strin
   ['iot', 'ListTopicRules', 'rules'],
   ['iot', 'ListThingTypes', 'thingTypes'],
   ['logs', 'DescribeLogGroups', 'logGroups'],
+  ['scheduler', 'ListScheduleGroups', 'ScheduleGroups'],
   ['scheduler', 'ListSchedules', 'Schedules'],
   ['ses', 'ListEmailIdentities', 'EmailIdentities'],
   ['ses', 'ListConfigurationSets', 'ConfigurationSets'],
@@ -22,21 +28,34 @@ const LISTS: readonly [service: keyof Services, operation: string, member: strin
   ['sns', 'ListSubscriptions', 'Subscriptions'],
   ['sqs', 'ListQueues', 'QueueUrls'],
   ['timestream', 'ListDatabases', 'Databases'],
+  ['waf', 'ListWebACLs', 'WebACLs'],
 ];
 
+const INPUTS: Readonly<Record<string, object>> = {
+  DescribeBudgets: { AccountId: LOCAL_ACCOUNT },
+  // The group `default` is in every account.
+  ListScheduleGroups: { NamePrefix: 'sonde' },
+  ListUserPools: { MaxResults: 60 },
+  ListWebACLs: { Scope: 'REGIONAL' },
+};
+
 /** Whatever is left in the account, by the operation that lists it. */
-export async function leftIn(services: Services): Promise<Record<string, unknown>> {
-  const inputs: Record<string, object> = { ListUserPools: { MaxResults: 60 } };
+export async function leftIn({
+  services,
+  addresses,
+}: Pick<Sonde, 'services' | 'addresses'>): Promise<Record<string, unknown>> {
   const found = await Promise.all(
     LISTS.map(async ([service, operation, member]) => {
       const { call } = services[service] as { call: Call };
       return [
         operation,
-        ((await call(operation, inputs[operation] ?? {})) as Record<string, unknown>)[member],
+        ((await call(operation, INPUTS[operation] ?? {})) as Record<string, unknown>)[member],
       ] as const;
     }),
   );
+  const s3 = new S3Client(clientOptions(addresses.awsUrl));
   const others = {
+    ListBuckets: (await s3.send(new ListBucketsCommand({}))).Buckets,
     listFunctions: (services.lambda.listFunctions() as { Functions: unknown }).Functions,
     listEventSourceMappings: (services.lambda.listEventSourceMappings({}) as { EventSourceMappings: unknown })
       .EventSourceMappings,
