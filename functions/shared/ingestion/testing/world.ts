@@ -14,7 +14,7 @@ export interface KeepWorld {
   latest: Map<string, LatestRow>;
   published: { organizationId: string; readings: readonly MeasuredReading[] }[];
   /** Runs `effect` as the fault of this call allows. @returns whether the caller is told that it went well */
-  attempt(effect: () => void): boolean;
+  attempt: (effect: () => void) => boolean;
 }
 
 function readingKey({ organizationId, deviceId, metric, time }: ReceivedReading): string {
