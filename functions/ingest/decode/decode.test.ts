@@ -144,6 +144,35 @@ describe('limits', () => {
     expect(decodeJson(Array.from({ length: 1001 }, () => ({ n: 'a', v: 1 })))).toContain('1,001 readings');
   });
 
+  it.each([0, -0, 1e-130, -1e-130, 9.9e125, -9.9e125, Number.MAX_SAFE_INTEGER])('takes the number %d', (value) => {
+    const decodedNumber = decodeJson([{ readings: { a: value } }]);
+    expect(decodedNumber).toMatchObject({ readings: [{ value: Number(JSON.stringify(value)) }], invalid: [] });
+  });
+
+  it.each([9.8e-131, -9.8e-131, 5e-324, 9.91e125, -9.91e125, Number.MAX_VALUE])('refuses the number %d', (value) => {
+    expect(reasonOf({ readings: { a: value } })).toContain('the size of a number is 0 or from 1e-130 to 9.9e+125');
+  });
+
+  it('takes any time since 1970: how old one may be, the store says', () => {
+    for (const time of ['1970-01-01T00:00:00Z', '1970-01-01T00:00:00.000000001Z', '2026-03-29T12:15:00Z'])
+      expect(decodeJson({ time, readings: { a: 1 } })).toMatchObject({ invalid: [] });
+    expect(reasonOf({ time: '1969-12-31T23:59:59.999999999Z', readings: { a: 1 } })).toContain('before 1970');
+  });
+
+  it('takes names of 1 to 64 characters of SenML, a letter or digit first', () => {
+    for (const metric of ['a', '7', 'Z9-:./_', '2001:db8::2/temperature', 'a'.repeat(64)])
+      expect(decodeJson({ readings: { [metric]: 1 } })).toMatchObject({ readings: [{ metric }] });
+    for (const metric of ['', '-a', '/a', '.a', ':a', '_a', 'a b', 'a+b', 'é', 'a\n', 'a'.repeat(65)])
+      expect(reasonOf({ readings: { [metric]: 1 } })).toContain('a metric name is');
+  });
+
+  it('takes a payload of 128 KB', () => {
+    const message = JSON.stringify({ readings: { a: 1 } });
+    const padded = message.padEnd(128 * 1024);
+    expect(decodeText(padded)).toMatchObject({ invalid: [] });
+    expect(decodeText(`${padded} `)).toBe('The message has 131073 bytes; it may have 131072');
+  });
+
   it('refuses a payload over 128 KB, and one that is not UTF-8', () => {
     expect(decodeText(`"${'x'.repeat(128 * 1024)}"`)).toBe('The message has 131074 bytes; it may have 131072');
     expect(decode(Uint8Array.of(0x22, 0xff, 0x22), receivedAt)).toBe('The message is not JSON in UTF-8');
