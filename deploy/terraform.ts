@@ -15,6 +15,8 @@ export interface TerraformOptions {
   pluginDirectory: string | undefined;
   /** Environment variables for Terraform and its provider, over those of this process; undefined is for none. */
   variables?: Readonly<Record<string, string | undefined>>;
+  /** Is told the process that applies: it outlives this one where this one is killed. */
+  onApply?: (pid: number) => void;
 }
 
 /** Terraform's root module for one environment. Its state is a workspace of the environment's name, and its working data a folder of that name. */
@@ -33,14 +35,20 @@ export interface Terraform {
   forgetPlan(): Promise<void>;
 }
 
-export function terraformOf({ folder, environment, pluginDirectory, variables = {} }: TerraformOptions): Terraform {
+export function terraformOf({
+  folder,
+  environment,
+  pluginDirectory,
+  variables = {},
+  onApply,
+}: TerraformOptions): Terraform {
   // Two environments of one checkout share neither backend, nor workspace, nor plan.
   const data = join('.terraform', 'environments', environment);
   const plan = join(data, 'sonde.tfplan');
   const settings = join('environments', `${environment}.tfvars`);
   const backend = join('environments', `${environment}.tfbackend`);
-  const run = (args: string[], show: boolean): Promise<Ended> =>
-    terraform(args, { folder, variables: { ...variables, TF_DATA_DIR: data }, show });
+  const run = (args: string[], show: boolean, onStart?: (pid: number) => void): Promise<Ended> =>
+    terraform(args, { folder, variables: { ...variables, TF_DATA_DIR: data }, show, onStart });
 
   return {
     async init() {
@@ -61,7 +69,7 @@ export function terraformOf({ folder, environment, pluginDirectory, variables = 
       return false;
     },
     async apply() {
-      expectSuccess(await run(['apply', '-input=false', plan], true));
+      expectSuccess(await run(['apply', '-input=false', plan], true, onApply));
     },
     async outputs() {
       const { stdout } = expectSuccess(await run(['output', '-json'], false));
@@ -105,13 +113,20 @@ async function terraform(
     folder,
     variables,
     show,
-  }: { folder: string; variables: Readonly<Record<string, string | undefined>>; show: boolean },
+    onStart,
+  }: {
+    folder: string;
+    variables: Readonly<Record<string, string | undefined>>;
+    show: boolean;
+    onStart?: ((pid: number) => void) | undefined;
+  },
 ): Promise<Ended> {
   const child = spawn('terraform', args, {
     cwd: folder,
     env: { ...environmentOf(process.env), ...variables },
     stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
   });
+  if (child.pid !== undefined) onStart?.(child.pid);
   const output = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));

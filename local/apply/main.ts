@@ -14,6 +14,7 @@ import type { Platform } from '../stack/platform.ts';
 import { untilSignal } from '../until-signal.ts';
 import { openApplied } from './applied.ts';
 import { beginAfresh, forgetApplied, holdChange, rememberApplied } from './first-apply.ts';
+import { expectNoneLeft, forgetProcess, rememberProcess } from './left-process.ts';
 import { reachPlatform } from './reach.ts';
 import { linkRoot } from './root.ts';
 import { awsVariables } from './variables.ts';
@@ -33,6 +34,7 @@ async function main(command: v.InferOutput<typeof Command>): Promise<void> {
   const directory = join(settings.directory, 'terraform');
   const ending = untilSignal();
   const changing = await holdChange(directory);
+  await expectNoneLeft(directory);
   if (command === 'apply' && (await beginAfresh(directory)))
     consoleLog.info(`No apply has ended well in ${directory} yet, so this one begins afresh.`);
   const { awsUrl, platform } = await reachPlatform({ ports: settings.ports, directory, log: consoleLog });
@@ -54,7 +56,15 @@ async function main(command: v.InferOutput<typeof Command>): Promise<void> {
 async function localTerraform(directory: string, awsUrl: string): Promise<Terraform> {
   const folder = await linkRoot(directory, { root: TERRAFORM, dist: resolve('dist') });
   const pluginDirectory = process.env.TF_PLUGIN_DIR === '' ? undefined : process.env.TF_PLUGIN_DIR;
-  const terraform = terraformOf({ folder, environment: LOCAL, pluginDirectory, variables: awsVariables(awsUrl) });
+  const terraform = terraformOf({
+    folder,
+    environment: LOCAL,
+    pluginDirectory,
+    variables: awsVariables(awsUrl),
+    onApply: (pid) => {
+      rememberProcess(directory, pid);
+    },
+  });
   await terraform.init();
   return terraform;
 }
@@ -68,7 +78,7 @@ async function plan(terraform: Terraform): Promise<void> {
 }
 
 async function destroy(terraform: Terraform, directory: string): Promise<void> {
-  await change(terraform, { destroy: true });
+  await change(terraform, directory, { destroy: true });
   await forgetApplied(directory);
 }
 
@@ -78,7 +88,7 @@ async function apply(
   { directory, attached }: { directory: string; attached: boolean },
 ): Promise<void> {
   const before = attached ? JSON.stringify(await terraform.outputs()) : undefined;
-  await change(terraform, { destroy: false });
+  await change(terraform, directory, { destroy: false });
   await rememberApplied(directory);
   if (before !== undefined && before !== JSON.stringify(await terraform.outputs()))
     consoleLog.info(
@@ -87,10 +97,11 @@ async function apply(
 }
 
 /** Nobody is asked: there is nothing on a laptop that another apply would not make again. */
-async function change(terraform: Terraform, options: { destroy: boolean }): Promise<void> {
+async function change(terraform: Terraform, directory: string, options: { destroy: boolean }): Promise<void> {
   try {
     if (await terraform.plan(options)) await terraform.apply();
   } finally {
+    await forgetProcess(directory);
     await terraform.forgetPlan();
   }
 }
