@@ -1,4 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
+// Its functions, and not its classes, of which a bundle can leave nothing out.
+import { create, getTimeZoneTransition, offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
+import type { Record as ZonedDateTime } from 'temporal-polyfill/fns/ZonedDateTime';
 import type { Nanoseconds } from '../shared/time.ts';
 import type { Period } from './arguments.ts';
 
@@ -16,7 +18,7 @@ const LONGEST_NAME = 64;
 export function isZone(name: string): boolean {
   if (name.length > LONGEST_NAME || !NAME.test(name)) return false;
   try {
-    zonedTime(0n, name);
+    create(0n, name);
     return true;
   } catch (error) {
     if (error instanceof RangeError) return false;
@@ -26,20 +28,16 @@ export function isZone(name: string): boolean {
 
 /** The offsets of a zone in a period, in order, the first of them from the period's begin on. */
 export function offsetsOf(zone: string, { from, to }: Period): [Offset, ...Offset[]] {
-  let time = zonedTime(from, zone);
+  let time = create(from, zone);
   const offsets: [Offset, ...Offset[]] = [{ from, seconds: secondsOf(time) }];
   for (;;) {
-    const next = time.getTimeZoneTransition('next');
+    const next = getTimeZoneTransition(time, 'next');
     if (!next || next.epochNanoseconds >= to) return offsets;
     offsets.push({ from: next.epochNanoseconds, seconds: secondsOf(next) });
     time = next;
   }
 }
 
-function zonedTime(time: Nanoseconds, zone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochNanoseconds(time).toZonedDateTimeISO(zone);
-}
-
-function secondsOf(time: Temporal.ZonedDateTime): number {
-  return time.offsetNanoseconds / 1e9;
+function secondsOf(time: ZonedDateTime): number {
+  return offsetNanoseconds(time) / 1e9;
 }
