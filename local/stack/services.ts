@@ -122,6 +122,8 @@ export async function startServices(
       roles,
       port: mqttPort,
       host: '127.0.0.1',
+      // A host, as AWS answers it: what is made of it adds a port.
+      endpointAddress: () => '127.0.0.1',
       deliver: (queue, message) => sqs.deliver(queue, message),
     }).catch((error: unknown) => {
       throw isPortTaken(error) ? portTaken(mqttPort, 'SONDE_MQTT_PORT') : error;
