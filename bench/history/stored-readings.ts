@@ -14,6 +14,8 @@ export async function storedReadings(rows: number): Promise<string> {
   const cache = join(root, 'node_modules/.cache/bench');
   const directory = join(cache, `readings-${rows}-${await digest()}`);
   if (existsSync(directory)) return directory;
+  // Of an earlier version, or of another number: one of them is enough to keep.
+  await rm(cache, { recursive: true, force: true });
   const making = `${directory}-${process.pid}`;
   await mkdir(making, { recursive: true });
   try {
