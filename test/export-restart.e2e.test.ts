@@ -29,7 +29,7 @@ let harbour: Organization;
 const DAY = { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' };
 const START = BigInt(Date.parse(DAY.from)) * 1_000_000n;
 /** Texts that do not compress, so that the file is uploaded in several parts. */
-const TEXTS = Array.from({ length: 13_000 }, () => randomBytes(1500).toString('base64'));
+const TEXTS = Array.from({ length: 16_000 }, () => randomBytes(1200).toString('base64'));
 
 beforeAll(async () => {
   sonde = await startSonde();

@@ -9,8 +9,8 @@ import { Outside } from '../../shared/testing/outside.ts';
 import { DEVICES, FROM, ORGANIZATION, startWorld, type testClock } from './world.ts';
 
 /** More CSV than a block has, so that the file has two parts. */
-export const ROWS = 700;
-const TEXT = 'The tide turns at the harbour. '.repeat(64);
+export const ROWS = 840;
+const TEXT = 'The tide turns at the harbour. '.repeat(53);
 /** Cases wait for polls and pauses of the extraction as long as they compute. */
 const AT_A_TIME = 16;
 

@@ -167,7 +167,7 @@ module "ingest" {
 resource "aws_lambda_event_source_mapping" "ingest" {
   event_source_arn                   = aws_sqs_queue.ingest.arn
   function_name                      = module.ingest.arn
-  batch_size                         = 100
+  batch_size                         = 1000
   maximum_batching_window_in_seconds = 1
   function_response_types            = ["ReportBatchItemFailures"]
 
