@@ -169,6 +169,48 @@ describe('backfill', () => {
     expect(result.stopped?.message).toContain(message);
   });
 
+  it('sends no more at once than one request may have', async () => {
+    const text = 'y'.repeat(1024);
+    const lines = Array.from({ length: 2000 }, (_, index) => `d,note,${time(index)},,${text}`);
+    const sizes: number[] = [];
+    const { result } = await run([HEADER, ...lines].join('\n'), (input) => {
+      sizes.push(Buffer.byteLength(JSON.stringify(input)));
+      return all(input);
+    });
+    expect(result).toEqual({ stored: 2000, refused: 0, done: 2001, stopped: undefined });
+    expect(Math.max(...sizes)).toBeLessThan(900_000);
+  });
+
+  it('says that a file is not there', async () => {
+    const refused = await refusedLines(join(folder, 'absent.refused.csv'), false);
+    const { signal } = new AbortController();
+    const lines = readLines(join(folder, 'absent.csv'));
+    const result = await backfill({ lines, after: 0, record: all, refused, say: () => undefined, signal });
+    expect(result).toMatchObject({ stored: 0, done: 0, stopped: { code: 'ENOENT' } });
+  });
+
+  it('stops at a quote that is never closed, however much comes after it', async () => {
+    const lines = Array.from({ length: 5000 }, (_, index) => `d,note,${time(index)},,open`);
+    const { result } = await run([HEADER, 'd,note,2026-03-29T12:00:00Z,,"open', ...lines].join('\n'), all);
+    expect(result).toMatchObject({
+      stored: 0,
+      stopped: { message: expect.stringContaining('Max Record Size') as string },
+    });
+  });
+
+  it('leaves out lines that a spreadsheet has left empty, and takes a byte order mark', async () => {
+    const text = ['\uFEFF' + HEADER, ',,,,', '  ', 'd,level,2026-03-29T12:00:00Z,1,', ' , ,,,', ''].join('\r\n');
+    expect((await run(text, all)).result).toEqual({ stored: 1, refused: 0, done: 4, stopped: undefined });
+  });
+
+  it('refuses characters that are lost because the file is not in UTF-8', async () => {
+    const file = join(folder, 'latin1.csv');
+    await writeFile(file, Buffer.from(`${HEADER}\nd,state,2026-03-29T12:00:00Z,,\u00e9t\u00e9\n`, 'latin1'));
+    const lines = [];
+    for await (const line of readLines(file)) lines.push(line);
+    expect(lines).toMatchObject([{ number: 2, reading: { reason: expect.stringContaining('UTF-8') as string } }]);
+  });
+
   it('makes of every line a stored or a refused one', async () => {
     const cell = fc.oneof(fc.constantFrom('1', '-0.5', 'x', '', '2026-03-29T12:00:00Z'), fc.string());
     const quoted = cell.map((text) => `"${text.replaceAll('"', '""')}"`);

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
 import { parse } from 'csv-parse';
 import * as v from 'valibot';
 import { formatTime, parseTime } from '../../functions/shared/time.ts';
@@ -21,18 +22,30 @@ export interface Line {
   reading: RecordedReadingInput | { reason: string };
 }
 
+/** In bytes: far longer than any line that can be stored, so that a quote that is never closed does not take the rest of the file with it. */
+const LONGEST_LINE = 64_000;
+/** What stands for bytes that are no UTF-8. */
+const REPLACEMENT = '\uFFFD';
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 const Row = v.object({ info: v.object({ lines: v.number() }), record: v.array(v.string()) });
 
 /**
  * The lines of a CSV file in order, as a stream: a file may be of any size. Its header names `device`, `metric`, `time`, and `value` or `text` or both.
- * @throws Error where the header is not that, or the file is no CSV
+ * Lines without anything in them count, but are left out.
+ * @throws Error where the file cannot be read, its header is not that, or it is no CSV
  */
 export async function* readLines(file: string): AsyncGenerator<Line> {
-  const rows = createReadStream(file).pipe(
-    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true }),
-  );
+  const rows = parse({
+    bom: true,
+    info: true,
+    max_record_size: LONGEST_LINE,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+  });
+  // Whatever goes wrong is thrown by the rows.
+  pipeline(createReadStream(file), rows, () => undefined);
   let columns: string[] | undefined;
   for await (const row of rows) {
     const { info, record } = v.parse(Row, row);
@@ -65,6 +78,9 @@ function lineOf(number: number, record: string[], columns: string[]): Line {
   };
   if (record.length !== columns.length) {
     return { number, cells, reading: { reason: `it has ${record.length} cells; the header has ${columns.length}` } };
+  }
+  if (record.some((text) => text.includes(REPLACEMENT))) {
+    return { number, cells, reading: { reason: 'some of its characters are not in UTF-8; save the file as UTF-8' } };
   }
   return { number, cells, reading: readingOf(cells) };
 }

@@ -51,10 +51,12 @@ await command(async () => {
     `${result.stored.toLocaleString('en')} readings are stored, ${result.refused.toLocaleString('en')} lines refused.`,
   );
   if (result.refused > 0) console.log(`The refused lines with the reasons: ${refused.file}`);
-  if (result.stopped)
-    throw new Error(
-      `${result.stopped.message}. All lines up to ${result.done} are done: run it again, which stores nothing twice, or go on with AFTER_LINE=${result.done}.`,
-    );
+  if (result.stopped) {
+    const reason = result.stopped.message.replace(/\.$/, '');
+    // The first line is the header.
+    const hint = `All lines up to ${result.done} are done: run it again, which stores nothing twice, or go on with AFTER_LINE=${result.done}.`;
+    throw new Error(result.done > 1 ? `${reason}. ${hint}` : `${reason}.`, { cause: result.stopped });
+  }
   // So that a script can tell, too.
   if (result.refused > 0) process.exitCode = 2;
 });
