@@ -74,12 +74,25 @@ describe('a series for a chart', () => {
     expect(page).not.toHaveBeenCalled();
   });
 
-  it('is the outline where many readings are in few bins', async () => {
+  it('cuts the period to where the readings are, where that is a small part of it', async () => {
+    const burst = Array.from({ length: 100 }, (_, index) =>
+      reading(100 + index / 10, index === 40 ? 9 : index === 60 ? -9 : Math.sin(index)),
+    );
+    const store = memoryReader(burst);
+    const outline = vi.spyOn(store, 'outline');
+    const [series] = await ask({ from: '2000-01-01T00:00:00Z', to: '2040-01-01T00:00:00Z' }, store);
+    expect(series?.points).toHaveLength(10);
+    expect(series?.points).toEqual(expect.arrayContaining(pointsOf([burst[0]!, burst[40]!, burst[60]!, burst[99]!])));
+    expect(outline).toHaveBeenCalledTimes(2);
+  });
+
+  it('is the outline where many readings are in few bins, far from others', async () => {
     const burst = Array.from({ length: 100 }, (_, index) =>
       reading(100 + index / 1000, index === 40 ? 9 : index === 60 ? -9 : 0),
     );
-    const [series] = await ask({}, memoryReader(burst));
-    expect(series?.points).toEqual(pointsOf([burst[0]!, burst[40]!, burst[60]!, burst[99]!]));
+    const apart = reading(3000, 1);
+    const [series] = await ask({}, memoryReader([...burst, apart]));
+    expect(series?.points).toEqual(pointsOf([burst[0]!, burst[40]!, burst[60]!, burst[99]!, apart]));
   });
 
   it('comes for each metric in the order asked, and is empty without numbers', async () => {

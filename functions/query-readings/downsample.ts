@@ -55,7 +55,8 @@ export async function downsampledSeries(
   const outlines = groupBy(bins, ({ metric }) => metric);
   return mapConcurrently(metrics, QUERIES_AT_ONCE, async (metric) => {
     const outline = (outlines.get(metric) ?? []).map(pointsOf);
-    return series(metric, await choose(outline, most, () => readAll(request, period, metric, store)));
+    const points = await enough(outline, { request, period, metric, store });
+    return series(metric, largestTriangles(points, most));
   });
 }
 
@@ -71,31 +72,43 @@ function pointsOf({ first, last, smallest, largest }: OutlinedBin): DataPoint[] 
   return [...byTime.values()].sort((one, other) => (one.time < other.time ? -1 : 1));
 }
 
-/**
- * @param outline the points of each bin
- * @param readAll gives the whole series; undefined where it has more than `most` readings
- */
-async function choose(
-  outline: readonly DataPoint[][],
-  most: number,
-  readAll: () => Promise<DataPoint[] | undefined>,
-): Promise<DataPoint[]> {
+interface Search {
+  request: DownsampleRequest;
+  period: Period;
+  metric: string;
+  store: ReadingReader;
+}
+
+/** What to choose from. @param outline the points of each bin */
+async function enough(outline: readonly DataPoint[][], search: Search): Promise<DataPoint[]> {
   const points = outline.flat();
   // More than one reading in a bin may stand for others.
   const isWhole = points.length === outline.length;
-  if (points.length > most || isWhole) return largestTriangles(points, most);
-  return (await readAll()) ?? points;
+  if (points.length > search.request.points || isWhole) return points;
+  return (await readAll(search)) ?? (await lookCloser(points, search)) ?? points;
 }
 
-async function readAll(
-  { organizationId, deviceId, points: most }: DownsampleRequest,
-  { from, to }: Period,
-  metric: string,
-  store: ReadingReader,
-): Promise<DataPoint[] | undefined> {
+/** The whole series; undefined where it has more readings than were asked for. */
+async function readAll({ request, period, metric, store }: Search): Promise<DataPoint[] | undefined> {
+  const { organizationId, deviceId, points: most } = request;
   const limit = most + 1;
-  const query = { organizationId, deviceId, metrics: [metric], from, to, order: 'ASC', after: null, limit } as const;
+  const query = { organizationId, deviceId, metrics: [metric], ...period, order: 'ASC', after: null, limit } as const;
   const readings = await store.page(query);
   if (readings.length > most) return undefined;
   return readings.flatMap(({ time, value }) => (value === null ? [] : [{ time, value }]));
+}
+
+/** The outline of no more than the time that has readings; undefined where that needs bins as long as before. */
+async function lookCloser(
+  points: readonly DataPoint[],
+  { request, period, metric, store }: Search,
+): Promise<DataPoint[] | undefined> {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return undefined;
+  const { organizationId, deviceId, points: most } = request;
+  const closer = { from: first.time, to: last.time + 1n };
+  const bin = binOf(closer, most);
+  if (bin >= binOf(period, most)) return undefined;
+  const bins = await store.outline({ organizationId, deviceId, metrics: [metric], ...closer, bin });
+  return bins.flatMap(pointsOf);
 }

@@ -612,7 +612,7 @@ export type Query = {
   /**
    * Statistics of the numeric readings in [from, to), window by window: a series for every device and metric that is asked for, in the order of their
    * lists. A period, or the number of series, that makes more than 10,000 windows is a LimitExceededError, whose `data` has the `limit`, how many `windows`
-   * there would be, and the shortest `window` that fits, or null where none does. An unknown device is a NotFoundError.
+   * there would be, and a `window` that fits, the shortest of the usual ones, or null where none does. An unknown device is a NotFoundError.
    */
   aggregates: Array<AggregateSeries>;
   /** When the first and the last stored reading of every metric of a device were measured, by metric name. An unknown device is a NotFoundError. */
