@@ -26,7 +26,9 @@ export async function command(run: () => Promise<void>): Promise<void> {
     await run();
   } catch (error) {
     // What the API refuses, Amplify throws as `{data, errors}`.
-    process.stderr.write(`${error instanceof Error ? error.message : JSON.stringify(error)}\n`);
+    const message = error instanceof Error ? error.message : JSON.stringify(error);
+    const hint = error instanceof Error && error.name === 'NetworkError' ? ' Is Sonde running (`make dev`)?' : '';
+    process.stderr.write(`${message}${hint}\n`);
     process.exit(1);
   }
 }

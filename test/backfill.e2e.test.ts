@@ -114,6 +114,14 @@ describe('make backfill', { timeout: 120_000 }, () => {
     expect(errors).not.toContain('AFTER_LINE');
   });
 
+  it('asks whether Sonde is running where nothing answers', async () => {
+    // Port 9 is for discarding: nothing of this machine listens there.
+    const outputs = await readFile(join(sonde.directory, 'amplify_outputs.json'), 'utf8');
+    await writeFile(join(folder, 'amplify_outputs.json'), outputs.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:9'));
+    const { code, errors } = await runBackfill('any.csv', harbour.operator, { SONDE_DATA: folder });
+    expect([code, errors]).toEqual([1, expect.stringContaining('Is Sonde running')]);
+  });
+
   it('says what it lacks', async () => {
     const { code, errors } = await runBackfill('', harbour.operator);
     expect([code, errors]).toEqual([1, expect.stringContaining('FILE is not set')]);
