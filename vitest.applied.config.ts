@@ -14,6 +14,7 @@ const files = [
   'test/main-path.e2e.test.ts',
   'test/messages.e2e.test.ts',
   'test/sign-up.e2e.test.ts',
+  'test/readings-statistics.e2e.test.ts',
   'test/tenancy.e2e.test.ts',
   'test/exports.e2e.test.ts',
   'test/restart.e2e.test.ts',
