@@ -113,33 +113,50 @@ describe('readingPage', () => {
     expect(await pageOf(before, stored)).toEqual({ items: [], nextCursor: null });
   });
 
-  it('gives every reading once and in order, whatever the size of the pages', async () => {
+  it('gives every reading once and in order, whatever the size of the pages, and whatever is written between them', async () => {
     const times = fc.bigInt({ min: 1767225600000000000n, max: 1767225600000000003n });
     const metrics = fc.constantFrom('a', 'b', 'B', 'c.d', 'c-d');
-    const stored = fc.uniqueArray(fc.tuple(times, metrics), {
+    const places = fc.uniqueArray(fc.tuple(times, metrics), {
       selector: ([time, metric]) => `${time}/${metric}`,
       maxLength: 20,
     });
     await fc.assert(
       fc.asyncProperty(
-        stored,
+        places,
+        fc.nat(20),
         fc.integer({ min: 1, max: 6 }),
         fc.constantFrom('ASC', 'DESC'),
-        async (pairs, first, order) => {
-          const stored = pairs.map(([time, metric]) => reading(time, metric));
+        async (places, before, first, order) => {
+          const inOrder = (one: Place, other: Place): number => (order === 'ASC' ? 1 : -1) * compare(one, other);
+          const arriving = places.slice(before);
+          const stored = places.slice(0, before).map(([time, metric]) => reading(time, metric));
           const seen: string[] = [];
           let after: string | null = null;
           do {
             const page: ReadingPage = await pageOf({ first, order, after }, stored);
             seen.push(...page.items.map(({ time, metric }) => `${time} ${metric}`));
             after = page.nextCursor;
+            const [next] = arriving.splice(0, 1);
+            if (next) stored.push(reading(...next));
           } while (after !== null);
-          const all = [...pairs]
-            .sort(([t, m], [u, n]) => (t < u ? -1 : t > u ? 1 : m < n ? -1 : 1))
-            .map(([time, metric]) => `${formatTime(time)} ${metric}`);
-          expect(seen).toEqual(order === 'ASC' ? all : all.reverse());
+          const nameOf = ([time, metric]: Place): string => `${formatTime(time)} ${metric}`;
+          // Each at most once, in order; and those of before the first page all.
+          expect(seen).toEqual(
+            [...places]
+              .sort(inOrder)
+              .map(nameOf)
+              .filter((name) => seen.includes(name)),
+          );
+          expect(seen).toEqual(expect.arrayContaining(places.slice(0, before).map(nameOf)));
         },
       ),
     );
   });
 });
+
+type Place = [time: bigint, metric: string];
+
+function compare([time, metric]: Place, [otherTime, otherMetric]: Place): number {
+  if (time !== otherTime) return time < otherTime ? -1 : 1;
+  return metric < otherMetric ? -1 : 1;
+}
