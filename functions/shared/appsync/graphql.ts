@@ -1,4 +1,3 @@
-import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { SignatureV4Init } from '@smithy/signature-v4';
 import * as v from 'valibot';
@@ -11,6 +10,10 @@ export interface GraphqlRequest {
 /** Answers the data of a request, unparsed. Rejects where AppSync could not be reached in time, or answered an error. */
 export type Graphql = (request: GraphqlRequest) => Promise<Readonly<Record<string, unknown>>>;
 
+export type Signing = Pick<SignatureV4Init, 'credentials' | 'region'> & {
+  sha256: NonNullable<SignatureV4Init['sha256']>;
+};
+
 const REQUEST_TIMEOUT = 5000;
 
 const Answer = v.object({
@@ -18,13 +21,13 @@ const Answer = v.object({
   errors: v.optional(v.array(v.object({ message: v.string() })), []),
 });
 
-/** Calls AppSync with the function's own role: each request is signed. */
-export function signedGraphql(
-  url: string,
-  { credentials, region }: Pick<SignatureV4Init, 'credentials' | 'region'>,
-): Graphql {
+/**
+ * Calls AppSync with the function's own role: each request is signed.
+ * Whom to sign for and how is what the configuration of any client of the SDK has.
+ */
+export function signedGraphql(url: string, { credentials, region, sha256 }: Signing): Graphql {
   const endpoint = new URL(url);
-  const signer = new SignatureV4({ service: 'appsync', credentials, region, sha256: Sha256 });
+  const signer = new SignatureV4({ credentials, region, sha256, service: 'appsync' });
 
   return async (request) => {
     const body = JSON.stringify(request);

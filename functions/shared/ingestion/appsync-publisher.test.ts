@@ -92,6 +92,7 @@ describe('appSyncPublisher', () => {
     const publisher = appSyncPublisher(`http://127.0.0.1:${address.port}/graphql`, {
       credentials,
       region: 'eu-west-1',
+      sha256: Sha256,
     });
     return { publisher, requests };
   }

@@ -1,5 +1,5 @@
-import type { SignatureV4Init } from '@smithy/signature-v4';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Signing } from '../appsync/graphql.ts';
 import { signedGraphql } from '../appsync/graphql.ts';
 import { backoff, mapConcurrently } from '../concurrency.ts';
 import { asError } from '../logger.ts';
@@ -16,7 +16,7 @@ const REQUESTS_AT_A_TIME = 4;
 const ATTEMPTS = 3;
 
 /** Publishes with the function's own role. */
-export function appSyncPublisher(url: string, signing: Pick<SignatureV4Init, 'credentials' | 'region'>): Publisher {
+export function appSyncPublisher(url: string, signing: Signing): Publisher {
   const graphql = signedGraphql(url, signing);
 
   async function send(input: PublishReadingsInput): Promise<void> {
