@@ -2,6 +2,7 @@ import { functionArn } from '../shared/arns.ts';
 import { AwsError } from '../shared/aws-error.ts';
 import type { ServicePrincipal } from '../shared/ports.ts';
 import { LOCAL_ACCOUNT } from '../shared/service.ts';
+import { isArnLike, partsOf } from '../shared/wildcard.ts';
 import type { FunctionDefinition, Statement } from './definition.ts';
 
 const INVOKE = 'lambda:InvokeFunction';
@@ -35,24 +36,4 @@ function holds(operator: string, key: string, value: string, { sourceArn }: Serv
 function accountOf(arn: string): string {
   const account = partsOf(arn)[4] ?? '';
   return account === '' ? LOCAL_ACCOUNT : account;
-}
-
-/** Part by part, `*` for any characters and `?` for one. Source: IAM User Guide, "ARN condition operators". */
-function isArnLike(arn: string, pattern: string): boolean {
-  const parts = partsOf(arn);
-  return partsOf(pattern).every((part, index) => isLike(parts[index] ?? '', part));
-}
-
-function isLike(text: string, pattern: string): boolean {
-  const source = pattern
-    .replace(/[\\^$.|+()[\]{}]/g, String.raw`\$&`)
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
-}
-
-/** `arn`, partition, service, Region, account and resource, which may have colons of its own. */
-function partsOf(arn: string): readonly string[] {
-  const parts = arn.split(':');
-  return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
