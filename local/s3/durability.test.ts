@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import {
   CreateMultipartUploadCommand,
   GetObjectCommand,
@@ -55,6 +56,27 @@ it('keeps what other services write, over a restart', async () => {
   const second = await open();
   expect(await read(second, 'unload/part-0')).toBe('time,value');
   await second.close();
+});
+
+it('tells a client that it stops where the end finds its request half done, and logs no error', async () => {
+  const errors: string[] = [];
+  const log = { ...silentLog, error: (message: string) => void errors.push(message) };
+  const s3 = await createS3({ directory, log, secretOf: () => undefined });
+  await s3.createBucket(BUCKET);
+  const served = await serve(s3);
+  async function* halves() {
+    yield Buffer.from('some');
+    await s3.close();
+    yield Buffer.from('more');
+  }
+  const client = new S3Client({ ...clientOptions(served.url), maxAttempts: 1 });
+  const put = { Bucket: BUCKET, Key: 'half', Body: Readable.from(halves()), ContentLength: 8 };
+  await expect(client.send(new PutObjectCommand(put))).rejects.toMatchObject({
+    name: 'ServiceUnavailable',
+    $metadata: { httpStatusCode: 503 },
+  });
+  await served.close();
+  expect(errors).toEqual([]);
 });
 
 it('stores nothing of an object whose source fails', async () => {

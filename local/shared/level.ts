@@ -29,3 +29,10 @@ export async function openLevel<Value = string>(
   }
   return level;
 }
+
+/** Whether something failed because its database has been closed meanwhile. */
+export function isClosed(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && CLOSED.has(error.code);
+}
+
+const CLOSED: ReadonlySet<unknown> = new Set(['LEVEL_DATABASE_NOT_OPEN', 'LEVEL_ITERATOR_NOT_OPEN']);
