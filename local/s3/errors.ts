@@ -14,8 +14,6 @@ export function s3Error(
   return new AwsError(code, message, details, statusCode);
 }
 
-export const serviceUnavailable = () => s3Error('ServiceUnavailable', 'Service is unable to handle request.', 503);
-
 export const noSuchBucket = (bucket: string) =>
   s3Error('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: bucket });
 

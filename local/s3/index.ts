@@ -1,11 +1,11 @@
-import { AwsError, unlessThere } from '../shared/aws-error.ts';
-import { isClosed } from '../shared/level.ts';
+import { unlessThere } from '../shared/aws-error.ts';
+import { answerable } from '../shared/level.ts';
 import type { Log } from '../shared/log.ts';
 import type { ObjectWriter } from '../shared/ports.ts';
 import { LOCAL_REGION } from '../shared/service.ts';
 import type { Caller, Clock, Service } from '../shared/service.ts';
 import { newIds, respond, respondError } from './answer.ts';
-import { s3Error, serviceUnavailable } from './errors.ts';
+import { s3Error } from './errors.ts';
 import { makeBucket } from './operations/buckets.ts';
 import { corsHeaders, preflight } from './operations/cors.ts';
 import { checkCommonOptions } from './operations/description.ts';
@@ -77,9 +77,8 @@ export async function createS3({
       return respond({ ...done, headers: { ...done.headers, ...cors } }, ids);
     } catch (error) {
       const about = { path: pathname, method: request.method, headers: cors };
-      if (error instanceof AwsError) return respondError(error, about, ids);
-      // What the end found half done is as after a kill: nothing of it, or all.
-      if (closing && isClosed(error)) return respondError(serviceUnavailable(), about, ids);
+      const known = answerable(error);
+      if (known) return respondError(known, about, ids);
       log.error(`s3 ${request.method} ${pathname} failed (request ${ids.requestId})`, error);
       return respondError(
         s3Error('InternalError', 'We encountered an internal error. Please try again.', 500),

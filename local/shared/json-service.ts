@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from './aws-error.ts';
 import { findOperation } from './find-operation.ts';
+import { answerable } from './level.ts';
 import type { Log } from './log.ts';
 import type { Caller, Service } from './service.ts';
 
@@ -59,8 +60,9 @@ export function jsonService({ signingName, jsonVersion, operations, log, close }
           requestId,
         );
       } catch (error) {
-        if (error instanceof AwsError) {
-          const { code, message, fields, statusCode } = error;
+        const known = answerable(error);
+        if (known) {
+          const { code, message, fields, statusCode } = known;
           return refuse(statusCode, code, { message, ...fields }, requestId);
         }
         log.error(`${signingName} ${operation} failed (request ${requestId})`, error);

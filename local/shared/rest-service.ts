@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono';
 import { AwsError } from './aws-error.ts';
 import { findOperation } from './find-operation.ts';
 import type { CallableService } from './json-service.ts';
+import { answerable } from './level.ts';
 import type { Log } from './log.ts';
 
 export interface RestOperation {
@@ -55,7 +56,8 @@ export function restService(options: RestServiceOptions): CallableService {
     refuse(new AwsError('UnknownOperationException', `${c.req.method} ${c.req.path} is not supported here`, {}, 404)),
   );
   app.onError((error, c) => {
-    if (error instanceof AwsError) return refuse(error);
+    const known = answerable(error);
+    if (known) return refuse(known);
     const requestId = c.get('requestId');
     log.error(`${signingName} ${c.req.method} ${c.req.path} failed (request ${requestId})`, error);
     return refuse(new AwsError(internalError, `Internal failure, request ${requestId}`, {}, 500));

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AwsError } from '../aws-error.ts';
 import { findOperation } from '../find-operation.ts';
 import type { CallableService } from '../json-service.ts';
+import { answerable } from '../level.ts';
 import type { Log } from '../log.ts';
 import { LOCAL_REGION, type Caller } from '../service.ts';
 import { xmlElement, type XmlElements } from '../xml.ts';
@@ -70,7 +71,8 @@ export function queryService(options: QueryServiceOptions): CallableService {
         const metadata = { ResponseMetadata: { RequestId: requestId } };
         return answer(200, `${name}Response`, { ...(result && { [`${name}Result`]: result }), ...metadata }, requestId);
       } catch (error) {
-        if (error instanceof AwsError) return refuse(error, requestId);
+        const known = answerable(error);
+        if (known) return refuse(known, requestId);
         log.error(`${signingName} ${name} failed (request ${requestId})`, error);
         return refuse(new AwsError('InternalFailure', `Internal failure, request ${requestId}`, {}, 500), requestId);
       }
