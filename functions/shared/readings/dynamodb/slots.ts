@@ -1,0 +1,24 @@
+import type { Hour, Slot } from './keys.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** So far behind the clock a slot begins and ends: most of what an hour's end leaves on its way still comes within the hour's own slot. */
+const STRAGGLING_MS = 2 * MINUTE_MS;
+
+/** Longer than any function that writes may run: when it is over, no write of the slot is still under way. */
+const GRACE_MS = 20 * MINUTE_MS;
+
+/**
+ * The slot of a write that begins now. A mark of a slot stands before the first run that is written in it, and is removed only by who has merged
+ * the hour's runs after {@link dueAt}: so no run can be left out, though a writer marks an hour once a slot and remembers that.
+ * @param now ms since 1970
+ */
+export function slotOf(now: number): Slot {
+  return Math.floor((now - STRAGGLING_MS) / HOUR_MS);
+}
+
+/** When the runs of an hour that were written in a slot are to be merged, in ms since 1970: when both are over. */
+export function dueAt(hour: Hour, slot: Slot): number {
+  return (Math.max(hour, slot) + 1) * HOUR_MS + STRAGGLING_MS + GRACE_MS;
+}
