@@ -3,7 +3,10 @@ import * as v from 'valibot';
 /** Where the readings of a deployment are kept. */
 export type ReadingsLocation = v.InferOutput<typeof ReadingsLocation>;
 
-const Name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{3,255}$/, 'must be a name of 3 to 255 letters, digits, _ . or -'));
+const Name = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_.-]{3,255}$/, 'must be a name of 3 to 255 letters, digits, _ . or -'),
+);
 
 const Timestream = v.pipe(
   v.string(),

@@ -6,8 +6,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** So far behind the clock a slot begins and ends: most of what an hour's end leaves on its way still comes within the hour's own slot. */
 const STRAGGLING_MS = 2 * MINUTE_MS;
 
-/** Longer than any function that writes may run: when it is over, no write of the slot is still under way. */
-const GRACE_MS = 20 * MINUTE_MS;
+/** Longer than any one write may take: when it is over, no write of the slot is still under way. */
+const GRACE_MS = 5 * MINUTE_MS;
 
 /**
  * The slot of a write that begins now. A mark of a slot stands before the first run that is written in it, and is removed only by who has merged
