@@ -40,8 +40,7 @@ try {
     AWS_REGION: LOCAL_REGION,
     AWS_ACCESS_KEY_ID: 'bench',
     AWS_SECRET_ACCESS_KEY: 'bench',
-    READINGS_DATABASE: READINGS.database,
-    READINGS_TABLE: READINGS.table,
+    READINGS_STORE: `timestream:${READINGS.database}/${READINGS.table}`,
   });
   await measure(await ours(), bare());
 } finally {

@@ -67,6 +67,8 @@ export interface FunctionArtifact {
   schedule?: string;
   /** Routes of the HTTP API that invoke it, such as `GET /exports/{id}`. */
   httpRoutes?: readonly string[];
+  /** The only kind of readings store whose deployments have it, such as `dynamodb`; without this, all have it. */
+  readingsStore?: 'timestream' | 'dynamodb';
 }
 
 /**

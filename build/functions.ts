@@ -40,6 +40,7 @@ async function buildFunction(projectRoot: string, dist: string, name: string): P
     ...(definition.iotRule === undefined ? {} : { iotRule: definition.iotRule }),
     ...(definition.schedule === undefined ? {} : { schedule: definition.schedule }),
     ...(definition.httpRoutes === undefined ? {} : { httpRoutes: definition.httpRoutes }),
+    ...(definition.readingsStore === undefined ? {} : { readingsStore: definition.readingsStore }),
   };
 }
 

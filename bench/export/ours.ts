@@ -65,7 +65,7 @@ const ports: Ports = {
   exports,
   devices: { list: () => Promise.resolve(DEVICES) },
   people: { organizationName: () => Promise.resolve('Bench'), find: () => Promise.resolve(undefined) },
-  readings: createExporter({ readings: READINGS, buckets }, log),
+  readings: await createExporter({ kind: 'timestream', ...READINGS }, { buckets, log }),
   files: filesBuckets({ client: new S3Client(clientOptions({ attempts: 5, requestTimeout: 60_000 })), ...buckets }),
   mailer: { send: () => Promise.reject(new Error('There is nobody to be told')) },
   events: { publish: () => Promise.resolve() },

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { defineFunction } from '../shared/define-function.ts';
+import { ReadingsLocation } from '../shared/readings/location.ts';
 
 const Name = v.pipe(v.string(), v.nonEmpty());
 
@@ -10,8 +11,7 @@ export default defineFunction({
   // One whole virtual CPU: "Configure Lambda function memory" in the AWS Lambda Developer Guide.
   memoryMb: 1769,
   environment: v.object({
-    READINGS_DATABASE: Name,
-    READINGS_TABLE: Name,
+    READINGS_STORE: ReadingsLocation,
     EXPORTS_TABLE: Name,
     EXPORT_LEDGER_TABLE: Name,
     DEVICES_TABLE: Name,

@@ -17,7 +17,6 @@ const environment = v.parse(definition.environment, process.env);
 const log = createLogger('export');
 const dynamodb = new DynamoDBClient(clientOptions({ attempts: 5, requestTimeout: 5000 }));
 const buckets = { exports: environment.EXPORTS_BUCKET, unload: environment.UNLOAD_BUCKET };
-const readings = { database: environment.READINGS_DATABASE, table: environment.READINGS_TABLE };
 const MIB = 2 ** 20;
 const ports = createPorts({
   dynamodb,
@@ -32,7 +31,7 @@ const ports = createPorts({
   },
   buckets,
   mailFrom: environment.MAIL_FROM,
-  readings: createExporter({ readings, buckets }, log),
+  readings: await createExporter(environment.READINGS_STORE, { buckets, log }),
   events: appSyncEvents(signedGraphql(environment.GRAPHQL_URL, dynamodb.config)),
   settings: { days: environment.EXPORT_DAYS, downloadUrl: environment.DOWNLOAD_URL, partBytes: 8 * MIB },
   clock: Date.now,

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { defineFunction } from '../shared/define-function.ts';
+import { ReadingsLocation } from '../shared/readings/location.ts';
 
 export default defineFunction({
   description: 'Stores the readings that devices publish, and pushes them to subscribers',
   timeoutSeconds: 60,
   memoryMb: 512,
   environment: v.object({
-    READINGS_DATABASE: v.pipe(v.string(), v.nonEmpty()),
-    READINGS_TABLE: v.pipe(v.string(), v.nonEmpty()),
+    READINGS_STORE: ReadingsLocation,
     DEVICES_TABLE: v.pipe(v.string(), v.nonEmpty()),
     LATEST_TABLE: v.pipe(v.string(), v.nonEmpty()),
     DEAD_LETTER_QUEUE_URL: v.pipe(v.string(), v.url()),

@@ -55,8 +55,7 @@ describe('the handler of ingest', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
     vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
-    vi.stubEnv('READINGS_DATABASE', 'sonde_local');
-    vi.stubEnv('READINGS_TABLE', 'readings');
+    vi.stubEnv('READINGS_STORE', 'timestream:sonde_local/readings');
     vi.stubEnv('DEVICES_TABLE', 'devices');
     vi.stubEnv('LATEST_TABLE', 'latest');
     vi.stubEnv('DEAD_LETTER_QUEUE_URL', `${fake.endpoint}/000000000000/dead-letters`);

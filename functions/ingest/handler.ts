@@ -21,7 +21,7 @@ const log = createLogger('ingest');
 const dynamodb = new DynamoDBClient(clientOptions({ attempts: 5, requestTimeout: 3000 }));
 const sqs = new SQSClient(clientOptions({ attempts: 4, requestTimeout: 3000 }));
 const ports: Ports = {
-  store: createWriter({ database: environment.READINGS_DATABASE, table: environment.READINGS_TABLE }, WRITE_TIME_LIMIT),
+  store: await createWriter(environment.READINGS_STORE, { timeLimit: WRITE_TIME_LIMIT }),
   devices: devicesTable({ client: dynamodb, table: environment.DEVICES_TABLE, log }),
   latest: latestTable({ client: dynamodb, table: environment.LATEST_TABLE, log }),
   publisher: appSyncPublisher(environment.GRAPHQL_URL, dynamodb.config),

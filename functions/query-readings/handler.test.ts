@@ -39,8 +39,7 @@ describe('the handler of query-readings', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
     vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
-    vi.stubEnv('READINGS_DATABASE', 'sonde_local');
-    vi.stubEnv('READINGS_TABLE', 'readings');
+    vi.stubEnv('READINGS_STORE', 'timestream:sonde_local/readings');
   });
   afterEach(async () => {
     await fake.close();

@@ -10,7 +10,7 @@ import definition from './function.ts';
 
 const environment = v.parse(definition.environment, process.env);
 const log = createLogger('query-readings');
-const store = createReader({ database: environment.READINGS_DATABASE, table: environment.READINGS_TABLE }, log);
+const store = await createReader(environment.READINGS_STORE, { log });
 
 export async function handler(event: unknown, context: Context): Promise<FieldAnswer<Answer>> {
   log.addContext(context);

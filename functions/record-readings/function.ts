@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { defineFunction } from '../shared/define-function.ts';
+import { ReadingsLocation } from '../shared/readings/location.ts';
 
 const Name = v.pipe(v.string(), v.nonEmpty());
 
@@ -8,8 +9,7 @@ export default defineFunction({
   timeoutSeconds: 29,
   memoryMb: 512,
   environment: v.object({
-    READINGS_DATABASE: Name,
-    READINGS_TABLE: Name,
+    READINGS_STORE: ReadingsLocation,
     LATEST_TABLE: Name,
     GRAPHQL_URL: v.pipe(v.string(), v.url()),
   }),

@@ -49,8 +49,7 @@ describe('the handler of record-readings', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
     vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
-    vi.stubEnv('READINGS_DATABASE', 'sonde_local');
-    vi.stubEnv('READINGS_TABLE', 'readings');
+    vi.stubEnv('READINGS_STORE', 'timestream:sonde_local/readings');
     vi.stubEnv('LATEST_TABLE', 'latest');
     vi.stubEnv('GRAPHQL_URL', `${fake.endpoint}/graphql`);
     ({ handler } = await import('./handler.ts'));

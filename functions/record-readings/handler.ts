@@ -21,7 +21,7 @@ const environment = v.parse(definition.environment, process.env);
 const log = createLogger('record-readings');
 const dynamodb = new DynamoDBClient(clientOptions({ attempts: 4, requestTimeout: 1500 }));
 const ports: KeepPorts = {
-  store: createWriter({ database: environment.READINGS_DATABASE, table: environment.READINGS_TABLE }, WRITE_TIME_LIMIT),
+  store: await createWriter(environment.READINGS_STORE, { timeLimit: WRITE_TIME_LIMIT }),
   latest: latestTable({ client: dynamodb, table: environment.LATEST_TABLE, log }),
   publisher: appSyncPublisher(environment.GRAPHQL_URL, dynamodb.config),
   log,

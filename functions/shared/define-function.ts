@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { ReadingsLocation } from './readings/location.ts';
 
 type Entries = Record<string, v.GenericSchema<string | undefined, unknown>>;
 
@@ -18,6 +19,8 @@ export interface FunctionDefinition<E extends Entries = Entries> {
   schedule?: string;
   /** Routes of the HTTP API that invoke it, such as `GET /exports/{id}`: with an event of payload format 2.0. */
   httpRoutes?: readonly string[];
+  /** The only kind of readings store whose deployments have the function; without it, all have it. */
+  readingsStore?: ReadingsLocation['kind'];
 }
 
 /** Gives a definition its exact type. Each `functions/<name>/function.ts` exports one as default. */

@@ -12,7 +12,7 @@ const Timestream = v.pipe(
   v.string(),
   v.startsWith('timestream:'),
   v.transform((text) => text.slice('timestream:'.length).split('/')),
-  v.tuple([Name, Name]),
+  v.strictTuple([Name, Name]),
   v.transform(([database, table]) => ({ kind: 'timestream' as const, database, table })),
 );
 
@@ -26,7 +26,7 @@ const DynamoDb = v.pipe(
   v.string(),
   v.startsWith('dynamodb:'),
   v.transform((text) => text.slice('dynamodb:'.length).split('/')),
-  v.tuple([Name, Days]),
+  v.strictTuple([Name, Days]),
   v.transform(([table, retentionDays]) => ({ kind: 'dynamodb' as const, table, retentionDays })),
 );
 

@@ -1,14 +1,25 @@
-import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
-import { clientOptions } from '../aws-client.ts';
+import type { AwsAccess } from '../aws-client.ts';
 import type { Log } from '../logger.ts';
+import type { ReadingsLocation } from './location.ts';
 import type { ReadingReader } from './store.ts';
-import { timestreamReader } from './timestream/read.ts';
 
 /** AppSync gives up on a request after 30 s; a function that has to start needs some of them. */
 const TIME_LIMIT = 25_000;
 
-/** The readings store of this deployment, for reading. */
-export function createReader(name: { database: string; table: string }, log: Log): ReadingReader {
-  const client = new TimestreamQueryClient(clientOptions({ attempts: 4, requestTimeout: TIME_LIMIT }));
-  return timestreamReader({ client, name, timeLimit: TIME_LIMIT, log });
+export interface ReaderOptions {
+  log: Log;
+  aws?: AwsAccess;
+}
+
+/** The readings store of a deployment, for reading. Loads what knows that store, and nothing of another. */
+export async function createReader(location: ReadingsLocation, options: ReaderOptions): Promise<ReadingReader> {
+  const settings = { ...options, timeLimit: TIME_LIMIT };
+  switch (location.kind) {
+    case 'timestream': {
+      const { connectReader } = await import('./timestream/connect-reader.ts');
+      return connectReader(location, settings);
+    }
+    case 'dynamodb':
+      throw new Error('No reader of DynamoDB yet');
+  }
 }

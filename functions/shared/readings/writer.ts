@@ -1,13 +1,21 @@
-import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
-import { clientOptions } from '../aws-client.ts';
+import type { AwsAccess } from '../aws-client.ts';
+import type { ReadingsLocation } from './location.ts';
 import type { ReadingWriter } from './store.ts';
-import { timestreamWriter } from './timestream/write.ts';
 
-/**
- * The readings store of this deployment, for writing.
- * @param timeLimit how long one `write` may take in all, in ms
- */
-export function createWriter(name: { database: string; table: string }, timeLimit: number): ReadingWriter {
-  const client = new TimestreamWriteClient(clientOptions({ attempts: 6, requestTimeout: 5000 }));
-  return timestreamWriter({ client, name, timeLimit });
+export interface WriterOptions {
+  /** How long one `write` may take in all, in ms. */
+  timeLimit: number;
+  aws?: AwsAccess;
+}
+
+/** The readings store of a deployment, for writing. Loads what knows that store, and nothing of another. */
+export async function createWriter(location: ReadingsLocation, options: WriterOptions): Promise<ReadingWriter> {
+  switch (location.kind) {
+    case 'timestream': {
+      const { connectWriter } = await import('./timestream/connect-writer.ts');
+      return connectWriter(location, options);
+    }
+    case 'dynamodb':
+      throw new Error('No writer of DynamoDB yet');
+  }
 }

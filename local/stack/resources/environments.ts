@@ -17,8 +17,7 @@ export function functionEnvironments(
   addresses: Addresses,
 ): Readonly<Record<string, Record<string, string>>> {
   const values: Record<string, string> = {
-    READINGS_DATABASE: READINGS.database,
-    READINGS_TABLE: READINGS.table,
+    READINGS_STORE: `timestream:${READINGS.database}/${READINGS.table}`,
     DEVICES_TABLE: physicalName('devices'),
     LATEST_TABLE: physicalName('latest'),
     ORGANIZATIONS_TABLE: physicalName('organizations'),
