@@ -22,7 +22,7 @@ afterAll(() => world.close());
 /** The file that is made of an extraction that is done, by somebody whom nothing disturbs. */
 async function fileOf(row: ExportRow): Promise<Buffer> {
   const ports = world.ports(new Outside(), Date.now);
-  const job = jobOf(row, 'the test');
+  const job = jobOf({ row, owner: 'the test' }, ports.files);
   const devices = deviceDirectory(DEVICES.map((id, index) => ({ id, name: `Buoy ${index + 1}`, units: [] })));
   const batches = ports.readings.read(job, row.work.extraction?.state ?? '', null);
   const bodies: Buffer[] = [];

@@ -11,13 +11,13 @@ import { createExporter } from '../shared/readings/exporter.ts';
 import { appSyncEvents } from './aws/appsync-events.ts';
 import { createPorts } from './create-ports.ts';
 import definition from './function.ts';
+import { PART_BYTES } from './size-limit.ts';
 import { work } from './worker.ts';
 
 const environment = v.parse(definition.environment, process.env);
 const log = createLogger('export');
 const dynamodb = new DynamoDBClient(clientOptions({ attempts: 5, requestTimeout: 5000 }));
 const buckets = { exports: environment.EXPORTS_BUCKET, unload: environment.UNLOAD_BUCKET };
-const MIB = 2 ** 20;
 const ports = createPorts({
   dynamodb,
   s3: new S3Client(clientOptions({ attempts: 5, requestTimeout: 60_000 })),
@@ -33,7 +33,7 @@ const ports = createPorts({
   mailFrom: environment.MAIL_FROM,
   readings: await createExporter(environment.READINGS_STORE, { buckets, log }),
   events: appSyncEvents(signedGraphql(environment.GRAPHQL_URL, dynamodb.config)),
-  settings: { days: environment.EXPORT_DAYS, downloadUrl: environment.DOWNLOAD_URL, partBytes: 8 * MIB },
+  settings: { days: environment.EXPORT_DAYS, downloadUrl: environment.DOWNLOAD_URL, partBytes: PART_BYTES },
   clock: Date.now,
   log,
 });

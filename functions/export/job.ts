@@ -1,8 +1,13 @@
 import type { ExportRow } from '../shared/exports/row.ts';
 import type { ExtractionJob } from '../shared/readings/store.ts';
+import type { Hold } from './hold.ts';
+import type { Files } from './ports.ts';
 
-/** What the readings store is asked for an export. */
-export function jobOf({ organizationId, id, request }: ExportRow, owner: string): ExtractionJob {
+/** What the readings store is asked for the export that a worker has. */
+export function jobOf(
+  { row: { organizationId, id, request }, owner }: { row: ExportRow } & Pick<Hold, 'owner'>,
+  files: Pick<Files, 'keptDevices'>,
+): ExtractionJob {
   const { deviceIds, metrics, from, to, window, statistics, layout, format } = request;
   return {
     organizationId,
@@ -15,5 +20,9 @@ export function jobOf({ organizationId, id, request }: ExportRow, owner: string)
     layout,
     format,
     owner,
+    async devices() {
+      const kept = await files.keptDevices({ organizationId, exportId: id });
+      return kept.map((device) => device.id);
+    },
   };
 }

@@ -37,7 +37,7 @@ function row(members: object): ExportRow {
   });
 }
 
-const extracted = { state: 's', done: true, rows: 1, bytes: 1 };
+const extracted = { state: 's', done: true };
 const upload = { id: 'u', key: 'k', parts: 1, position: 'p', rows: 1, bytes: 1 };
 
 describe('the next step', () => {

@@ -1,5 +1,13 @@
-/** How far an export is when its rows have been got out of the store, in percent: for Parquet files that is all there is to be done. */
-export const EXTRACTED = { CSV: 40, PARQUET: 99 } as const;
+import type { ExportRow } from '../shared/exports/row.ts';
+import type { ReadingExporter } from '../shared/readings/store.ts';
 
-/** How far a CSV export is when all parts of its file have been uploaded, in percent: the last one is for the end. */
-export const UPLOADED = 99;
+/** How far an export is when all of its files are written, in percent: the last one is for the end. */
+export const WRITTEN = 99;
+
+/** How far an export is when its extraction is done, in percent: that is all there is to be done for Parquet files. */
+export function extracted(
+  format: ExportRow['request']['format'],
+  readings: Pick<ReadingExporter, 'extracted'>,
+): number {
+  return format === 'PARQUET' ? WRITTEN : WRITTEN * readings.extracted;
+}

@@ -13,6 +13,8 @@ export interface FilePart {
   readonly rows: number;
   /** Where the rows of the next part begin; null where there was no batch at all. */
   readonly position: string | null;
+  /** How much of the rows there are has been read by then, from 0 to 1. */
+  readonly progress: number;
   readonly isLast: boolean;
 }
 
@@ -21,7 +23,7 @@ export interface PartOptions {
   readonly withHeader: boolean;
   /** Of CSV in a gzip member, at least; the last one may have less. */
   readonly blockBytes?: number;
-  /** Of a part, at least; the last one may have less. S3 takes no less than 5 MiB, and no more than 10,000 parts. */
+  /** Of a part, at least; the last one may have less. */
   readonly partBytes?: number;
   /** How many blocks are compressed at a time. */
   readonly concurrency?: number;
@@ -30,12 +32,16 @@ export interface PartOptions {
 interface Member {
   readonly bytes: Buffer;
   readonly rows: number;
-  readonly position: string | null;
+  readonly end: End;
 }
 
+/** Where the rows so far end. */
+type End = Pick<FilePart, 'position' | 'progress'>;
+const BEGIN: End = { position: null, progress: 0 };
+
 /**
- * The parts of one CSV.gz file with the rows of `batches`, in their order. Where parts and members end depends on the batches alone, so that parts made
- * from a part's `position` on are the same bytes as before. Without rows there is one part, the header; from a position on that has no
+ * The parts of one CSV.gz file with the rows of `batches`, in their order. Where parts and members end depends on the batches alone: of the same batches
+ * from a part's `position` on, the parts are the same bytes as before. Without rows there is one part, the header; from a position on that has no
  * rows after it there is none.
  *
  * Takes a few blocks and one part of memory, whatever the number of rows, and asks for batches as parts are asked for.
@@ -51,10 +57,10 @@ export async function* fileParts(
   const emptyBlock = (): Block => spare.pop() ?? new Block(blockBytes + BATCH_BYTES);
   let block = emptyBlock();
   let rows = 0;
-  let position: string | null = null;
+  let end = BEGIN;
 
   function compress(): void {
-    const member = memberOf(block, rows, position, spare);
+    const member = memberOf(block, rows, end, spare);
     // It is met where the member's turn comes, if it comes.
     member.catch(() => undefined);
     compressing.push(member);
@@ -64,7 +70,7 @@ export async function* fileParts(
     if (withHeader) block.append(writer.header);
     for await (const batch of batches) {
       rows += writer.write(batch, block);
-      position = batch.position;
+      end = { position: batch.position, progress: batch.progress };
       if (block.length < blockBytes) continue;
       compress();
       block = emptyBlock();
@@ -81,11 +87,11 @@ export async function* fileParts(
 }
 
 /** Compresses a block, which is spare from then on. */
-async function memberOf(block: Block, rows: number, position: string | null, spare: Block[]): Promise<Member> {
+async function memberOf(block: Block, rows: number, end: End, spare: Block[]): Promise<Member> {
   const bytes = await gzipMember(block.filled());
   block.length = 0;
   spare.push(block);
-  return { bytes, rows, position };
+  return { bytes, rows, end };
 }
 
 class PartInTheMaking {
@@ -93,7 +99,7 @@ class PartInTheMaking {
   private readonly capacity: number;
   private body: Block;
   private rows = 0;
-  private position: string | null = null;
+  private rowsEnd = BEGIN;
 
   constructor(partBytes: number, blockBytes: number) {
     this.partBytes = partBytes;
@@ -110,7 +116,7 @@ class PartInTheMaking {
     }
     this.body.append(member.bytes);
     this.rows += member.rows;
-    this.position = member.position;
+    this.rowsEnd = member.end;
   }
 
   *end(): Generator<FilePart> {
@@ -118,6 +124,6 @@ class PartInTheMaking {
   }
 
   private taken(isLast: boolean): FilePart {
-    return { body: this.body.filled(), rows: this.rows, position: this.position, isLast };
+    return { body: this.body.filled(), rows: this.rows, ...this.rowsEnd, isLast };
   }
 }

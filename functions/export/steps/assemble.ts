@@ -8,15 +8,9 @@ import type { Hold } from '../hold.ts';
 import { jobOf } from '../job.ts';
 import type { Ports } from '../ports.ts';
 import { UploadGone } from '../ports.ts';
-import { EXTRACTED, UPLOADED } from '../progress.ts';
+import { extracted, WRITTEN } from '../progress.ts';
 import { checkSize } from '../size-limit.ts';
 import type { Step } from './index.ts';
-
-/**
- * How many parts a file would have if it were as large as what it is made of. It may become twice that, as S3 takes 10,000 parts. Source: Amazon S3
- * User Guide, "Amazon S3 multipart upload limits".
- */
-const EXPECTED_PARTS = 5000;
 
 /** Makes CSV of the rows and uploads it part by part. The row says after each part which are there, and where the next one begins. */
 export const assemble: Step = async (hold, ports, signal) => {
@@ -49,7 +43,7 @@ async function uploadParts(start: ExportUpload, hold: Hold, ports: Ports, signal
       isWhole: part.isLast,
     };
     checkSize(upload.bytes);
-    hold.progress = progressOf(upload, hold);
+    hold.progress = progressOf(part, ports);
     await hold.change({ work: { ...hold.row.work, upload } });
     signal.throwIfAborted();
   }
@@ -60,12 +54,12 @@ async function uploadParts(start: ExportUpload, hold: Hold, ports: Ports, signal
 async function partsFrom({ position }: ExportUpload, hold: Hold, ports: Ports): Promise<AsyncIterable<FilePart>> {
   const { work } = hold.row;
   if (!work.extraction) throw new Error('There is no extraction whose rows could be read');
-  const job = jobOf(hold.row, hold.owner);
+  const job = jobOf(hold, ports.files);
   const devices = deviceDirectory(await ports.files.keptDevices(hold.key));
   const batches = ports.readings.read(job, work.extraction.state, position);
   return fileParts(batches, csvWriter(job, devices), {
     withHeader: position === null,
-    partBytes: Math.max(ports.settings.partBytes, Math.ceil((work.extraction.bytes ?? 0) / EXPECTED_PARTS)),
+    partBytes: ports.settings.partBytes,
   });
 }
 
@@ -87,8 +81,7 @@ async function* uploading(
   if (last) yield last;
 }
 
-function progressOf({ rows }: ExportUpload, { row }: Hold): number {
-  const all = row.work.extraction?.rows ?? null;
-  if (all === null || all === 0) return EXTRACTED.CSV;
-  return EXTRACTED.CSV + (UPLOADED - EXTRACTED.CSV) * Math.min(1, rows / all);
+function progressOf({ progress }: FilePart, { readings }: Ports): number {
+  const begin = extracted('CSV', readings);
+  return begin + (WRITTEN - begin) * progress;
 }

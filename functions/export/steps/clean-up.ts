@@ -8,7 +8,7 @@ import type { Step } from './index.ts';
 export const tidy: Step = async (hold, { files, readings }) => {
   const { work } = hold.row;
   await files.abortUploads(hold.key);
-  if (work.extraction) await readings.tidy(jobOf(hold.row, hold.owner), work.extraction.state);
+  if (work.extraction) await readings.tidy(jobOf(hold, files), work.extraction.state);
   await hold.change({ work: { ...work, isTidy: true } });
 };
 
@@ -31,9 +31,9 @@ export const purge: Step = async (hold, ports) => {
 };
 
 async function removeFiles(hold: Hold, { files, readings, clock }: Ports): Promise<void> {
-  const { key, row, owner } = hold;
+  const { key, row } = hold;
   await files.abortUploads(key);
-  const again = await readings.discard(jobOf(row, owner), row.work.extraction?.state ?? null);
+  const again = await readings.discard(jobOf(hold, files), row.work.extraction?.state ?? null);
   if (again === null) return;
   const at = row.work.discardAgainAt ?? new Date(clock() + again).toISOString();
   if (row.work.discardAgainAt === undefined) await hold.change({ work: { ...row.work, discardAgainAt: at } });

@@ -9,7 +9,7 @@ export const collect: Step = async (hold, ports) => {
   const { extraction } = hold.row.work;
   if (!extraction) throw new Error('There is no extraction whose files could be collected');
   const organization = await ports.people.organizationName(hold.key.organizationId);
-  const written = await ports.readings.files(jobOf(hold.row, hold.owner), extraction.state);
+  const written = await ports.readings.files(jobOf(hold, ports.files), extraction.state);
   checkSize(written.reduce((sum, { bytes }) => sum + bytes, 0));
   const files = written.map(({ key, bytes, rows }, index) => ({
     name: fileName(organization, hold.row.request, { number: index + 1, of: written.length }),

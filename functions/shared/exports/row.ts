@@ -66,9 +66,7 @@ const Work = v.object({
   /** Whether the devices' names and units of this export are kept. */
   hasDevices: v.optional(v.boolean(), false),
   /** The state of the extraction, and whether it is done. */
-  extraction: v.optional(
-    v.object({ state: v.string(), done: v.boolean(), rows: v.nullable(Count), bytes: v.nullable(Count) }),
-  ),
+  extraction: v.optional(v.object({ state: v.string(), done: v.boolean() })),
   upload: v.optional(Upload),
   /** How many uploads were gone before they were completed. */
   lostUploads: v.optional(Count, 0),

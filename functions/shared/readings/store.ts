@@ -186,6 +186,8 @@ export interface ExtractionJob extends ExportQuery {
   format: 'CSV' | 'PARQUET';
   /** Who makes it now: another worker, or the same one anew, has another. */
   owner: string;
+  /** The ids of the organization's devices as they were when the export began, for a store that is asked device by device. */
+  devices: () => Promise<readonly string[]>;
 }
 
 /** How far an extraction is. */
@@ -194,10 +196,9 @@ export interface Extraction {
   state: string;
   /** From 0 to 1. */
   progress: number;
-  /** How many rows and bytes were extracted; null until it is done, or where the store cannot tell before they are read. */
-  total: { rows: number; bytes: number } | null;
+  /** At once where rows are read straight from the store. */
   done: boolean;
-  /** How long to wait before the next step, in ms. */
+  /** How long to wait before the next step, in ms: where the store works by itself, or is asked too much. */
   wait: number;
 }
 
@@ -213,6 +214,8 @@ export interface RowBatch {
   rows: number;
   /** Opaque text of at most 256 bytes: where to go on after this batch. */
   position: string;
+  /** How much of all has been read after this batch, from 0 to 1; an estimate where the store does not know how much there is. */
+  progress: number;
 }
 
 /** A file that the store wrote as it is to be delivered. */
@@ -228,13 +231,18 @@ export interface ExtractedFile {
  * Every method rejects with a SondeError where the export cannot be made as it was asked for; with any other error, asking again may help.
  */
 export interface ReadingExporter {
+  /** How much of the making of a CSV file is done when its extraction is, from 0 to 1: nothing where rows are read straight from the store. */
+  readonly extracted: number;
   /**
    * Takes an extraction one step further, by at most one request that has an effect. A step that was begun and whose state was not kept is found
    * again, or begun anew without a trace in the result.
    * @param state of the step before; null for the first
    */
   advance(job: ExtractionJob, state: string | null): Promise<Extraction>;
-  /** The rows of an extraction that is done, in no promised order, but from any `position` on in the same batches at every call. */
+  /**
+   * The rows of an extraction that is done, in no promised order. What came before the position of any batch and what is read from it on are together
+   * each row once, whatever is written meanwhile: of that, some may be in.
+   */
   read(job: ExtractionJob, state: string, position: string | null): AsyncIterable<RowBatch>;
   /** The files of an extraction that is done, in the same order at every call; none where there are no rows. */
   files(job: ExtractionJob, state: string): Promise<ExtractedFile[]>;

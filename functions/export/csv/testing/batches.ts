@@ -13,7 +13,7 @@ export function batchesOf(rows: readonly (readonly string[])[], size = rows.leng
       at += field.length + 1;
     }
     const bytes = Buffer.from(some.flat().join('\0'));
-    batches.push({ bytes, bounds, rows: some.length, position: `row ${from + some.length}` });
+    batches.push({ bytes, bounds, rows: some.length, position: `row ${from + some.length}`, progress: 0.5 });
   }
   return batches;
 }

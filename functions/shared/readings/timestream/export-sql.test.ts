@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { METRIC_NAME } from '../../names.ts';
 import { EARLIEST, LATEST } from '../../time.ts';
 import type { ExtractionJob } from '../store.ts';
-import { exportColumns } from './export-columns.ts';
+import { exportColumns } from '../export-columns.ts';
 import { exportSql, unloadSql } from './export-sql.ts';
 
 const name = { database: 'sonde_local', table: 'readings' };
@@ -12,6 +12,7 @@ const job: ExtractionJob = {
   organizationId: '01JZ8Q6V5X3M9T2B7C4D1E0F8G',
   exportId: '01JZ8Q6V5X3M9T2B7C4D1E0F8X',
   owner: 'worker',
+  devices: () => Promise.resolve([]),
   deviceIds: null,
   metrics: null,
   from: 1_000n,

@@ -1,7 +1,7 @@
 import type { ExportQuery, ExtractionJob, Statistic } from '../store.ts';
 import { conditions } from './conditions.ts';
-import type { ExportColumn } from './export-columns.ts';
-import { exportColumns } from './export-columns.ts';
+import type { ExportColumn } from '../export-columns.ts';
+import { exportColumns } from '../export-columns.ts';
 import type { MeasureColumns, TableName } from './literals.ts';
 import { checked, duration, measure, metricName, quoted, table } from './literals.ts';
 import { statisticSql } from './statistic-sql.ts';

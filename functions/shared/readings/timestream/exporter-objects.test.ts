@@ -14,6 +14,7 @@ const job: ExtractionJob = {
   organizationId: '01JZ8Q6V5X3M9T2B7C4D1E0F8G',
   exportId: '01JZ8Q6V5X3M9T2B7C4D1E0F8X',
   owner: 'worker',
+  devices: () => Promise.resolve([]),
   deviceIds: null,
   metrics: null,
   from: 0n,
@@ -25,7 +26,7 @@ const job: ExtractionJob = {
 const prefix = `${job.organizationId}/${job.exportId}`;
 const manifest = `${prefix}/1/Q_manifest.json`;
 const keys = [0, 1, 2].map((file) => `${prefix}/1/results/${file}.gz`);
-const state = JSON.stringify({ phase: 'DONE', attempt: 1, manifest, rows: 60_000, bytes: 1 });
+const state = JSON.stringify({ phase: 'DONE', attempt: 1, manifest, rows: 60_000 });
 
 let s3: FakeS3;
 let exporter: ReadingExporter;
@@ -55,16 +56,16 @@ beforeEach(async () => {
 afterEach(() => s3.close());
 
 describe('reading', () => {
-  it('goes on from any position in the same batches', async () => {
+  it('goes on from any position in the same batches, and says how far it is', async () => {
     const whole = await rowsOf(exporter, job, state);
     expect(whole.rows).toHaveLength(60_000);
     expect(whole.batches.length).toBeGreaterThan(9);
-    for (const [index, { position, rows }] of whole.batches.entries()) {
+    for (const [index, { position, rows, progress }] of whole.batches.entries()) {
+      expect(progress).toBeCloseTo(rows / 60_000);
       if (index % 3 !== 0 && rows % 20_000 !== 0) continue;
       const rest = await rowsOf(exporter, job, state, position);
-      expect(rest.batches.map(({ position }) => position)).toEqual(
-        whole.batches.slice(index + 1).map(({ position }) => position),
-      );
+      const ends = (batches: typeof whole.batches) => batches.map(({ position, progress }) => [position, progress]);
+      expect(ends(rest.batches)).toEqual(ends(whole.batches.slice(index + 1)));
       expect(rest.rows).toEqual(whole.rows.slice(rows));
     }
   });

@@ -44,6 +44,7 @@ function jobOf(change: Partial<ExtractionJob>): ExtractionJob {
     organizationId,
     exportId: newId(),
     owner: 'worker 0',
+    devices: () => Promise.resolve([]),
     deviceIds: null,
     metrics: null,
     from: start,

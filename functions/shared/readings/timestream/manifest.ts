@@ -2,7 +2,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import * as v from 'valibot';
 import type { ExtractedFile } from '../store.ts';
-import { keysUnder } from './objects.ts';
+import { keysUnder } from '../objects.ts';
 
 const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** Source: Timestream Developer Guide, "UNLOAD concepts" (Manifest file). What a file has is read, and the totals are not: their names vary. */

@@ -36,7 +36,6 @@ const State = v.variant('phase', [
     attempt: attempt.attempt,
     manifest: v.nullable(Key),
     rows: Count,
-    bytes: Count,
   }),
 ]);
 

@@ -58,7 +58,7 @@ export async function advance(job: ExtractionJob, text: string | null, options: 
     case 'WRITTEN':
       return finish(job, state, options);
     case 'DONE':
-      return done(state.attempt, state.manifest, state);
+      return done(state.attempt, state.manifest, state.rows);
   }
 }
 
@@ -78,7 +78,7 @@ async function start(job: ExtractionJob, state: Planned, options: UnloadOptions)
     return answered(job, { ...state, startedAt: clock() }, page, options);
   } catch (error) {
     const rest = columnsAfter(error, state.columns);
-    if (rest === 'none') return done(state.attempt, null, { rows: 0, bytes: 0 });
+    if (rest === 'none') return done(state.attempt, null, 0);
     if (rest !== undefined) return planned(job, { ...attemptOf(state), columns: rest });
     if (error instanceof ThrottlingException) return throttled(state);
     if (error instanceof QueryExecutionException) return failed(job, state, error, options);
@@ -123,7 +123,6 @@ function answered(
   return {
     state: writeState({ phase: 'RUNNING', ...attempt, queryId, startedAt, nextToken, tokenAt: now }),
     progress: Math.min(Math.max((status?.ProgressPercentage ?? 0) / 100, 0), 1),
-    total: null,
     done: false,
     wait: Math.min(Math.max((now - startedAt) / 10, 250), 5000),
   };
@@ -147,10 +146,11 @@ async function recover(
 
 async function finish(job: ExtractionJob, state: Written, { s3, buckets }: UnloadOptions): Promise<Extraction> {
   const files = await readManifest(s3, placeOf(job, state.attempt, buckets), state.manifest);
-  return done(state.attempt, state.manifest, {
-    rows: files.reduce((sum, { rows }) => sum + rows, 0),
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-  });
+  return done(
+    state.attempt,
+    state.manifest,
+    files.reduce((sum, { rows }) => sum + rows, 0),
+  );
 }
 
 /** Harmless where the query has ended, or was cancelled before. */
@@ -199,13 +199,12 @@ function written(attempt: Attempt, manifest: string): Extraction {
   return { ...step({ phase: 'WRITTEN', ...attempt, manifest }, 0), progress: 1 };
 }
 
-function done(attempt: number, manifest: string | null, { rows, bytes }: { rows: number; bytes: number }): Extraction {
-  const state = writeState({ phase: 'DONE', attempt, manifest, rows, bytes });
-  return { state, progress: 1, total: { rows, bytes }, done: true, wait: 0 };
+function done(attempt: number, manifest: string | null, rows: number): Extraction {
+  return { state: writeState({ phase: 'DONE', attempt, manifest, rows }), progress: 1, done: true, wait: 0 };
 }
 
 function step(state: UnloadState, wait: number): Extraction {
-  return { state: writeState(state), progress: 0, total: null, done: false, wait };
+  return { state: writeState(state), progress: 0, done: false, wait };
 }
 
 function refused(cause: ValidationException, log: Log): SondeError {

@@ -28,10 +28,10 @@ export async function rowsOf(
   job: ExtractionJob,
   state: string,
   from: string | null = null,
-): Promise<{ rows: (string | null)[][]; batches: { position: string; rows: number }[] }> {
+): Promise<{ rows: (string | null)[][]; batches: { position: string; rows: number; progress: number }[] }> {
   const rows: (string | null)[][] = [];
-  const batches: { position: string; rows: number }[] = [];
-  for await (const { bytes, bounds, rows: count, position } of exporter.read(job, state, from)) {
+  const batches: { position: string; rows: number; progress: number }[] = [];
+  for await (const { bytes, bounds, rows: count, position, progress } of exporter.read(job, state, from)) {
     const width = bounds.length / count;
     for (let row = 0; row < count; row++)
       rows.push(
@@ -40,7 +40,7 @@ export async function rowsOf(
           return bytes.toString('utf8', bounds[at], bounds[at + 1]) || null;
         }),
       );
-    batches.push({ position, rows: rows.length });
+    batches.push({ position, rows: rows.length, progress });
   }
   return { rows, batches };
 }

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { DeleteObjectsCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
-import { chunks } from '../../collections.ts';
+import { chunks } from '../collections.ts';
 
 /** What DeleteObjects takes at once. Source: Amazon S3 API Reference, "DeleteObjects". */
 const DELETES_A_REQUEST = 1000;

@@ -1,5 +1,5 @@
-import { distinctNames } from '../distinct-names.ts';
-import type { ExportQuery, Statistic } from '../store.ts';
+import { distinctNames } from './distinct-names.ts';
+import type { ExportQuery, Statistic } from './store.ts';
 
 /** A column of an export's rows: what it is called, and what it holds. */
 export type ExportColumn =
