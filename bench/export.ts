@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import * as v from 'valibot';
-import { bundleFunction } from '../build/bundle.ts';
 import { LOCAL_REGION } from '../local/shared/service.ts';
 import { run } from './export/child.ts';
 import { SERIES, TIMESTREAM } from './export/data.ts';
 import { fill } from './export/fill.ts';
 import { gzipAlone, writeCsv } from './export/floor.ts';
 import { print } from './export/print.ts';
+import { writeBundle } from './shared/bundle.ts';
 import { startStandIns } from './shared/stand-ins.ts';
 
 /**
@@ -72,7 +72,7 @@ async function runAlone(file: string, rows: number, url: string) {
 }
 
 async function bundle(name: string): Promise<string> {
-  const file = join(directory, `${name}.mjs`);
-  await writeFile(file, await bundleFunction(resolve(import.meta.dirname, '..'), `bench/export/${name}.ts`));
-  return file;
+  const folder = join(directory, name);
+  await mkdir(folder);
+  return writeBundle(folder, `bench/export/${name}.ts`);
 }

@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
 import { bundleFunction } from './bundle.ts';
+import { ENTRY } from './modules.ts';
 import { temporaryFolder } from './testing/project.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -34,8 +35,9 @@ async function startEmptyTable(): Promise<{ endpoint: string; headers: IncomingH
 /** Runs a bundled function in a process that has nothing but this environment. */
 async function run(environment: Record<string, string>): Promise<void> {
   const folder = await temporaryFolder();
-  const bundle = join(folder, 'index.mjs');
-  await writeFile(bundle, await bundleFunction(root, 'functions/export-sweep/handler.ts'));
+  const bundle = join(folder, ENTRY);
+  for (const [name, text] of Object.entries(await bundleFunction(root, 'functions/export-sweep/handler.ts')))
+    await writeFile(join(folder, name), text);
   const call = `const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)}); await handler({}, {});`;
   await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', call], {
     env: { AWS_REGION: 'eu-west-1', EXPORTS_TABLE: 'exports', EXPORT_FUNCTION: 'export', ...environment },

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type BuildResult } from 'esbuild';
 import { leanClients } from './lean-clients.ts';
+import { reachable, type Modules } from './modules.ts';
 
 /** What functions get instead of modules whose greater part no function can use. */
 const alias = {
@@ -44,12 +45,18 @@ function resolverOptions(projectRoot: string, entry: string) {
   } as const satisfies BuildOptions;
 }
 
-/** Bundles one Lambda function with all that it imports, as one ES module. */
-export async function bundleFunction(projectRoot: string, entry: string): Promise<string> {
-  const result = await build({
+/**
+ * Bundles one Lambda function with all that it imports. What it imports dynamically is a module of its own, which a start that does not want it does
+ * not read.
+ */
+export async function bundleFunction(projectRoot: string, entry: string): Promise<Modules> {
+  const { outputFiles } = await build({
     ...common,
     absWorkingDir: projectRoot,
-    entryPoints: [entry],
+    entryPoints: { index: entry },
+    outdir: projectRoot,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
@@ -64,7 +71,7 @@ export async function bundleFunction(projectRoot: string, entry: string): Promis
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
   });
-  return onlyOutput(result, entry);
+  return reachable(Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text])));
 }
 
 function onlyOutput(result: BuildResult<{ write: false }>, entry: string): string {

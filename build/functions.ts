@@ -24,8 +24,7 @@ export async function buildFunctions(projectRoot: string, dist: string): Promise
 
 async function buildFunction(projectRoot: string, dist: string, name: string): Promise<FunctionArtifact> {
   const definition = await readDefinition(join(projectRoot, 'functions', name, 'function.ts'));
-  const code = await bundleFunction(projectRoot, `functions/${name}/handler.ts`);
-  const bytes = deterministicZip({ 'index.mjs': code });
+  const bytes = deterministicZip(await bundleFunction(projectRoot, `functions/${name}/handler.ts`));
   const zip = `functions/${name}.zip`;
   await writeFile(join(dist, zip), bytes);
   return {

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { startPaths, type Modules } from './modules.ts';
 import { temporaryFolder } from './testing/project.ts';
 
 /** Every function is bundled, twice: minutes on a busy machine. */
@@ -44,23 +45,40 @@ describe('the build', () => {
 
       for (const [file, bytes] of one) {
         if (!file.endsWith('.zip')) continue;
-        const files = unzipSync(bytes);
-        expect(Object.keys(files), file).toEqual(['index.mjs']);
-        expect(files['index.mjs']!.length, file).toBeLessThan(MOST_BYTES[file] ?? MOST_BYTES_OF_OTHERS);
-        expect(centralDirectoryOf(bytes), file).toEqual({ date: '1980-01-01', time: 0, mode: 0o100644 });
+        const modules = textsOf(bytes);
+        for (const path of startPaths(modules)) {
+          const size = path.reduce((sum, name) => sum + Buffer.byteLength(modules[name]!), 0);
+          expect(size, `${file}: ${path.join()}`).toBeLessThan(MOST_BYTES[file] ?? MOST_BYTES_OF_OTHERS);
+        }
+        const central = { date: '1980-01-01', time: 0, mode: 0o100644 };
+        expect(centralDirectoryOf(bytes), file).toEqual(Object.keys(modules).map((name) => ({ name, ...central })));
       }
     },
   );
 });
 
-/** What the directory of a zip with one file says of it: APPNOTE.TXT, "Central directory header". */
+function textsOf(zip: Buffer): Modules {
+  return Object.fromEntries(
+    Object.entries(unzipSync(zip)).map(([name, code]) => [name, new TextDecoder().decode(code)]),
+  );
+}
+
+/** What the directory of a zip without extra fields says of its files: APPNOTE.TXT, "Central directory header" and "End of central directory record". */
 function centralDirectoryOf(zip: Buffer) {
-  const header = zip.lastIndexOf(Buffer.from('PK\x01\x02', 'latin1'));
-  const date = zip.readUInt16LE(header + 14);
-  const [year, month, day] = [1980 + (date >> 9), (date >> 5) & 15, date & 31];
-  return {
-    date: `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
-    time: zip.readUInt16LE(header + 12),
-    mode: zip.readUInt32LE(header + 38) >>> 16,
-  };
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  const entries = [];
+  let header = zip.readUInt32LE(end + 16);
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
+    const nameEnd = header + 46 + zip.readUInt16LE(header + 28);
+    const date = zip.readUInt16LE(header + 14);
+    const [year, month, day] = [1980 + (date >> 9), (date >> 5) & 15, date & 31];
+    entries.push({
+      name: zip.toString('utf8', header + 46, nameEnd),
+      date: `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`,
+      time: zip.readUInt16LE(header + 12),
+      mode: zip.readUInt32LE(header + 38) >>> 16,
+    });
+    header = nameEnd;
+  }
+  return entries;
 }
