@@ -1,5 +1,14 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue, ConsumedCapacity, DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  paginateQuery,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { batchWrite } from './batch-write.ts';
+import { isExpired, textOf } from './item.ts';
 import type { ItemKey, KeyRange } from './keys.ts';
+import { DUE_INDEX, DUE_SHARDS } from './marks.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -16,11 +25,11 @@ export interface ReadingsTable {
   /** The items of a range, page after page, each read consistently when it is asked for. Those whose time is over are left out. */
   query(range: RangeQuery, signal: AbortSignal): AsyncIterable<Item[]>;
   /**
-   * Puts items, any number, each in place of one with the same key. Retries what the service did not process.
+   * Puts items, any number, each of another key, in place of one with the same key. Retries what the service did not process. Never rejects.
    * @returns by index, those of which it is not known that they were written, each with the cause
    */
   putAll(items: readonly Item[], signal: AbortSignal): Promise<Map<number, Error>>;
-  /** Deletes items, any number. Harmless where there are none. Rejects unless all are gone. */
+  /** Deletes items, any number, each of another key. Harmless where there are none. Rejects unless all are gone. */
   deleteAll(keys: readonly ItemKey[], signal: AbortSignal): Promise<void>;
   /** Puts an item if the one with its key has this `version`, or there is none where it is null. @returns whether it did */
   putVersion(item: Item, version: number | null, signal: AbortSignal): Promise<boolean>;
@@ -36,4 +45,139 @@ export interface ReadingsTable {
   ): Promise<boolean>;
   /** The keys of the marks whose time to be merged has come, oldest first in each of some shards. @param before in ms since 1970 */
   dueMarks(before: number, signal: AbortSignal): AsyncIterable<ItemKey[]>;
+}
+
+export interface TableOptions {
+  /** Retries what was throttled, refused by a broken server or cut off; `clientOptions` says how often. */
+  client: DynamoDBClient;
+  name: string;
+  /** ms since 1970: what expired before it is left out. */
+  clock: () => number;
+  /** Told, once a request, what it consumed. */
+  onCapacity?: (consumed: ConsumedCapacity) => void;
+}
+
+/** The table of readings, by the operations of DynamoDB. */
+export function readingsTable({ client, name, clock, onCapacity }: TableOptions): ReadingsTable {
+  const base = { TableName: name, ...(onCapacity && { ReturnConsumedCapacity: 'INDEXES' as const }) };
+  const report = (consumed: ConsumedCapacity | undefined) => {
+    if (consumed) onCapacity?.(consumed);
+  };
+  const batches = (requests: readonly WriteRequest[], signal: AbortSignal) =>
+    batchWrite({ client, ...base, requests, signal, report });
+
+  return {
+    async *query({ pk, first, last, descending = false, pageSize }, signal) {
+      const pages = paginateQuery(
+        { client, stopOnSameToken: true },
+        {
+          ...base,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+          ExpressionAttributeValues: { ':pk': { S: pk }, ':first': { S: first }, ':last': { S: last } },
+          ScanIndexForward: !descending,
+          ...(pageSize !== undefined && { Limit: pageSize }),
+        },
+        { abortSignal: signal },
+      );
+      for await (const { Items = [], ConsumedCapacity } of pages) {
+        report(ConsumedCapacity);
+        const now = clock();
+        const kept = Items.filter((item) => !isExpired(item, now));
+        if (kept.length > 0) yield kept;
+      }
+    },
+
+    putAll: (items, signal) =>
+      batches(
+        items.map((Item) => ({ PutRequest: { Item } })),
+        signal,
+      ),
+
+    async deleteAll(keys, signal) {
+      const requests = keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk: { S: pk }, sk: { S: sk } } } }));
+      const [cause] = (await batches(requests, signal)).values();
+      if (cause) throw cause;
+    },
+
+    async putVersion(item, version, signal) {
+      // What has expired may still be there, and is not what the caller has seen.
+      const condition =
+        version === null
+          ? {
+              ConditionExpression: 'attribute_not_exists(pk) OR expires <= :now',
+              ExpressionAttributeValues: { ':now': { N: Math.floor(clock() / 1000).toString() } },
+            }
+          : {
+              ConditionExpression: 'version = :version',
+              ExpressionAttributeValues: { ':version': { N: version.toString() } },
+            };
+      return ifMet(async () => {
+        const { ConsumedCapacity } = await client.send(new PutItemCommand({ ...base, Item: item, ...condition }), {
+          abortSignal: signal,
+        });
+        report(ConsumedCapacity);
+      });
+    },
+
+    async putSummary({ pk, sk }, { hourOfDay, bytes, version, expires }, signal) {
+      const hour = hourOfDay.toString().padStart(2, '0');
+      return ifMet(async () => {
+        const { ConsumedCapacity } = await client.send(
+          new UpdateItemCommand({
+            ...base,
+            Key: { pk: { S: pk }, sk: { S: sk } },
+            UpdateExpression: 'SET #summary = :summary, #version = :version, expires = :expires',
+            ConditionExpression: 'attribute_not_exists(#version) OR #version < :version',
+            ExpressionAttributeNames: { '#summary': `h${hour}`, '#version': `v${hour}` },
+            ExpressionAttributeValues: {
+              ':summary': { B: bytes },
+              ':version': { N: version.toString() },
+              ':expires': { N: expires.toString() },
+            },
+          }),
+          { abortSignal: signal },
+        );
+        report(ConsumedCapacity);
+      });
+    },
+
+    async *dueMarks(before, signal) {
+      for (const shard of shuffled(DUE_SHARDS)) {
+        const pages = paginateQuery(
+          { client, stopOnSameToken: true },
+          {
+            ...base,
+            IndexName: DUE_INDEX,
+            KeyConditionExpression: 'due = :shard AND dueAt <= :before',
+            ExpressionAttributeValues: { ':shard': { S: shard }, ':before': { N: before.toString() } },
+          },
+          { abortSignal: signal },
+        );
+        for await (const { Items = [], ConsumedCapacity } of pages) {
+          report(ConsumedCapacity);
+          if (Items.length > 0) yield Items.map((item) => ({ pk: textOf(item, 'pk'), sk: textOf(item, 'sk') }));
+        }
+      }
+    },
+  };
+}
+
+/** Whether the condition of a write was met. Rejects with whatever else went wrong. */
+async function ifMet(write: () => Promise<void>): Promise<boolean> {
+  try {
+    await write();
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+/** In another order each time, so that who never gets to the end gets to all of them. */
+function shuffled<T>(items: readonly T[]): T[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item);
 }

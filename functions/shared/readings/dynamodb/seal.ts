@@ -1,0 +1,28 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
+/** What the first byte says: how the rest is packed. Another format of columns gets other numbers. */
+const PLAIN = 1;
+const DEFLATED = 2;
+
+/** Packed columns as they are stored: behind a byte of the version, and deflated where that is smaller. */
+export function seal(body: Uint8Array): Uint8Array {
+  const deflated = deflateRawSync(body);
+  const isSmaller = deflated.length < body.length;
+  const sealed = Buffer.allocUnsafe(1 + (isSmaller ? deflated : body).length);
+  sealed[0] = isSmaller ? DEFLATED : PLAIN;
+  sealed.set(isSmaller ? deflated : body, 1);
+  return sealed;
+}
+
+/** What {@link seal} sealed. @throws RangeError where the version is unknown or the bytes are not whole */
+export function unseal(sealed: Uint8Array): Uint8Array {
+  const body = sealed.subarray(1);
+  if (sealed[0] === PLAIN) return body;
+  if (sealed[0] !== DEFLATED)
+    throw new RangeError(`Readings are packed in version ${sealed[0] ?? 'none'}, which is unknown here`);
+  try {
+    return inflateRawSync(body);
+  } catch (cause) {
+    throw new RangeError('Packed readings are not whole', { cause });
+  }
+}
