@@ -4,7 +4,7 @@ import type { Reading, ReadingReader } from '../shared/readings/store.ts';
 import { formatTime, parseTime } from '../shared/time.ts';
 import { answer } from './answer.ts';
 import type { DownsampledSeries } from './downsample.ts';
-import { memoryReader } from './testing/memory-reader.ts';
+import { memoryReader } from '../shared/readings/testing/memory-store.ts';
 
 const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 const deviceId = '01JZ8Q6V5X3M9T2B7C4D1E0F8H';

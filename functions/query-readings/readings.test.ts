@@ -7,7 +7,7 @@ import { EARLIEST, formatTime, LATEST } from '../shared/time.ts';
 import { parseEvent } from './event.ts';
 import type { ReadingPage } from './readings.ts';
 import { readingPage, ReadingsRequest } from './readings.ts';
-import { memoryReader } from './testing/memory-reader.ts';
+import { memoryReader } from '../shared/readings/testing/memory-store.ts';
 
 const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 const deviceId = '01JZ8Q6V5X3M9T2B7C4D1E0F8H';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { EARLIEST, formatTime, LATEST, parseTime } from '../shared/time.ts';
-import { memoryReader } from './testing/memory-reader.ts';
+import { memoryReader } from '../shared/readings/testing/memory-store.ts';
 import { parseWindowLength } from './window-length.ts';
 import type { Cut } from './windows.ts';
 import { cutPeriod } from './windows.ts';
