@@ -11,6 +11,11 @@ sources := $(shell find build schema resolvers functions -type f ! -name '*.test
 # Which Node runs on a laptop is the reader's choice; the AWS SDK's notice about it would drown what matters.
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 
+# `make dev STORE=dynamodb`: what readings are kept in on this machine.
+ifdef STORE
+export SONDE_STORE := $(STORE)
+endif
+
 .PHONY: help
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +35,7 @@ $(built): $(sources) | $(installed)
 	@touch $@
 
 .PHONY: dev
-dev: $(installed) $(built) ## Run all of Sonde on this machine, until Ctrl-C
+dev: $(installed) $(built) ## Run all of Sonde on this machine, until Ctrl-C (STORE=dynamodb to keep readings there)
 	@$(tsx) local/main.ts
 
 .PHONY: example

@@ -1,11 +1,13 @@
 import { DEMO_ORGANIZATION, DEMO_PASSWORD, demoPeople } from './demo/people.ts';
-import type { Addresses } from './stack/addresses.ts';
+import type { ReadingsLocation } from '../functions/shared/readings/location.ts';
+import { readingsLocation } from './stack/readings-location.ts';
+import type { Stack } from './stack/stack.ts';
 
 /**
  * What is said when Sonde runs.
  * @param outputs the file that Amplify is configured with
  */
-export function greeting(addresses: Addresses, outputs: string): string {
+export function greeting({ addresses, services }: Stack, outputs: string): string {
   const people = demoPeople.map(({ email }) => email).join(', ');
   return `
 Sonde is ready. Ctrl-C ends it; what it stores stays.
@@ -14,6 +16,7 @@ Sonde is ready. Ctrl-C ends it; what it stores stays.
   Subscriptions  ${addresses.realtimeUrl}
   MQTT           ${addresses.mqttUrl}    topic dt/sonde/${DEMO_ORGANIZATION.id}/<device id>
   AWS endpoint   ${addresses.awsUrl}
+  Readings       ${placeOf(readingsLocation(services.lambda))}
   Mail           ${addresses.mailUrl}
   For Amplify    ${outputs}
 
@@ -22,4 +25,10 @@ Sonde is ready. Ctrl-C ends it; what it stores stays.
 
 In another terminal: \`make example\` tries it all, \`make simulate\` sends readings, \`make token\` prints a token.
 `;
+}
+
+function placeOf(location: ReadingsLocation): string {
+  return location.kind === 'timestream'
+    ? `in Timestream, ${location.database}.${location.table}    (STORE=dynamodb keeps them in DynamoDB)`
+    : `in DynamoDB, ${location.table}    (STORE=timestream keeps them in Timestream)`;
 }

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { seedDemo } from './demo/seed.ts';
 import { greeting } from './greeting.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, stateDirectory } from './settings.ts';
 import { consoleLog } from './shared/log.ts';
 import { writeOutputs } from './stack/outputs.ts';
 import { startStack } from './stack/stack.ts';
+import { storeNotice } from './store-notice.ts';
 import { untilSignal } from './until-signal.ts';
 
 /** `make dev`: starts Sonde, fills it with the demo the first time, and runs until Ctrl-C. */
@@ -13,14 +14,17 @@ async function main(): Promise<void> {
   // As on AWS: functions run in threads of this process and share its time zone.
   process.env.TZ = 'UTC';
   const settings = readSettings(process.env);
+  const directory = stateDirectory(settings);
   const ending = untilSignal();
-  const stack = await startStack({ ...settings, dist: resolve('dist'), log: consoleLog });
+  consoleLog.info(storeNotice(settings));
+  const stack = await startStack({ ...settings, directory, dist: resolve('dist'), log: consoleLog });
   try {
-    await seedDemo(stack, { directory: settings.directory, log: consoleLog, signal: ending });
+    await seedDemo(stack, { directory, log: consoleLog, signal: ending });
+    // Where the examples find the Sonde that was started last, whatever it keeps readings in.
     const outputs = await writeOutputs(settings.directory, stack.addresses);
     // The signal may have come at any await before this one.
     if (ending.aborted) return;
-    process.stdout.write(greeting(stack.addresses, outputs));
+    process.stdout.write(greeting(stack, outputs));
     await once(ending, 'abort');
   } finally {
     await stack.close();

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { readSettings } from './settings.ts';
+import { readSettings, stateDirectory } from './settings.ts';
 
 it('has a default for everything', () => {
   expect(readSettings({})).toEqual({
     ports: { graphql: 4000, aws: 4566, mqtt: 1883 },
     directory: resolve('.sonde'),
+    store: 'timestream',
     signUp: 'invited',
   });
 });
@@ -16,11 +17,13 @@ it('takes what is set', () => {
     SONDE_AWS_PORT: '1',
     SONDE_MQTT_PORT: '65535',
     SONDE_DATA: '/tmp/x',
+    SONDE_STORE: 'dynamodb',
     SONDE_SIGN_UP: 'open',
   };
   expect(readSettings(environment)).toEqual({
     ports: { graphql: 0, aws: 1, mqtt: 65535 },
     directory: '/tmp/x',
+    store: 'dynamodb',
     signUp: 'open',
   });
 });
@@ -30,7 +33,16 @@ it.each([
   [{ SONDE_MQTT_PORT: '65536' }, 'SONDE_MQTT_PORT must be at most 65535'],
   [{ SONDE_AWS_PORT: '-1' }, 'SONDE_AWS_PORT must be a port: a whole number from 0 (any free one) to 65535'],
   [{ SONDE_DATA: '' }, 'SONDE_DATA must name a folder'],
+  [
+    { SONDE_STORE: 'mongodb' },
+    'SONDE_STORE must be "timestream" or "dynamodb", which readings are kept in, and not mongodb',
+  ],
   [{ SONDE_SIGN_UP: 'all' }, 'SONDE_SIGN_UP must be "invited" or "open"'],
 ])('says what is wrong with %o', (environment, message) => {
   expect(() => readSettings(environment)).toThrow(message);
+});
+
+it('keeps the state of each store in a folder of its own', () => {
+  expect(stateDirectory({ directory: '/tmp/x', store: 'timestream' })).toBe('/tmp/x');
+  expect(stateDirectory({ directory: '/tmp/x', store: 'dynamodb' })).toBe('/tmp/x/on-dynamodb');
 });

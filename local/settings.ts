@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as v from 'valibot';
+import type { ReadingsLocation } from '../functions/shared/readings/location.ts';
 
 const port = (fallback: string) =>
   v.pipe(
@@ -14,13 +15,22 @@ const Environment = v.object({
   SONDE_AWS_PORT: port('4566'),
   SONDE_MQTT_PORT: port('1883'),
   SONDE_DATA: v.optional(v.pipe(v.string(), v.nonEmpty('must name a folder')), '.sonde'),
+  SONDE_STORE: v.optional(
+    v.picklist(
+      ['timestream', 'dynamodb'],
+      ({ input }) => `must be "timestream" or "dynamodb", which readings are kept in, and not ${String(input)}`,
+    ),
+    'timestream',
+  ),
   SONDE_SIGN_UP: v.optional(v.picklist(['invited', 'open'], 'must be "invited" or "open"'), 'invited'),
 });
 
 export interface Settings {
   ports: { graphql: number; aws: number; mqtt: number };
-  /** Where the state lives. */
+  /** Where the state lives, and what clients are configured with. */
   directory: string;
+  /** What readings are kept in. */
+  store: ReadingsLocation['kind'];
   signUp: 'invited' | 'open';
 }
 
@@ -35,10 +45,16 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'environment'} ${issue.message}`).join('\n'),
     );
   }
-  const { SONDE_PORT, SONDE_AWS_PORT, SONDE_MQTT_PORT, SONDE_DATA, SONDE_SIGN_UP } = parsed.output;
+  const { SONDE_PORT, SONDE_AWS_PORT, SONDE_MQTT_PORT, SONDE_DATA, SONDE_STORE, SONDE_SIGN_UP } = parsed.output;
   return {
     ports: { graphql: SONDE_PORT, aws: SONDE_AWS_PORT, mqtt: SONDE_MQTT_PORT },
     directory: resolve(SONDE_DATA),
+    store: SONDE_STORE,
     signUp: SONDE_SIGN_UP,
   };
+}
+
+/** Where the state of a Sonde with this readings store lives: each has its own devices, readings and exports, for they belong together. */
+export function stateDirectory({ directory, store }: Pick<Settings, 'directory' | 'store'>): string {
+  return store === 'timestream' ? directory : join(directory, `on-${store}`);
 }

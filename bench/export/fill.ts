@@ -3,7 +3,7 @@ import type { ReceivedReading } from '../../functions/shared/readings/store.ts';
 import { writeRequest } from '../../functions/shared/readings/timestream/records.ts';
 import { silentLog } from '../../local/shared/log.ts';
 import { READINGS } from '../../local/stack/names.ts';
-import { ensureReadings } from '../../local/stack/resources/readings.ts';
+import { ensureReadingsDatabase } from '../../local/stack/resources/readings.ts';
 import { createTimestream } from '../../local/timestream/index.ts';
 import { openEngine } from '../../local/timestream/storage/engine.ts';
 import { BEGIN, DEVICES, METRICS, MINUTE, ORGANIZATION_ID, SERIES } from './data.ts';
@@ -26,7 +26,7 @@ export async function fill(directory: string, rows: number): Promise<void> {
 
 async function writeFirstReadings(directory: string): Promise<void> {
   const timestream = await createTimestream({ directory, log: silentLog });
-  await ensureReadings(timestream.call);
+  await ensureReadingsDatabase(timestream.call);
   const readings = DEVICES.flatMap(({ id }, device) =>
     METRICS.map(({ name }, metric) => ({
       organizationId: ORGANIZATION_ID,

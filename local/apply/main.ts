@@ -121,7 +121,7 @@ async function run(platform: Platform, { terraform, settings, directory, ending 
   // Where `make dev` writes it too, so that the examples find the Sonde that was started last.
   const outputs = await writeOutputs(settings.directory, stack.addresses);
   if (ending.aborted) return;
-  process.stdout.write(`${greeting(stack.addresses, outputs)}
+  process.stdout.write(`${greeting(stack, outputs)}
 Terraform made all of this. While it runs, \`make plan-local\` and \`make apply-local\` in another terminal show and make what you changed since.
 `);
   await once(ending, 'abort');

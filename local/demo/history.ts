@@ -1,12 +1,12 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { latestTable } from '../../functions/shared/ingestion/latest-table.ts';
+import type { ReadingsLocation } from '../../functions/shared/readings/location.ts';
 import type { ReceivedReading } from '../../functions/shared/readings/store.ts';
-import { timestreamWriter } from '../../functions/shared/readings/timestream/write.ts';
+import { createWriter } from '../../functions/shared/readings/writer.ts';
 import { fromMilliseconds } from '../../functions/shared/time.ts';
 import type { Log } from '../shared/log.ts';
 import type { Addresses } from '../stack/addresses.ts';
-import { physicalName, READINGS } from '../stack/names.ts';
+import { physicalName } from '../stack/names.ts';
 import { demoDevices, type DemoDevice } from './devices.ts';
 import { DEMO_ORGANIZATION } from './people.ts';
 import type { SeriesRow } from './series.ts';
@@ -19,14 +19,13 @@ const READINGS_A_STEP = 5_000;
  * @returns whether all of it is stored; not if `signal` ended it
  */
 export async function seedHistory(
-  { awsUrl, region }: Addresses,
+  { awsUrl, region, location }: Addresses & { location: ReadingsLocation },
   now: number,
   { log, signal }: { log: Log; signal: AbortSignal },
 ): Promise<boolean> {
   const options = { endpoint: awsUrl, region, credentials: { accessKeyId: 'demo', secretAccessKey: 'demo' } };
-  const timestream = new TimestreamWriteClient(options);
   const dynamodb = new DynamoDBClient(options);
-  const writer = timestreamWriter({ client: timestream, name: READINGS, timeLimit: TIME_LIMIT_MS });
+  const writer = await createWriter(location, { timeLimit: TIME_LIMIT_MS, aws: options });
   const quiet = {
     info: () => undefined,
     warn: () => undefined,
@@ -54,7 +53,6 @@ export async function seedHistory(
     }
     return true;
   } finally {
-    timestream.destroy();
     dynamodb.destroy();
   }
 }

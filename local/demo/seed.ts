@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../shared/log.ts';
 import { replaceFile } from '../shared/replace-file.ts';
+import { readingsLocation } from '../stack/readings-location.ts';
 import type { Stack } from '../stack/stack.ts';
 
 /** `demo.json` of the state: when the demo's history ends, and whether all of it is there. */
@@ -32,7 +33,8 @@ export async function seedDemo({ services, addresses }: Stack, { directory, log,
     { dynamodb: services.dynamodb.call, cognito: services.cognito.call, poolId: addresses.userPoolId },
     progress.now,
   );
-  const isWhole = await seedHistory(addresses, progress.now, { log, signal });
+  const location = readingsLocation(services.lambda);
+  const isWhole = await seedHistory({ ...addresses, location }, progress.now, { log, signal });
   if (isWhole) await writeProgress(file, { ...progress, done: true });
 }
 

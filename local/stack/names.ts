@@ -9,6 +9,13 @@ export const physicalName = (thing: string): string => `${PREFIX}-${thing}`;
 export const logicalName = (name: string): string => name.replace(`${PREFIX}-`, '');
 
 export const READINGS = { database: 'sonde_local', table: 'readings' } as const;
+/** How long readings are kept, in days: the demo's history goes back years, and a back-fill may go back further. */
+export const READINGS_DAYS = 73_000;
+/** Where readings are kept, by the kind of store: what functions get as READINGS_STORE. */
+export const READINGS_STORES = {
+  timestream: `timestream:${READINGS.database}/${READINGS.table}`,
+  dynamodb: `dynamodb:${physicalName('readings')}/${READINGS_DAYS}`,
+} as const;
 /** With the account, as all accounts share the names of buckets. */
 export const BUCKETS = {
   exports: `${physicalName('exports')}-${LOCAL_ACCOUNT}`,

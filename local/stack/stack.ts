@@ -1,3 +1,4 @@
+import type { ReadingsLocation } from '../../functions/shared/readings/location.ts';
 import type { Log } from '../shared/log.ts';
 import { LOCAL_REGION, type Clock } from '../shared/service.ts';
 import type { Addresses } from './addresses.ts';
@@ -13,6 +14,8 @@ export interface StackOptions extends PlatformOptions {
   /** What `make build` wrote. */
   dist: string;
   signUp?: 'invited' | 'open';
+  /** What readings are kept in: `timestream` unless given. The state of another store is not this one's. */
+  store?: ReadingsLocation['kind'];
   log: Log;
   clock?: Clock;
 }
@@ -26,11 +29,16 @@ export interface Stack {
 }
 
 /** Starts the whole of Sonde in this process, from the artefacts that Terraform deploys too. */
-export async function startStack({ dist, signUp = 'invited', ...options }: StackOptions): Promise<Stack> {
+export async function startStack({
+  dist,
+  signUp = 'invited',
+  store = 'timestream',
+  ...options
+}: StackOptions): Promise<Stack> {
   const artifacts = await readArtifacts(dist);
   const platform = await startPlatform(options);
   try {
-    const pool = await makeResources(platform, artifacts, { signUp });
+    const pool = await makeResources(platform, artifacts, { signUp, store });
     return openStack(platform, { graphqlUrl: `${platform.siteUrl}/graphql`, ...pool });
   } catch (error) {
     await platform.close();

@@ -1,11 +1,13 @@
 import type { FunctionArtifact, FunctionsArtifact } from '../../../build/artifacts.ts';
-import { BUCKETS, EXPORT_DAYS, MAIL_FROM, physicalName, READINGS } from '../names.ts';
+import type { ReadingsLocation } from '../../../functions/shared/readings/location.ts';
+import { BUCKETS, EXPORT_DAYS, MAIL_FROM, physicalName, READINGS_STORES } from '../names.ts';
 
-interface Addresses {
+interface Settings {
   graphqlUrl: string;
   downloadUrl: string;
   deadLetterQueueUrl: string;
   signUp: 'invited' | 'open';
+  store: ReadingsLocation['kind'];
 }
 
 /**
@@ -14,25 +16,25 @@ interface Addresses {
  */
 export function functionEnvironments(
   functions: FunctionsArtifact,
-  addresses: Addresses,
+  settings: Settings,
 ): Readonly<Record<string, Record<string, string>>> {
   const values: Record<string, string> = {
-    READINGS_STORE: `timestream:${READINGS.database}/${READINGS.table}`,
+    READINGS_STORE: READINGS_STORES[settings.store],
     DEVICES_TABLE: physicalName('devices'),
     LATEST_TABLE: physicalName('latest'),
     ORGANIZATIONS_TABLE: physicalName('organizations'),
     IDENTITIES_TABLE: physicalName('identities'),
     MEMBERSHIPS_TABLE: physicalName('memberships'),
-    DEAD_LETTER_QUEUE_URL: addresses.deadLetterQueueUrl,
-    GRAPHQL_URL: addresses.graphqlUrl,
-    SIGN_UP: addresses.signUp,
+    DEAD_LETTER_QUEUE_URL: settings.deadLetterQueueUrl,
+    GRAPHQL_URL: settings.graphqlUrl,
+    SIGN_UP: settings.signUp,
     EXPORTS_TABLE: physicalName('exports'),
     EXPORT_LEDGER_TABLE: physicalName('exportLedger'),
     EXPORTS_BUCKET: BUCKETS.exports,
     UNLOAD_BUCKET: BUCKETS.unload,
     EXPORT_FUNCTION: physicalName('export'),
     EXPORT_DAYS: EXPORT_DAYS.toString(),
-    DOWNLOAD_URL: addresses.downloadUrl,
+    DOWNLOAD_URL: settings.downloadUrl,
     MAIL_FROM,
   };
   return Object.fromEntries(

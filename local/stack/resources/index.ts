@@ -1,3 +1,5 @@
+import type { FunctionsArtifact } from '../../../build/artifacts.ts';
+import type { ReadingsLocation } from '../../../functions/shared/readings/location.ts';
 import { localArn } from '../../shared/arns.ts';
 import type { Artifacts } from '../artifacts.ts';
 import type { Platform } from '../platform.ts';
@@ -20,19 +22,21 @@ import { ensureUserPool } from './user-pool.ts';
  */
 export async function makeResources(
   { services, siteUrl }: Platform,
-  { api, functions, zips }: Artifacts,
-  { signUp }: { signUp: 'invited' | 'open' },
+  { api, zips, ...artifacts }: Artifacts,
+  { signUp, store }: { signUp: 'invited' | 'open'; store: ReadingsLocation['kind'] },
 ): Promise<{ poolId: string; clientId: string }> {
-  const { cognito, dynamodb, lambda, s3, sqs, timestream } = services;
+  const { cognito, dynamodb, lambda, s3, sqs } = services;
+  const functions = functionsFor(artifacts.functions, store);
   const [queues] = await Promise.all([
     ensureQueues(sqs.call),
     ensureTables(dynamodb.call, api.tables),
-    ensureReadings(timestream.call),
+    ensureReadings(services, store),
     ensureBuckets(s3),
   ]);
   // The only APIs of their kinds answer at the root of the site.
   const urls = { graphqlUrl: `${siteUrl}/graphql`, downloadUrl: siteUrl };
-  const environments = functionEnvironments(functions, { ...urls, deadLetterQueueUrl: queues.deadLetter, signUp });
+  const settings = { ...urls, deadLetterQueueUrl: queues.deadLetter, signUp, store };
+  const environments = functionEnvironments(functions, settings);
   await ensureFunctions(services, { functions, zips, environments });
   await ensureMail(services);
   await ensureIngestion(services, { queues, sql: functions.ingest?.iotRule });
@@ -44,4 +48,11 @@ export async function makeResources(
   await ensureHttpApis(services, functions);
   await ensureSchedules(services, functions);
   return pool;
+}
+
+/** Those that a deployment with this kind of readings store has. */
+function functionsFor(functions: FunctionsArtifact, store: ReadingsLocation['kind']): FunctionsArtifact {
+  return Object.fromEntries(
+    Object.entries(functions).filter(([, { readingsStore = store }]) => readingsStore === store),
+  );
 }
