@@ -54,8 +54,8 @@ export interface KeyRange {
   last: string;
 }
 
-/** A character that sorts behind all that follows a `#` in a sort key. */
-const BEHIND = '~';
+/** A character that sorts behind all that sort keys have. */
+export const BEHIND = '~';
 
 /** The runs of the hours from `first` to `last`. */
 export const runsOf = (first: Hour, last: Hour = first): KeyRange => ({

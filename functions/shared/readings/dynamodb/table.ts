@@ -3,12 +3,15 @@ import {
   ConditionalCheckFailedException,
   paginateQuery,
   PutItemCommand,
+  QueryCommand,
+  ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { batchWrite } from './batch-write.ts';
 import { isExpired, textOf } from './item.ts';
 import type { ItemKey, KeyRange } from './keys.ts';
-import { DUE_INDEX, DUE_SHARDS } from './marks.ts';
+import { BEHIND } from './keys.ts';
+import { DUE_INDEX } from './marks.ts';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -43,8 +46,10 @@ export interface ReadingsTable {
     summary: { hourOfDay: number; bytes: Uint8Array; version: number; expires: number },
     signal: AbortSignal,
   ): Promise<boolean>;
-  /** The keys of the marks whose time to be merged has come, oldest first in each of some shards. @param before in ms since 1970 */
-  dueMarks(before: number, signal: AbortSignal): AsyncIterable<ItemKey[]>;
+  /** The keys of the marks of a shard of the index whose time to be merged has come, oldest first. @param before in ms since 1970 */
+  dueMarks(shard: string, before: number, signal: AbortSignal): AsyncIterable<ItemKey[]>;
+  /** The partition that follows another one, in no order that means anything; the first after null. Null after the last one. */
+  partitionAfter(pk: string | null, signal: AbortSignal): Promise<string | null>;
 }
 
 export interface TableOptions {
@@ -142,25 +147,57 @@ export function readingsTable({ client, name, clock, onCapacity }: TableOptions)
       });
     },
 
-    async *dueMarks(before, signal) {
-      for (const shard of shuffled(DUE_SHARDS)) {
-        const pages = paginateQuery(
-          { client, stopOnSameToken: true },
-          {
-            ...base,
-            IndexName: DUE_INDEX,
-            KeyConditionExpression: 'due = :shard AND dueAt <= :before',
-            ExpressionAttributeValues: { ':shard': { S: shard }, ':before': { N: before.toString() } },
-          },
-          { abortSignal: signal },
-        );
-        for await (const { Items = [], ConsumedCapacity } of pages) {
-          report(ConsumedCapacity);
-          if (Items.length > 0) yield Items.map((item) => ({ pk: textOf(item, 'pk'), sk: textOf(item, 'sk') }));
-        }
+    async *dueMarks(shard, before, signal) {
+      const pages = paginateQuery(
+        { client, stopOnSameToken: true },
+        {
+          ...base,
+          IndexName: DUE_INDEX,
+          KeyConditionExpression: 'due = :shard AND dueAt <= :before',
+          ExpressionAttributeValues: { ':shard': { S: shard }, ':before': { N: before.toString() } },
+        },
+        { abortSignal: signal },
+      );
+      for await (const { Items = [], ConsumedCapacity } of pages) {
+        report(ConsumedCapacity);
+        if (Items.length > 0) yield Items.map((item) => ({ pk: textOf(item, 'pk'), sk: textOf(item, 'sk') }));
       }
     },
+
+    async partitionAfter(pk, signal) {
+      // A scan that goes on behind the last item of one partition begins with another one.
+      const last = pk === null ? undefined : await lastKeyOf(pk, signal);
+      const { Items, ConsumedCapacity } = await client.send(
+        new ScanCommand({
+          ...base,
+          Limit: 1,
+          ProjectionExpression: 'pk',
+          ...(last && { ExclusiveStartKey: last }),
+        }),
+        { abortSignal: signal },
+      );
+      report(ConsumedCapacity);
+      const [item] = Items ?? [];
+      return item ? textOf(item, 'pk') : null;
+    },
   };
+
+  async function lastKeyOf(pk: string, signal: AbortSignal): Promise<Item> {
+    const { Items, ConsumedCapacity } = await client.send(
+      new QueryCommand({
+        ...base,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': { S: pk } },
+        ProjectionExpression: 'pk, sk',
+        ScanIndexForward: false,
+        Limit: 1,
+      }),
+      { abortSignal: signal },
+    );
+    report(ConsumedCapacity);
+    const [item] = Items ?? [];
+    return item ?? { pk: { S: pk }, sk: { S: BEHIND } };
+  }
 }
 
 /** Whether the condition of a write was met. Rejects with whatever else went wrong. */
@@ -172,12 +209,4 @@ async function ifMet(write: () => Promise<void>): Promise<boolean> {
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
-}
-
-/** In another order each time, so that who never gets to the end gets to all of them. */
-function shuffled<T>(items: readonly T[]): T[] {
-  return items
-    .map((item) => ({ item, place: Math.random() }))
-    .sort((one, other) => one.place - other.place)
-    .map(({ item }) => item);
 }
