@@ -12,7 +12,7 @@ export interface BatchWrite {
   /** Each of another key. */
   requests: readonly WriteRequest[];
   signal: AbortSignal;
-  report(consumed: ConsumedCapacity): void;
+  report: (consumed: ConsumedCapacity) => void;
 }
 
 /** The most requests that one batch may carry. Source: DynamoDB API Reference, "BatchWriteItem". */

@@ -1,6 +1,6 @@
 /** Bytes one after the other, in a buffer that grows. */
 export class ByteWriter {
-  #buffer = Buffer.allocUnsafe(1024);
+  #buffer = Buffer.allocUnsafe(256);
   #length = 0;
 
   /** A whole number from 0 to 2^53 - 1, seven bits a byte, the low ones first. */
@@ -25,6 +25,13 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
+  /** UTF-8 behind its length. */
+  text(text: string): void {
+    const bytes = Buffer.from(text);
+    this.varint(bytes.length);
+    this.raw(bytes);
+  }
+
   /** What was written. */
   bytes(): Uint8Array {
     return this.#buffer.subarray(0, this.#length);
@@ -38,7 +45,7 @@ export class ByteWriter {
   }
 }
 
-/** Reads what {@link ByteWriter} wrote. @throws RangeError where it ends too early */
+/** Reads what {@link ByteWriter} wrote. Its methods throw RangeError where the bytes end too early. */
 export class ByteReader {
   readonly #bytes: Buffer;
   #position = 0;
@@ -51,7 +58,7 @@ export class ByteReader {
     let [number, factor] = [0, 1];
     for (;;) {
       const byte = this.#bytes[this.#position++];
-      if (byte === undefined) throw new RangeError('Packed readings are not whole');
+      if (byte === undefined) throw notWhole();
       number += (byte & 0x7f) * factor;
       if (byte < 0x80) return number;
       factor *= 0x80;
@@ -59,18 +66,28 @@ export class ByteReader {
   }
 
   double(): number {
-    return Buffer.from(this.raw(8)).readDoubleLE(0);
+    return this.raw(8).readDoubleLE(0);
   }
 
-  raw(length: number): Uint8Array {
+  /** A view of the next bytes. */
+  raw(length: number): Buffer {
     const end = this.#position + length;
-    if (end > this.#bytes.length) throw new RangeError('Packed readings are not whole');
+    if (end > this.#bytes.length) throw notWhole();
     const bytes = this.#bytes.subarray(this.#position, end);
     this.#position = end;
     return bytes;
   }
 
+  text(): string {
+    return this.raw(this.varint()).toString();
+  }
+
   get isAtEnd(): boolean {
     return this.#position === this.#bytes.length;
   }
+}
+
+/** The error of packed bytes of which a part is missing. */
+export function notWhole(cause?: unknown): RangeError {
+  return new RangeError('Packed readings are not whole', cause === undefined ? undefined : { cause });
 }

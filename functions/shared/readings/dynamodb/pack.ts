@@ -1,10 +1,10 @@
 import type { Nanoseconds } from '../../time.ts';
-import { ByteReader, ByteWriter } from './bytes.ts';
+import { ByteReader, ByteWriter, notWhole } from './bytes.ts';
 import { readSeries, writeSeries } from './columns.ts';
 import { seal, unseal } from './seal.ts';
 import type { Series } from './series.ts';
 
-/** A series in few bytes. It says nothing of the hour. */
+/** A series in few bytes, which do not say of which hour it is. */
 export function packSeries(series: Series): Uint8Array {
   const writer = new ByteWriter();
   writeSeries(writer, series);
@@ -13,5 +13,8 @@ export function packSeries(series: Series): Uint8Array {
 
 /** What {@link packSeries} packed, exactly. @param begin of the hour @throws RangeError where the bytes are of another version or not whole */
 export function unpackSeries(bytes: Uint8Array, begin: Nanoseconds): Series {
-  return readSeries(new ByteReader(unseal(bytes)), begin);
+  const reader = new ByteReader(unseal(bytes));
+  const series = readSeries(reader, begin);
+  if (!reader.isAtEnd) throw notWhole();
+  return series;
 }

@@ -47,7 +47,7 @@ export function readRun(item: Item): { hour: Hour; series: ReadonlyMap<string, S
   const reader = new ByteReader(unseal(bytesOf(item, 'data')));
   const series = new Map<string, Series>();
   while (!reader.isAtEnd) {
-    const metric = Buffer.from(reader.raw(reader.varint())).toString();
+    const metric = reader.text();
     series.set(metric, readSeries(reader, hourBegin(key.hour)));
   }
   return { hour: key.hour, series };
@@ -76,9 +76,7 @@ function pack(hour: Hour, group: readonly Indexed[]): Uint8Array {
   const metrics = groupBy(group, ({ reading }) => reading.metric);
   const writer = new ByteWriter();
   for (const [metric, readings] of [...metrics].sort(([one], [other]) => (one < other ? -1 : 1))) {
-    const name = Buffer.from(metric);
-    writer.varint(name.length);
-    writer.raw(name);
+    writer.text(metric);
     const series = seriesOf(
       hour,
       readings.map(({ reading }) => reading),

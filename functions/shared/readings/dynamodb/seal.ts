@@ -1,17 +1,18 @@
+import { notWhole } from './bytes.ts';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 
 /** What the first byte says: how the rest is packed. Another format of columns gets other numbers. */
 const PLAIN = 1;
 const DEFLATED = 2;
 
+/** Below this many bytes hardly anything is won, and the time of setting up is lost. */
+const WORTH_DEFLATING = 64;
+
 /** Packed columns as they are stored: behind a byte of the version, and deflated where that is smaller. */
 export function seal(body: Uint8Array): Uint8Array {
-  const deflated = deflateRawSync(body);
+  const deflated = body.length < WORTH_DEFLATING ? body : deflateRawSync(body);
   const isSmaller = deflated.length < body.length;
-  const sealed = Buffer.allocUnsafe(1 + (isSmaller ? deflated : body).length);
-  sealed[0] = isSmaller ? DEFLATED : PLAIN;
-  sealed.set(isSmaller ? deflated : body, 1);
-  return sealed;
+  return Buffer.concat([Buffer.of(isSmaller ? DEFLATED : PLAIN), isSmaller ? deflated : body]);
 }
 
 /** What {@link seal} sealed. @throws RangeError where the version is unknown or the bytes are not whole */
@@ -23,6 +24,6 @@ export function unseal(sealed: Uint8Array): Uint8Array {
   try {
     return inflateRawSync(body);
   } catch (cause) {
-    throw new RangeError('Packed readings are not whole', { cause });
+    throw notWhole(cause);
   }
 }
