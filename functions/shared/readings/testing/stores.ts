@@ -18,18 +18,24 @@ export interface TestStore extends ReadingStore {
 }
 
 export interface StoreOptions {
-  /** In ms since 1970, as `Date.now`. */
-  clock: () => number;
   /** How long readings are kept. Those since 1970 unless given. */
   retentionDays?: number;
 }
 
-export type StartStore = (options: StoreOptions) => Promise<TestStore>;
+export type StartStore = (options?: StoreOptions) => Promise<TestStore>;
+
+/**
+ * What stores take for now, in ms since 1970: some minutes into an hour. No service that tells the time itself finds anything expired that they keep, for
+ * that is far in its future.
+ */
+export const NOW = Date.UTC(2096, 1, 29, 10, 31, 5, 123);
+
+const ALL_TIME_DAYS = 73_000;
 
 /** A table of the Timestream stand-in, by real clients over HTTP. */
-export async function startTimestream({ clock, retentionDays = 73_000 }: StoreOptions): Promise<TestStore> {
+export async function startTimestream({ retentionDays = ALL_TIME_DAYS }: StoreOptions = {}): Promise<TestStore> {
   const { directory, remove } = await temporaryDirectory();
-  const service = await createTimestream({ directory, log: silentLog, clock });
+  const service = await createTimestream({ directory, log: silentLog, clock: () => NOW });
   const { url, close } = await serve(service);
   const writing = new TimestreamWriteClient(fakeClientOptions(url));
   const client = new TimestreamQueryClient(fakeClientOptions(url));
@@ -59,7 +65,7 @@ export async function startTimestream({ clock, retentionDays = 73_000 }: StoreOp
 }
 
 /** The contract in plain code. */
-export function startMemory({ clock, retentionDays = 73_000 }: StoreOptions): Promise<TestStore> {
+export function startMemory({ retentionDays = ALL_TIME_DAYS }: StoreOptions = {}): Promise<TestStore> {
   const none = () => Promise.resolve();
-  return Promise.resolve({ ...memoryStore({ clock, retentionDays }), settle: none, close: none });
+  return Promise.resolve({ ...memoryStore({ clock: () => NOW, retentionDays }), settle: none, close: none });
 }

@@ -14,12 +14,12 @@ export function pageSql(
   const { organizationId, deviceId, metrics, order, after, limit } = query;
   const later = order === 'ASC';
   // The position bounds the period too, so that the service need not scan what was already read.
-  const from = later && after ? after.time : query.from;
+  const from = later && after && after.time > query.from ? after.time : query.from;
   const conditions = [
     `organization_id = ${id(organizationId)}`,
     `device_id = ${id(deviceId)}`,
     `time >= ${instant(from)}`,
-    !later && after ? `time <= ${instant(after.time)}` : `time < ${instant(query.to)}`,
+    !later && after && after.time < query.to ? `time <= ${instant(after.time)}` : `time < ${instant(query.to)}`,
   ];
   if (metrics) conditions.push(`measure_name IN (${metrics.map(metricName).join(', ')})`);
   if (after) {

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { fromMilliseconds } from '../../../time.ts';
 import type { ReadingWriter, ReceivedReading } from '../../store.ts';
 import type { StartStore, StoreOptions, TestStore } from '../stores.ts';
+import { NOW } from '../stores.ts';
 
-/** What the stores of tests take for now: some minutes into an hour. */
-export const NOW = Date.UTC(2026, 4, 20, 10, 31, 5, 123);
+/** {@link NOW} as a time of readings. */
 export const now = fromMilliseconds(NOW);
 
 export const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
@@ -30,10 +30,10 @@ export async function write(store: ReadingWriter, readings: readonly ReceivedRea
 }
 
 /** One store for the cases of a `describe`; it is there once they run. */
-export function useStore(start: StartStore, options: Omit<StoreOptions, 'clock'> = {}): () => TestStore {
+export function useStore(start: StartStore, options: StoreOptions = {}): () => TestStore {
   let store: TestStore | undefined;
   beforeAll(async () => {
-    store = await start({ clock: () => NOW, ...options });
+    store = await start(options);
   });
   afterAll(() => store?.close());
   return () => {

@@ -87,9 +87,23 @@ export function describePages(start: StartStore): void {
         (await store().page(query(deviceId, { order, after: { time: now, metric } }))).map(({ metric }) => metric);
       expect(await metricsAfter('b', 'ASC')).toEqual(['c']);
       expect(await metricsAfter('b', 'DESC')).toEqual(['a']);
-      const beyond = { time: now + 10n ** 18n, metric: 'a' };
-      expect(await store().page(query(deviceId, { after: beyond }))).toEqual([]);
-      expect(await store().page(query(deviceId, { order: 'DESC', after: beyond, limit: 1 }))).toHaveLength(1);
+    });
+
+    it('are of the period, also after a position that is not', async () => {
+      const deviceId = newDevice();
+      await write(
+        store(),
+        [-2n, -1n, 0n, 1n].map((distance) => reading(deviceId, { time: now + distance })),
+      );
+      const distancesAfter = async (time: bigint, order: 'ASC' | 'DESC') => {
+        const after = { time: now + time, metric: 'temperature' };
+        const page = await store().page(query(deviceId, { from: now - 1n, to: now + 1n, order, after }));
+        return page.map(({ time }) => time - now);
+      };
+      expect(await distancesAfter(-5n, 'ASC')).toEqual([-1n, 0n]);
+      expect(await distancesAfter(5n, 'ASC')).toEqual([]);
+      expect(await distancesAfter(5n, 'DESC')).toEqual([0n, -1n]);
+      expect(await distancesAfter(-5n, 'DESC')).toEqual([]);
     });
   });
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { fromMilliseconds } from '../../../time.ts';
 import type { PageQuery, Reading } from '../../store.ts';
 import type { StartStore, TestStore } from '../stores.ts';
-import { newDevice, NOW, now, organizationId, otherOrganizationId, reading, STORED, useStore, write } from './cases.ts';
+import { NOW } from '../stores.ts';
+import { newDevice, now, organizationId, otherOrganizationId, reading, STORED, useStore, write } from './cases.ts';
 
 const DAY = 86_400_000_000_000n;
 

@@ -1,0 +1,57 @@
+import { expect } from 'vitest';
+import type { AggregatedWindow, AggregateQuery, OutlinedBin } from '../store.ts';
+import { STATISTICS } from '../store.ts';
+
+/** What the order of additions may change, as a part of the largest number that is added. */
+const ROUNDING = 1e-9;
+/** What a sketch of a window's numbers may make of a percentile, as a part of it. */
+const SKETCHED = 0.01;
+const HOUR = 3_600_000_000_000n;
+
+/**
+ * Fails unless two stores answer the same statistics, all of them: sums within rounding; and percentiles, of windows that are an hour long or longer,
+ * within what a sketch may make of them.
+ */
+export function expectSameWindows(
+  query: AggregateQuery,
+  actual: readonly AggregatedWindow[],
+  expected: readonly AggregatedWindow[],
+): void {
+  expect(actual.map(placeOf)).toEqual(expected.map(placeOf));
+  const isExact = query.windows.kind === 'FIXED' && query.windows.length < HOUR;
+  for (const [index, window] of expected.entries()) {
+    const [wanted, found] = [figuresOf(window), figuresOf(actual[index] ?? window)];
+    for (const [statistic, value] of wanted) {
+      const tolerance = toleranceOf(statistic, wanted, isExact);
+      const difference = Math.abs((found.get(statistic) ?? NaN) - (value ?? NaN));
+      const isSame = found.get(statistic) === value || difference <= tolerance;
+      const place = `${statistic} of ${placeOf(window)}`;
+      expect(isSame, `${place}: ${found.get(statistic)} instead of ${value}, at most ${tolerance} apart`).toBe(true);
+    }
+  }
+}
+
+/** Fails unless two stores answer the same bins, but for which of equal numbers is the smallest or the largest. */
+export function expectSameBins(actual: readonly OutlinedBin[], expected: readonly OutlinedBin[]): void {
+  const essence = ({ metric, begin, first, last, smallest, largest }: OutlinedBin) => ({
+    ...{ metric, begin, first, last },
+    ...{ smallest: smallest.value, largest: largest.value },
+  });
+  expect(actual.map(essence)).toEqual(expected.map(essence));
+}
+
+const placeOf = ({ deviceId, metric, begin }: AggregatedWindow) => `${deviceId} ${metric} ${begin}`;
+
+type Figures = ReadonlyMap<string, number | null>;
+
+function figuresOf({ values }: AggregatedWindow): Figures {
+  return new Map(STATISTICS.map((statistic, index) => [statistic, values[index] ?? null]));
+}
+
+function toleranceOf(statistic: string, figures: Figures, isExact: boolean): number {
+  const figure = (name: string) => Math.abs(figures.get(name) ?? 0);
+  const largest = Math.max(figure('MIN'), figure('MAX'));
+  if (statistic === 'SUM') return ROUNDING * largest * figure('COUNT');
+  if (statistic === 'AVG' || statistic === 'STDDEV') return ROUNDING * largest;
+  return /^P\d/.test(statistic) && !isExact ? (SKETCHED + ROUNDING) * figure(statistic) : 0;
+}
