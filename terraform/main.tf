@@ -44,6 +44,11 @@ module "readings" {
   dist                          = local.dist
   tables                        = module.registry.tables
   graphql_api                   = { arn = module.api.arn, url = module.api.graphql_url }
+  store                         = var.readings_store
+  kept_stores                   = var.kept_readings_stores
+  deletion_protection           = var.deletion_protection
+  retention_days                = coalesce(var.readings_retention_days, var.magnetic_store_retention_days)
+  maximum_throughput            = var.readings_maximum_throughput
   memory_store_retention_hours  = var.memory_store_retention_hours
   magnetic_store_retention_days = var.magnetic_store_retention_days
   ingest_maximum_concurrency    = var.ingest_maximum_concurrency
@@ -87,7 +92,7 @@ module "exports" {
   functions             = local.functions
   dist                  = local.dist
   tables                = module.registry.tables
-  readings_table        = module.readings.readings_table
+  readings_store        = module.readings.store
   graphql_api           = { arn = module.api.arn, url = module.api.graphql_url }
   export_days           = var.export_days
   mail_from             = var.mail_from
@@ -145,6 +150,9 @@ module "observability" {
   worker_log_group   = module.exports.functions["export"].log_group
   sweep_log_group    = module.exports.functions["export-sweep"].log_group
   download_api_id    = module.exports.download_api_id
-  alarm_email        = var.alarm_email
-  monthly_budget     = var.monthly_budget
+
+  readings_in_timestream = contains(keys(module.readings.stores), "timestream")
+  readings_in_dynamodb   = module.readings.dynamodb
+  alarm_email            = var.alarm_email
+  monthly_budget         = var.monthly_budget
 }

@@ -67,17 +67,23 @@ output "tables" {
 }
 
 output "deletion_protection" {
-  description = "Whether the tables, the user pool and buckets with something in them refuse to be deleted."
+  description = "Whether the tables, the readings, the user pool and buckets with something in them refuse to be deleted."
   value = {
     tables    = module.registry.deletion_protection
+    readings  = module.readings.deletion_protection
     user_pool = module.auth.deletion_protection
     buckets   = module.exports.deletion_protection
   }
 }
 
-output "readings_table" {
-  description = "Timestream database and table of the readings, and the table's ARN."
-  value       = module.readings.readings_table
+output "readings_store" {
+  description = "Kind of the store of readings that is in use: `timestream` or `dynamodb`."
+  value       = module.readings.store.kind
+}
+
+output "readings_stores" {
+  description = "Where the stores of readings are, in use and kept, by their kind: `timestream:<database>/<table>`, `dynamodb:<table>/<days that readings are kept>`."
+  value       = module.readings.stores
 }
 
 output "buckets" {
@@ -110,8 +116,8 @@ output "functions" {
   value       = { for name, function in local.deployed_functions : name => function.name }
 
   precondition {
-    condition     = length(setsubtract(keys(local.functions), keys(local.deployed_functions))) == 0
-    error_message = "No module deploys these functions of dist/functions.json: ${join(", ", setsubtract(keys(local.functions), keys(local.deployed_functions)))}."
+    condition     = length(setsubtract(local.wanted_functions, keys(local.deployed_functions))) == 0
+    error_message = "No module deploys these functions of dist/functions.json: ${join(", ", setsubtract(local.wanted_functions, keys(local.deployed_functions)))}."
   }
 
   precondition {

@@ -23,15 +23,13 @@ variable "environment" {
 }
 
 variable "region" {
-  description = "AWS Region of everything. Amazon Timestream for LiveAnalytics, which stores the readings, is only in some. Must be set."
+  description = "AWS Region of everything. Must be set. Amazon Timestream for LiveAnalytics is only in some; readings_store says which store does without."
   type        = string
   default     = null
 
   validation {
-    condition = contains([
-      "ap-northeast-1", "ap-south-1", "ap-southeast-2", "eu-central-1", "eu-west-1", "us-east-1", "us-east-2", "us-gov-west-1", "us-west-2",
-    ], coalesce(var.region, "none"))
-    error_message = "${var.region == null ? "region is not set" : "There is no Timestream in the region ${var.region}"}: it must be one that has Amazon Timestream for LiveAnalytics: ap-northeast-1, ap-south-1, ap-southeast-2, eu-central-1, eu-west-1, us-east-1, us-east-2, us-gov-west-1 or us-west-2."
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "${var.region == null ? "region is not set: it" : "region"} must be a Region of AWS, such as \"eu-west-1\"."
   }
 }
 
@@ -208,7 +206,7 @@ variable "download_domain" {
 }
 
 variable "deletion_protection" {
-  description = "Whether tables, the user pool and buckets with something in them refuse to be deleted. To destroy an environment, apply once with false."
+  description = "Whether tables, stores of readings, the user pool and buckets with something in them refuse to be deleted. To destroy an environment, or a store of readings, apply once with false."
   type        = bool
   default     = true
 }
@@ -313,6 +311,57 @@ variable "hosted_sign_in" {
   }
 }
 
+variable "readings_store" {
+  description = "Where readings are kept: `timestream`, Amazon Timestream for LiveAnalytics, which AWS accounts that did not use it before 20 June 2025 cannot have; or `dynamodb`, Amazon DynamoDB, which any account has, and which is paid by use. The default is what environments have that were made before there was a choice; a new one is best on `dynamodb`. To change it is to begin with an empty store: kept_readings_stores keeps the other one, and docs/deploy.md says how readings get from one to the other."
+  type        = string
+  default     = "timestream"
+
+  validation {
+    condition     = contains(["timestream", "dynamodb"], var.readings_store)
+    error_message = "readings_store must be \"timestream\" or \"dynamodb\"."
+  }
+
+  validation {
+    condition = !contains(setunion([var.readings_store], var.kept_readings_stores), "timestream") || contains([
+      "ap-northeast-1", "ap-south-1", "ap-southeast-2", "eu-central-1", "eu-west-1", "us-east-1", "us-east-2", "us-gov-west-1", "us-west-2",
+    ], coalesce(var.region, "eu-west-1"))
+    error_message = "There is no Timestream in the region ${coalesce(var.region, "that is not set")}: set readings_store = \"dynamodb\", or take a region that has Amazon Timestream for LiveAnalytics: ap-northeast-1, ap-south-1, ap-southeast-2, eu-central-1, eu-west-1, us-east-1, us-east-2, us-gov-west-1 or us-west-2."
+  }
+}
+
+variable "kept_readings_stores" {
+  description = "Stores that stay with all readings they hold, beside the one in use, such as while readings are copied: `[\"timestream\"]` or `[\"dynamodb\"]`. A store that is neither in use nor kept is destroyed, unless deletion_protection refuses it."
+  type        = set(string)
+  default     = []
+
+  validation {
+    condition     = length(setsubtract(var.kept_readings_stores, ["timestream", "dynamodb"])) == 0
+    error_message = "kept_readings_stores may name \"timestream\" and \"dynamodb\"."
+  }
+}
+
+variable "readings_retention_days" {
+  description = "How long readings are kept in DynamoDB, in days; null for as long as in Timestream, magnetic_store_retention_days. It is for those that are written from then on: what is there already keeps its time, though what is older is shown no more."
+  type        = number
+  default     = null
+
+  validation {
+    condition     = var.readings_retention_days == null || try(var.readings_retention_days >= 1 && var.readings_retention_days <= 73000 && floor(var.readings_retention_days) == var.readings_retention_days, false)
+    error_message = "readings_retention_days must be a whole number from 1 to 73000 (200 years), or null."
+  }
+}
+
+variable "readings_maximum_throughput" {
+  description = "Most request units a second that the DynamoDB table of the readings reads and writes, such as `{ read_units = 4000, write_units = 1000 }`, so that nothing runs up a bill; null each, and by default, for what AWS allows the account. What is beyond waits or fails: readings that devices publish wait in their queue."
+  type        = object({ read_units = optional(number), write_units = optional(number) })
+  default     = null
+
+  validation {
+    condition     = var.readings_maximum_throughput == null || try(alltrue([for units in values(var.readings_maximum_throughput) : units == null || try(units >= 1 && units <= 1000000 && floor(units) == units, false)]), false)
+    error_message = "readings_maximum_throughput must give whole numbers from 1 to 1000000."
+  }
+}
+
 variable "memory_store_retention_hours" {
   description = "How long readings stay in Timestream's memory store, which answers recent queries fastest, in hours."
   type        = number
@@ -325,7 +374,7 @@ variable "memory_store_retention_hours" {
 }
 
 variable "magnetic_store_retention_days" {
-  description = "How long readings are kept at all, in days."
+  description = "How long readings are kept at all, in days: in Timestream, and in DynamoDB unless readings_retention_days says otherwise."
   type        = number
   default     = 3650
 

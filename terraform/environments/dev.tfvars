@@ -1,6 +1,10 @@
 environment = "dev"
 region      = "eu-west-1"
 
+# Any AWS account has it. Accounts that used Timestream for LiveAnalytics before 20 June 2025 may have "timestream"; an environment that was made
+# before there was a choice has all its readings there, and keeps them by that.
+readings_store = "dynamodb"
+
 deletion_protection = false
 
 introspection = true

@@ -15,10 +15,10 @@ variables {
   deletion_protection   = true
   log_retention_days    = 14
 
-  readings_table = {
-    database = "sonde_test"
-    table    = "readings"
-    arn      = "arn:aws:timestream:eu-west-1:123456789012:database/sonde_test/table/readings"
+  readings_store = {
+    kind      = "timestream"
+    location  = "timestream:sonde_test/readings"
+    table_arn = "arn:aws:timestream:eu-west-1:123456789012:database/sonde_test/table/readings"
   }
 
   graphql_api = {
@@ -140,8 +140,7 @@ run "exports" {
       IDENTITIES_TABLE    = "sonde-test-identities"
       MAIL_FROM           = "sonde@example.com"
       ORGANIZATIONS_TABLE = "sonde-test-organizations"
-      READINGS_DATABASE   = "sonde_test"
-      READINGS_TABLE      = "readings"
+      READINGS_STORE      = "timestream:sonde_test/readings"
       UNLOAD_BUCKET       = "sonde-test-unload-123456789012"
     }
     error_message = "Functions must be told of the environment's own things."
@@ -163,10 +162,6 @@ run "exports" {
       if !startswith(statement.Action[0], "logs:") && !startswith(statement.Action[0], "xray:")
       ]) == jsonencode([
       [["appsync:GraphQL"], ["arn:aws:appsync:eu-west-1:123456789012:apis/abcdefghijklmnopqrstuvwxyz/types/Mutation/fields/publishExport"]],
-      [["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], [run.setup.tables["exports"].arn]],
-      [["dynamodb:UpdateItem"], [run.setup.tables["exportLedger"].arn]],
-      [["dynamodb:BatchGetItem", "dynamodb:Query"], [run.setup.tables["devices"].arn]],
-      [["dynamodb:GetItem"], [run.setup.tables["identities"].arn, run.setup.tables["organizations"].arn]],
       [["timestream:ListMeasures", "timestream:Select", "timestream:Unload"], ["arn:aws:timestream:eu-west-1:123456789012:database/sonde_test/table/readings"]],
       [["timestream:CancelQuery", "timestream:DescribeEndpoints"], ["*"]],
       [
@@ -177,6 +172,10 @@ run "exports" {
         ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
         ["arn:aws:s3:::sonde-test-exports-123456789012/*", "arn:aws:s3:::sonde-test-unload-123456789012/*"],
       ],
+      [["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], [run.setup.tables["exports"].arn]],
+      [["dynamodb:UpdateItem"], [run.setup.tables["exportLedger"].arn]],
+      [["dynamodb:BatchGetItem", "dynamodb:Query"], [run.setup.tables["devices"].arn]],
+      [["dynamodb:GetItem"], [run.setup.tables["identities"].arn, run.setup.tables["organizations"].arn]],
       [["s3:ListBucketMultipartUploads"], ["arn:aws:s3:::sonde-test-exports-123456789012"]],
       [["s3:ListMultipartUploadParts"], ["arn:aws:s3:::sonde-test-exports-123456789012/*"]],
       [["ses:SendEmail"], ["arn:aws:ses:eu-west-1:123456789012:identity/*", "arn:aws:ses:eu-west-1:123456789012:configuration-set/sonde-test"]],
@@ -222,44 +221,11 @@ run "exports" {
   }
 
   assert {
-    condition = {
-      for name, config in aws_lambda_function_event_invoke_config.this : config.function_name => [config.maximum_retry_attempts, config.maximum_event_age_in_seconds]
-    } == { sonde-test-export = [0, 60], sonde-test-export-sweep = [0, 60] }
-    error_message = "What a run did not get done is the next sweep's, and no event's that is tried again."
-  }
-
-  # The schedule of the sweep.
-  assert {
-    condition     = aws_scheduler_schedule.sweep.name == "sonde-test-export-sweep" && aws_scheduler_schedule.sweep.group_name == "sonde-test-exports"
-    error_message = "Names must be the environment's."
-  }
-
-  assert {
-    condition     = aws_scheduler_schedule.sweep.schedule_expression == run.setup.functions["export-sweep"].schedule && aws_scheduler_schedule.sweep.flexible_time_window[0].mode == "OFF"
-    error_message = "The schedule must be the manifest's."
-  }
-
-  assert {
     condition = (
-      aws_scheduler_schedule.sweep.target[0].arn == "arn:aws:lambda:eu-west-1:123456789012:function:sonde-test-export-sweep" &&
-      aws_scheduler_schedule.sweep.target[0].role_arn == aws_iam_role.schedule.arn &&
-      aws_scheduler_schedule.sweep.target[0].retry_policy[0].maximum_retry_attempts == 0 &&
-      aws_scheduler_schedule.sweep.target[0].retry_policy[0].maximum_event_age_in_seconds == 60
+      aws_lambda_function_event_invoke_config.this.function_name == "sonde-test-export" &&
+      aws_lambda_function_event_invoke_config.this.maximum_retry_attempts == 0 && aws_lambda_function_event_invoke_config.this.maximum_event_age_in_seconds == 60
     )
-    error_message = "The schedule must run the sweep, once a turn."
-  }
-
-  assert {
-    condition     = [for statement in jsondecode(aws_iam_role_policy.schedule.policy).Statement : [statement.Action, statement.Resource]] == [[["lambda:InvokeFunction"], ["arn:aws:lambda:eu-west-1:123456789012:function:sonde-test-export-sweep"]]]
-    error_message = "The schedule may run the sweep, and no more."
-  }
-
-  assert {
-    condition = jsondecode(aws_iam_role.schedule.assume_role_policy).Statement[0].Condition == {
-      StringEquals = { "aws:SourceAccount" = "123456789012" }
-      ArnEquals    = { "aws:SourceArn" = aws_scheduler_schedule_group.this.arn }
-    }
-    error_message = "Only schedules of this group may assume the role."
+    error_message = "What a run did not get done is the next sweep's, and no event's that is tried again."
   }
 
   # The links in e-mails.
@@ -311,6 +277,41 @@ run "exports" {
       aws_lambda_permission.download.source_arn == "arn:aws:execute-api:eu-west-1:123456789012:a1b2c3d4e5/*/*"
     )
     error_message = "This API, and no other, may run export-download."
+  }
+}
+
+run "from_dynamodb" {
+  command = plan
+
+  module {
+    source = "./modules/exports"
+  }
+
+  variables {
+    functions = run.setup.functions
+    dist      = run.setup.dist
+    tables    = run.setup.tables
+
+    readings_store = {
+      kind      = "dynamodb"
+      location  = "dynamodb:sonde-test-readings/365"
+      table_arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings"
+    }
+  }
+
+  assert {
+    condition     = local.settings["READINGS_STORE"] == "dynamodb:sonde-test-readings/365"
+    error_message = "Functions must be told where the readings are."
+  }
+
+  assert {
+    condition = jsonencode([for statement in local.extracting : [statement.actions, statement.resources]]) == jsonencode([
+      [["dynamodb:Query"], ["arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings"]],
+      [["s3:ListBucket"], ["arn:aws:s3:::sonde-test-exports-123456789012"]],
+      [["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"], ["arn:aws:s3:::sonde-test-exports-123456789012/*"]],
+      [["s3:GetObject", "s3:PutObject"], ["arn:aws:s3:::sonde-test-unload-123456789012/*"]],
+    ])
+    error_message = "Out of DynamoDB export reads readings, keeps what it works with, and makes files, and no more."
   }
 }
 

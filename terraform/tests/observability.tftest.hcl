@@ -3,16 +3,19 @@ mock_provider "aws" {
 }
 
 variables {
-  name               = "sonde-test"
-  account_id         = "123456789012"
-  functions          = { export = "sonde-test-export", ingest = "sonde-test-ingest" }
-  sweep_log_group    = "/aws/lambda/sonde-test-export-sweep"
-  worker_log_group   = "/aws/lambda/sonde-test-export"
-  download_api_id    = "a1b2c3d4e5"
-  region             = "eu-west-1"
-  api_id             = "abcdefghijklmnopqrstuvwxyz"
-  ingest_queue       = "sonde-test-ingest"
-  tables             = { devices = "sonde-test-devices" }
+  name             = "sonde-test"
+  account_id       = "123456789012"
+  functions        = { export = "sonde-test-export", ingest = "sonde-test-ingest" }
+  sweep_log_group  = "/aws/lambda/sonde-test-export-sweep"
+  worker_log_group = "/aws/lambda/sonde-test-export"
+  download_api_id  = "a1b2c3d4e5"
+  region           = "eu-west-1"
+  api_id           = "abcdefghijklmnopqrstuvwxyz"
+  ingest_queue     = "sonde-test-ingest"
+  tables           = { devices = "sonde-test-devices" }
+
+  readings_in_timestream = true
+
   dead_letter_queues = { sonde-test-ingest-dead-letter = "https://sqs.eu-west-1.amazonaws.com/123456789012/sonde-test-ingest-dead-letter" }
 }
 
@@ -163,6 +166,71 @@ run "mailed" {
   }
 }
 
+run "readings_in_dynamodb" {
+  module {
+    source = "./modules/observability"
+  }
+
+  variables {
+    alarm_email            = "operations@example.com"
+    readings_in_timestream = false
+    readings_in_dynamodb   = { table = "sonde-test-readings", compaction_log_group = "/aws/lambda/sonde-test-compact-readings" }
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_log_metric_filter.oldest_unmerged_hour[0].log_group_name == "/aws/lambda/sonde-test-compact-readings" &&
+      aws_cloudwatch_log_metric_filter.oldest_unmerged_hour[0].pattern == "{ $.oldestSeconds >= 0 }" &&
+      aws_cloudwatch_log_metric_filter.oldest_unmerged_hour[0].metric_transformation[0].value == "$.oldestSeconds" &&
+      aws_cloudwatch_metric_alarm.oldest_unmerged_hour[0].metric_name == aws_cloudwatch_log_metric_filter.oldest_unmerged_hour[0].metric_transformation[0].name &&
+      aws_cloudwatch_metric_alarm.oldest_unmerged_hour[0].namespace == aws_cloudwatch_log_metric_filter.oldest_unmerged_hour[0].metric_transformation[0].namespace &&
+      aws_cloudwatch_metric_alarm.oldest_unmerged_hour[0].statistic == "Maximum" && aws_cloudwatch_metric_alarm.oldest_unmerged_hour[0].threshold == 3600 &&
+      aws_cloudwatch_metric_alarm.oldest_unmerged_hour[0].treat_missing_data == "breaching"
+    )
+    error_message = "Readings that wait to be merged are an alarm, and so is a compaction that does not run."
+  }
+
+  assert {
+    condition = (
+      [for query in aws_cloudwatch_metric_alarm.readings_throttles[0].metric_query : query.expression if query.return_data == true] == ["FILL(index, 0) + FILL(reads, 0) + FILL(writes, 0)"] &&
+      { for query in aws_cloudwatch_metric_alarm.readings_throttles[0].metric_query : query.id => "${query.metric[0].metric_name} ${join(" ", values(query.metric[0].dimensions))}" if length(query.metric) > 0 } == {
+        reads = "ReadThrottleEvents sonde-test-readings", writes = "WriteThrottleEvents sonde-test-readings", index = "WriteThrottleEvents due sonde-test-readings"
+      }
+    )
+    error_message = "Throttles of the table and of its index are an alarm."
+  }
+
+  assert {
+    condition = (
+      [for query in aws_cloudwatch_metric_alarm.readings_errors[0].metric_query : query.expression if query.return_data == true] == ["FILL(batch, 0) + FILL(put, 0) + FILL(query, 0) + FILL(update, 0)"] &&
+      toset([for query in aws_cloudwatch_metric_alarm.readings_errors[0].metric_query : "${query.metric[0].metric_name} ${query.metric[0].dimensions["Operation"]}" if length(query.metric) > 0]) ==
+      toset(["SystemErrors BatchWriteItem", "SystemErrors PutItem", "SystemErrors Query", "SystemErrors UpdateItem"])
+    )
+    error_message = "Errors of DynamoDB in whatever is asked of the table are an alarm."
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in concat(aws_cloudwatch_metric_alarm.oldest_unmerged_hour, aws_cloudwatch_metric_alarm.readings_throttles, aws_cloudwatch_metric_alarm.readings_errors) :
+      alarm.alarm_actions == toset([aws_sns_topic.alarms[0].arn]) && alarm.ok_actions == toset([aws_sns_topic.alarms[0].arn])
+    ])
+    error_message = "Every alarm must reach the topic, and so must its end."
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets[0].properties.alarms) == 12
+    error_message = "The dashboard must show every alarm."
+  }
+
+  assert {
+    condition = [
+      for widget in jsondecode(aws_cloudwatch_dashboard.this.dashboard_body).widgets : widget.properties.title
+      if strcontains(widget.properties.title, "Readings") || strcontains(widget.properties.title, "Timestream")
+    ] == ["Readings: longest wait to be merged (s)", "Readings: throttles and errors of DynamoDB", "Readings: units used"]
+    error_message = "The dashboard must show the store that there is."
+  }
+}
+
 run "not_mailed" {
   command = plan
 
@@ -171,7 +239,7 @@ run "not_mailed" {
   }
 
   assert {
-    condition     = length(aws_sns_topic.alarms) == 0 && length(aws_cloudwatch_metric_alarm.dead_letter) == 1 && length(aws_cloudwatch_metric_alarm.firewall) == 0 && length(aws_budgets_budget.monthly) == 0
+    condition     = length(aws_sns_topic.alarms) == 0 && length(aws_cloudwatch_metric_alarm.dead_letter) == 1 && length(aws_cloudwatch_metric_alarm.firewall) == 0 && length(aws_cloudwatch_metric_alarm.oldest_unmerged_hour) == 0 && length(aws_budgets_budget.monthly) == 0
     error_message = "Without an address the alarm is CloudWatch's alone."
   }
 }

@@ -7,6 +7,9 @@ variables {
   account_id                    = "123456789012"
   partition                     = "aws"
   region                        = "eu-west-1"
+  store                         = "timestream"
+  deletion_protection           = false
+  retention_days                = 365
   memory_store_retention_hours  = 24
   magnetic_store_retention_days = 365
   ingest_maximum_concurrency    = 10
@@ -53,26 +56,39 @@ run "readings" {
   }
 
   assert {
-    condition     = aws_timestreamwrite_database.this.database_name == "sonde_test" && aws_timestreamwrite_table.readings.table_name == "readings"
+    condition     = aws_timestreamwrite_database.this[0].database_name == "sonde_test" && aws_timestreamwrite_table.readings[0].table_name == "readings"
     error_message = "Names must be the environment's."
   }
 
   assert {
     condition = (
-      aws_timestreamwrite_table.readings.schema[0].composite_partition_key[0].type == "DIMENSION" &&
-      aws_timestreamwrite_table.readings.schema[0].composite_partition_key[0].name == "device_id" &&
-      aws_timestreamwrite_table.readings.schema[0].composite_partition_key[0].enforcement_in_record == "REQUIRED"
+      aws_timestreamwrite_table.readings[0].schema[0].composite_partition_key[0].type == "DIMENSION" &&
+      aws_timestreamwrite_table.readings[0].schema[0].composite_partition_key[0].name == "device_id" &&
+      aws_timestreamwrite_table.readings[0].schema[0].composite_partition_key[0].enforcement_in_record == "REQUIRED"
     )
     error_message = "Readings are partitioned by their device, and every one has one."
   }
 
   assert {
     condition = (
-      aws_timestreamwrite_table.readings.retention_properties[0].memory_store_retention_period_in_hours == 24 &&
-      aws_timestreamwrite_table.readings.retention_properties[0].magnetic_store_retention_period_in_days == 365 &&
-      aws_timestreamwrite_table.readings.magnetic_store_write_properties[0].enable_magnetic_store_writes
+      aws_timestreamwrite_table.readings[0].retention_properties[0].memory_store_retention_period_in_hours == 24 &&
+      aws_timestreamwrite_table.readings[0].retention_properties[0].magnetic_store_retention_period_in_days == 365 &&
+      aws_timestreamwrite_table.readings[0].magnetic_store_write_properties[0].enable_magnetic_store_writes
     )
     error_message = "Readings are kept as long as the variables say, and late ones are taken."
+  }
+
+  assert {
+    condition = (
+      length(aws_dynamodb_table.readings) == 0 && !contains(keys(output.functions), "compact-readings") && output.dynamodb == null &&
+      output.stores == { timestream = "timestream:sonde_test/readings" } && output.store.location == "timestream:sonde_test/readings" && output.store.kind == "timestream"
+    )
+    error_message = "There is nothing of a store that is not asked for."
+  }
+
+  assert {
+    condition     = output.store.table_arn == aws_timestreamwrite_table.readings[0].arn && !output.deletion_protection
+    error_message = "Who asks must learn of the store in use."
   }
 
   assert {
@@ -177,7 +193,7 @@ run "readings" {
 
   assert {
     condition = { for statement in jsondecode(output.functions["query-readings"].policy).Statement : join(" ", statement.Action) => statement.Resource if !startswith(statement.Action[0], "logs:") && !startswith(statement.Action[0], "xray:") } == {
-      "timestream:Select"                                   = [aws_timestreamwrite_table.readings.arn]
+      "timestream:Select"                                   = [aws_timestreamwrite_table.readings[0].arn]
       "timestream:CancelQuery timestream:DescribeEndpoints" = ["*"]
     }
     error_message = "query-readings may read the readings, and no more."
@@ -190,7 +206,7 @@ run "readings" {
       "sqs:SendMessage"                                             = [[aws_sqs_queue.dead_letter.arn]]
       "dynamodb:BatchGetItem"                                       = [[run.setup.tables["devices"].arn]]
       "dynamodb:BatchGetItem dynamodb:UpdateItem"                   = [[run.setup.tables["latest"].arn]]
-      "timestream:WriteRecords"                                     = [[aws_timestreamwrite_table.readings.arn]]
+      "timestream:WriteRecords"                                     = [[aws_timestreamwrite_table.readings[0].arn]]
       "timestream:DescribeEndpoints"                                = [["*"]]
     })
     error_message = "ingest takes from its queue, sends to the dead-letter queue, reads devices, keeps the newest readings, writes all of them and publishes them, and no more."
@@ -200,7 +216,7 @@ run "readings" {
     condition = { for statement in jsondecode(output.functions["record-readings"].policy).Statement : join(" ", statement.Action) => statement.Resource if !startswith(statement.Action[0], "logs:") && !startswith(statement.Action[0], "xray:") } == {
       "appsync:GraphQL"                           = ["arn:aws:appsync:eu-west-1:123456789012:apis/abcdefghijklmnopqrstuvwxyz/types/Mutation/fields/publishReadings"]
       "dynamodb:BatchGetItem dynamodb:UpdateItem" = [run.setup.tables["latest"].arn]
-      "timestream:WriteRecords"                   = [aws_timestreamwrite_table.readings.arn]
+      "timestream:WriteRecords"                   = [aws_timestreamwrite_table.readings[0].arn]
       "timestream:DescribeEndpoints"              = ["*"]
     }
     error_message = "record-readings keeps the newest readings, writes all of them and publishes them, and no more."

@@ -7,6 +7,9 @@ variables {
   region      = "eu-west-1"
   alarm_email = "operations@example.com"
   mail_from   = "sonde@example.com"
+
+  # The mocked environment goes when the tests end.
+  deletion_protection = false
 }
 
 run "setup" {
@@ -27,8 +30,8 @@ run "stack" {
   }
 
   assert {
-    condition     = output.functions == { for function in keys(run.setup.functions) : function => "sonde-test-${function}" }
-    error_message = "Every function of dist/functions.json must be deployed, under the environment's name."
+    condition     = output.functions == { for name, function in run.setup.functions : name => "sonde-test-${name}" if try(function.readingsStore, "timestream") == "timestream" }
+    error_message = "Every function of dist/functions.json must be deployed, under the environment's name, but those of another store of readings."
   }
 
   assert {
@@ -92,8 +95,32 @@ run "policies" {
       } == {
       for name, function in run.setup.functions : name => [
         for field in function.graphqlFields : "arn:aws:appsync:eu-west-1:123456789012:apis/abcdefghijklmnopqrstuvwxyz/types/${replace(field, ".", "/fields/")}"
-      ]
+      ] if try(function.readingsStore, "timestream") == "timestream"
     }
     error_message = "A function may call the fields that its manifest names, and no other."
+  }
+}
+
+run "on_dynamodb" {
+  # Anew, and not as a change of the one before.
+  state_key = "on_dynamodb"
+
+  variables {
+    readings_store = "dynamodb"
+  }
+
+  assert {
+    condition     = output.functions == { for function in keys(run.setup.functions) : function => "sonde-test-${function}" }
+    error_message = "Every function of dist/functions.json must be deployed, under the environment's name."
+  }
+
+  assert {
+    condition     = alltrue([for function in local.deployed_functions : !strcontains(function.policy, "timestream:")])
+    error_message = "An account that cannot have Timestream must not need it."
+  }
+
+  assert {
+    condition     = alltrue([for widget in jsondecode(module.observability.dashboard_body).widgets : !strcontains(jsonencode(widget), "Timestream")])
+    error_message = "The dashboard must show the store that there is."
   }
 }

@@ -20,6 +20,7 @@ run "development" {
   variables {
     environment                   = run.setup.environments["dev"].environment
     region                        = run.setup.environments["dev"].region
+    readings_store                = run.setup.environments["dev"].readings_store
     deletion_protection           = run.setup.environments["dev"].deletion_protection
     introspection                 = run.setup.environments["dev"].introspection
     query_depth_limit             = run.setup.environments["dev"].query_depth_limit
@@ -30,12 +31,12 @@ run "development" {
   }
 
   assert {
-    condition     = local.name == "sonde-dev" && length(run.setup.environments["dev"]) == 9
+    condition     = local.name == "sonde-dev" && length(run.setup.environments["dev"]) == 10
     error_message = "All of dev.tfvars must be what the variables take."
   }
 
   assert {
-    condition     = !output.deletion_protection.tables && !output.deletion_protection.user_pool && !output.deletion_protection.buckets && output.introspection
+    condition     = !output.deletion_protection.tables && !output.deletion_protection.readings && !output.deletion_protection.user_pool && !output.deletion_protection.buckets && output.introspection
     error_message = "In development all can be destroyed, and tools can read the schema."
   }
 }
@@ -46,6 +47,7 @@ run "production" {
   variables {
     environment         = run.setup.environments["prod"].environment
     region              = run.setup.environments["prod"].region
+    readings_store      = run.setup.environments["prod"].readings_store
     deletion_protection = run.setup.environments["prod"].deletion_protection
     introspection       = run.setup.environments["prod"].introspection
     log_retention_days  = run.setup.environments["prod"].log_retention_days
@@ -53,14 +55,86 @@ run "production" {
   }
 
   assert {
-    condition     = local.name == "sonde-prod" && length(run.setup.environments["prod"]) == 6
+    condition     = local.name == "sonde-prod" && length(run.setup.environments["prod"]) == 7
     error_message = "All of prod.tfvars must be what the variables take."
   }
 
   assert {
-    condition     = output.deletion_protection.tables && output.deletion_protection.user_pool && output.deletion_protection.buckets && !output.introspection
+    condition     = output.deletion_protection.tables && output.deletion_protection.readings && output.deletion_protection.user_pool && output.deletion_protection.buckets && !output.introspection
     error_message = "In production data is protected, and the schema is not shown."
   }
+}
+
+run "on_dynamodb_in_any_region" {
+  command = plan
+
+  variables {
+    region                      = "eu-north-1"
+    readings_store              = "dynamodb"
+    readings_retention_days     = null
+    readings_maximum_throughput = { write_units = 1 }
+  }
+
+  assert {
+    condition     = output.readings_store == "dynamodb" && output.readings_stores == { dynamodb = "dynamodb:sonde-test-readings/3650" }
+    error_message = "Readings are kept in DynamoDB as long as they would be in Timestream."
+  }
+}
+
+run "as_before_there_was_a_choice" {
+  command = plan
+
+  assert {
+    condition     = output.readings_store == "timestream" && output.readings_stores == { timestream = "timestream:sonde_test/readings" }
+    error_message = "An environment may not lose its readings by an update."
+  }
+}
+
+run "in_both" {
+  command = plan
+
+  variables {
+    readings_store          = "dynamodb"
+    kept_readings_stores    = ["timestream"]
+    readings_retention_days = 73000
+  }
+
+  assert {
+    condition     = output.readings_store == "dynamodb" && output.readings_stores == { timestream = "timestream:sonde_test/readings", dynamodb = "dynamodb:sonde-test-readings/73000" }
+    error_message = "A store that is kept must be found."
+  }
+}
+
+run "refuses_a_store_that_it_does_not_know" {
+  command = plan
+
+  variables {
+    readings_store = "DynamoDB"
+  }
+
+  expect_failures = [var.readings_store]
+}
+
+run "refuses_timestream_where_there_is_none" {
+  command = plan
+
+  variables {
+    region = "eu-north-1"
+  }
+
+  expect_failures = [var.readings_store]
+}
+
+run "refuses_to_keep_timestream_where_there_is_none" {
+  command = plan
+
+  variables {
+    region               = "eu-north-1"
+    readings_store       = "dynamodb"
+    kept_readings_stores = ["timestream"]
+  }
+
+  expect_failures = [var.readings_store]
 }
 
 run "laptop" {
@@ -109,6 +183,7 @@ run "accepts_the_least" {
     resolver_count_limit          = 1
     memory_store_retention_hours  = 1
     magnetic_store_retention_days = 1
+    readings_retention_days       = 1
     ingest_maximum_concurrency    = 2
     export_days                   = 1
     mail_from                     = "a@b.co"
@@ -252,6 +327,9 @@ run "refuses_what_is_missing_or_too_small" {
     resolver_count_limit          = 0
     memory_store_retention_hours  = 0
     magnetic_store_retention_days = 0
+    kept_readings_stores          = [""]
+    readings_retention_days       = 0
+    readings_maximum_throughput   = { read_units = 0 }
     ingest_maximum_concurrency    = 1
     export_days                   = 0
     mail_from                     = ""
@@ -269,6 +347,7 @@ run "refuses_what_is_missing_or_too_small" {
 
   expect_failures = [
     var.project, var.environment, var.region, var.allowed_account_ids, var.dist_path, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
+    var.kept_readings_stores, var.readings_retention_days, var.readings_maximum_throughput,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
     var.log_retention_days, var.iot_log_level, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
@@ -286,6 +365,9 @@ run "refuses_what_is_too_large" {
     resolver_count_limit          = 10001
     memory_store_retention_hours  = 8767
     magnetic_store_retention_days = 73001
+    kept_readings_stores          = ["timestream", "dynamodb", "s3"]
+    readings_retention_days       = 73001
+    readings_maximum_throughput   = { write_units = 1000001 }
     ingest_maximum_concurrency    = 1001
     export_days                   = 366
     mail_from                     = "sonde@example.com, others@example.com"
@@ -303,6 +385,7 @@ run "refuses_what_is_too_large" {
 
   expect_failures = [
     var.project, var.environment, var.region, var.allowed_account_ids, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
+    var.kept_readings_stores, var.readings_retention_days, var.readings_maximum_throughput,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
     var.log_retention_days, var.iot_log_level, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
@@ -320,6 +403,9 @@ run "refuses_what_has_another_form" {
     resolver_count_limit          = 1.5
     memory_store_retention_hours  = 1.5
     magnetic_store_retention_days = 1.5
+    kept_readings_stores          = ["DynamoDB"]
+    readings_retention_days       = 1.5
+    readings_maximum_throughput   = { read_units = 1.5 }
     ingest_maximum_concurrency    = 2.5
     export_days                   = 1.5
     mail_from                     = "Sonde <sonde@example.com>"
@@ -337,6 +423,7 @@ run "refuses_what_has_another_form" {
 
   expect_failures = [
     var.project, var.environment, var.region, var.allowed_account_ids, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
+    var.kept_readings_stores, var.readings_retention_days, var.readings_maximum_throughput,
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
     var.log_retention_days, var.iot_log_level, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]

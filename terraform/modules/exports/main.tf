@@ -12,8 +12,7 @@ locals {
     IDENTITIES_TABLE    = var.tables["identities"].name
     MAIL_FROM           = var.mail_from
     ORGANIZATIONS_TABLE = var.tables["organizations"].name
-    READINGS_DATABASE   = var.readings_table.database
-    READINGS_TABLE      = var.readings_table.table
+    READINGS_STORE      = var.readings_store.location
     UNLOAD_BUCKET       = aws_s3_bucket.this["unload"].bucket
   }
 

@@ -16,63 +16,37 @@ module "export_sweep" {
   ]
 }
 
-# A group of its own, for it is the group that may assume the role: a schedule cannot be named there.
-resource "aws_scheduler_schedule_group" "this" {
-  name = "${var.name}-exports"
+module "sweep_schedule" {
+  source = "../schedule"
+
+  account_id  = var.account_id
+  function    = { name = module.export_sweep.name, arn = module.export_sweep.arn }
+  expression  = var.functions["export-sweep"].schedule
+  description = "Has the exports looked at that somebody must look at again"
+  group       = "${var.name}-exports"
 }
 
-resource "aws_iam_role" "schedule" {
-  name        = "${var.name}-export-sweep-schedule"
-  description = "What the schedule of ${var.name}-export-sweep may do"
-
-  assume_role_policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect    = "Allow"
-      Action    = "sts:AssumeRole"
-      Principal = { Service = "scheduler.amazonaws.com" }
-      Condition = {
-        StringEquals = { "aws:SourceAccount" = var.account_id }
-        ArnEquals    = { "aws:SourceArn" = aws_scheduler_schedule_group.this.arn }
-      }
-    }]
-  })
+moved {
+  from = aws_scheduler_schedule_group.this
+  to   = module.sweep_schedule.aws_scheduler_schedule_group.this
 }
 
-resource "aws_iam_role_policy" "schedule" {
-  name = "${var.name}-export-sweep-schedule"
-  role = aws_iam_role.schedule.name
-
-  policy = jsonencode({
-    Version = "2012-10-17"
-    Statement = [{
-      Effect   = "Allow"
-      Action   = ["lambda:InvokeFunction"]
-      Resource = [module.export_sweep.arn]
-    }]
-  })
+moved {
+  from = aws_iam_role.schedule
+  to   = module.sweep_schedule.aws_iam_role.this
 }
 
-resource "aws_scheduler_schedule" "sweep" {
-  name                = "${var.name}-export-sweep"
-  description         = "Has the exports looked at that somebody must look at again"
-  group_name          = aws_scheduler_schedule_group.this.name
-  schedule_expression = var.functions["export-sweep"].schedule
+moved {
+  from = aws_iam_role_policy.schedule
+  to   = module.sweep_schedule.aws_iam_role_policy.this
+}
 
-  flexible_time_window {
-    mode = "OFF"
-  }
+moved {
+  from = aws_scheduler_schedule.sweep
+  to   = module.sweep_schedule.aws_scheduler_schedule.this
+}
 
-  target {
-    arn      = module.export_sweep.arn
-    role_arn = aws_iam_role.schedule.arn
-
-    # What could not be invoked is invoked by the next turn.
-    retry_policy {
-      maximum_retry_attempts       = 0
-      maximum_event_age_in_seconds = 60
-    }
-  }
-
-  depends_on = [aws_iam_role_policy.schedule]
+moved {
+  from = aws_lambda_function_event_invoke_config.this["export-sweep"]
+  to   = module.sweep_schedule.aws_lambda_function_event_invoke_config.this
 }

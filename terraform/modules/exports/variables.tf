@@ -54,9 +54,9 @@ variable "tables" {
   type        = map(object({ name = string, arn = string, index_arns = map(string) }))
 }
 
-variable "readings_table" {
-  description = "Timestream table of the readings."
-  type        = object({ database = string, table = string, arn = string })
+variable "readings_store" {
+  description = "The store of the readings: its kind, `timestream` or `dynamodb`, where it is, as functions are told, and the ARN of its table."
+  type        = object({ kind = string, location = string, table_arn = string })
 }
 
 variable "graphql_api" {

@@ -1,3 +1,32 @@
+locals {
+  # What it takes to get readings out of the store, and to write and remove what is made of them.
+  extracting = {
+    timestream = [
+      { actions = ["timestream:ListMeasures", "timestream:Select", "timestream:Unload"], resources = [var.readings_store.table_arn] },
+      {
+        actions             = ["timestream:CancelQuery", "timestream:DescribeEndpoints"]
+        resources           = ["*"]
+        any_resource_reason = "Timestream gives these actions no resource: a query has no ARN, and endpoints belong to the account."
+      },
+      # Timestream writes to both with this role: Parquet straight to where it is delivered from, rows to where they are read again.
+      { actions = ["s3:GetBucketAcl", "s3:ListBucket"], resources = [for bucket in aws_s3_bucket.this : bucket.arn] },
+      {
+        actions   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+        resources = [for bucket in aws_s3_bucket.this : "${bucket.arn}/*"]
+      },
+    ]
+    dynamodb = [
+      { actions = ["dynamodb:Query"], resources = [var.readings_store.table_arn] },
+      { actions = ["s3:ListBucket"], resources = [aws_s3_bucket.this["exports"].arn] },
+      {
+        actions   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+        resources = ["${aws_s3_bucket.this["exports"].arn}/*"]
+      },
+      { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${aws_s3_bucket.this["unload"].arn}/*"] },
+    ]
+  }[var.readings_store.kind]
+}
+
 module "export" {
   source = "../function"
 
@@ -10,23 +39,11 @@ module "export" {
   log_retention_days   = var.log_retention_days
   reserved_concurrency = lookup(var.reserved_concurrency, "export", null)
 
-  statements = [
+  statements = concat(local.extracting, [
     { actions = ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], resources = [var.tables["exports"].arn] },
     { actions = ["dynamodb:UpdateItem"], resources = [var.tables["exportLedger"].arn] },
     { actions = ["dynamodb:BatchGetItem", "dynamodb:Query"], resources = [var.tables["devices"].arn] },
     { actions = ["dynamodb:GetItem"], resources = [for table in ["identities", "organizations"] : var.tables[table].arn] },
-    { actions = ["timestream:ListMeasures", "timestream:Select", "timestream:Unload"], resources = [var.readings_table.arn] },
-    {
-      actions             = ["timestream:CancelQuery", "timestream:DescribeEndpoints"]
-      resources           = ["*"]
-      any_resource_reason = "Timestream gives these actions no resource: a query has no ARN, and endpoints belong to the account."
-    },
-    # Timestream writes to both with this role: Parquet straight to where it is delivered from, rows to where they are read again.
-    { actions = ["s3:GetBucketAcl", "s3:ListBucket"], resources = [for bucket in aws_s3_bucket.this : bucket.arn] },
-    {
-      actions   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
-      resources = [for bucket in aws_s3_bucket.this : "${bucket.arn}/*"]
-    },
     # Its own uploads are of the files alone.
     { actions = ["s3:ListBucketMultipartUploads"], resources = [aws_s3_bucket.this["exports"].arn] },
     { actions = ["s3:ListMultipartUploadParts"], resources = ["${aws_s3_bucket.this["exports"].arn}/*"] },
@@ -37,18 +54,18 @@ module "export" {
       resources = ["arn:${var.partition}:ses:${var.region}:${var.account_id}:identity/*", var.configuration_set_arn]
       condition = { StringEquals = { "ses:FromAddress" = var.mail_from } }
     },
-  ]
+  ])
 }
 
 # The sweep finds whatever a worker did not get done, a minute later and for as long as it takes. So nothing is invoked again by itself, events that
 # found no free instance do not pile up, and none needs a destination where it failed.
 resource "aws_lambda_function_event_invoke_config" "this" {
-  for_each = {
-    export       = module.export.name
-    export-sweep = module.export_sweep.name
-  }
-
-  function_name                = each.value
+  function_name                = module.export.name
   maximum_retry_attempts       = 0
   maximum_event_age_in_seconds = 60
+}
+
+moved {
+  from = aws_lambda_function_event_invoke_config.this["export"]
+  to   = aws_lambda_function_event_invoke_config.this
 }

@@ -1,6 +1,8 @@
 locals {
   # What an operator looks at first, in rows of widgets: by title, the lines of each as [namespace, metric, dimensions, statistic].
-  graphs = [
+  graphs = concat(local.graphs_of_all, [local.graphs_of_stores], local.graphs_of_readings)
+
+  graphs_of_all = [
     {
       "API: errors" = [
         ["AWS/AppSync", "5XXError", { GraphQLAPIId = var.api_id }, "Sum"],
@@ -31,16 +33,37 @@ locals {
       "Functions: throttles"          = [for function in values(var.functions) : ["AWS/Lambda", "Throttles", { FunctionName = function }, "Sum"]]
       "Functions: duration, p99 (ms)" = [for function in values(var.functions) : ["AWS/Lambda", "Duration", { FunctionName = function }, "p99"]]
     },
+  ]
+
+  graphs_of_stores = merge(
     {
       "DynamoDB: throttles" = [
         for pair in setproduct(values(var.tables), ["ReadThrottleEvents", "WriteThrottleEvents"]) : ["AWS/DynamoDB", pair[1], { TableName = pair[0] }, "Sum"]
       ]
-      # Of the whole account, for Timestream gives them no other dimension.
-      "Timestream, whole account: errors" = [
-        for pair in setproduct(["SystemErrors", "UserErrors"], ["Query", "WriteRecords"]) : ["AWS/Timestream", pair[0], { Operation = pair[1] }, "Sum"]
-      ]
-      "Timestream, whole account: latency of queries, p99 (ms)" = [["AWS/Timestream", "SuccessfulRequestLatency", { Operation = "Query" }, "p99"]]
     },
+    {
+      for title, lines in {
+        # Of the whole account, for Timestream gives them no other dimension.
+        "Timestream, whole account: errors" = [
+          for pair in setproduct(["SystemErrors", "UserErrors"], ["Query", "WriteRecords"]) : ["AWS/Timestream", pair[0], { Operation = pair[1] }, "Sum"]
+        ]
+        "Timestream, whole account: latency of queries, p99 (ms)" = [["AWS/Timestream", "SuccessfulRequestLatency", { Operation = "Query" }, "p99"]]
+      } : title => lines if var.readings_in_timestream
+    },
+  )
+
+  graphs_of_readings = [
+    for readings in local.readings : {
+      "Readings: longest wait to be merged (s)" = [[var.name, "OldestUnmergedHour", {}, "Maximum"]]
+      "Readings: units used" = concat(
+        [for metric in ["ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"] : ["AWS/DynamoDB", metric, { TableName = readings.table }, "Sum"]],
+        [["AWS/DynamoDB", "ConsumedWriteCapacityUnits", { TableName = readings.table, GlobalSecondaryIndexName = "due" }, "Sum"]],
+      )
+      "Readings: throttles and errors of DynamoDB" = concat(
+        [for throttle in values(local.throttles) : ["AWS/DynamoDB", throttle.metric, merge({ TableName = readings.table }, throttle.index), "Sum"]],
+        [for operation in values(local.operations) : ["AWS/DynamoDB", "SystemErrors", { TableName = readings.table, Operation = operation }, "Sum"]],
+      )
+    }
   ]
 
   alarms = concat(
@@ -48,6 +71,9 @@ locals {
     values(aws_cloudwatch_metric_alarm.function_errors)[*].arn,
     values(aws_cloudwatch_metric_alarm.function_throttles)[*].arn,
     aws_cloudwatch_metric_alarm.firewall[*].arn,
+    aws_cloudwatch_metric_alarm.oldest_unmerged_hour[*].arn,
+    aws_cloudwatch_metric_alarm.readings_throttles[*].arn,
+    aws_cloudwatch_metric_alarm.readings_errors[*].arn,
     [for alarm in [
       aws_cloudwatch_metric_alarm.api_errors, aws_cloudwatch_metric_alarm.ingest_age, aws_cloudwatch_metric_alarm.oldest_due_export,
       aws_cloudwatch_metric_alarm.failed_exports, aws_cloudwatch_metric_alarm.download_errors,

@@ -7,3 +7,8 @@ output "dashboard" {
   description = "Name of the dashboard."
   value       = aws_cloudwatch_dashboard.this.dashboard_name
 }
+
+output "dashboard_body" {
+  description = "What the dashboard shows, as JSON."
+  value       = aws_cloudwatch_dashboard.this.dashboard_body
+}

@@ -59,6 +59,17 @@ variable "tables" {
   type        = map(string)
 }
 
+variable "readings_in_timestream" {
+  description = "Whether there is a store of readings in Timestream."
+  type        = bool
+}
+
+variable "readings_in_dynamodb" {
+  description = "Name of the DynamoDB table of the readings, and the log group of the function that merges what is written to it; null where there is none."
+  type        = object({ table = string, compaction_log_group = string })
+  default     = null
+}
+
 variable "web_acl" {
   description = "Name of the web ACL before the API; null where there is none."
   type        = string

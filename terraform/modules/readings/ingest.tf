@@ -146,22 +146,17 @@ module "ingest" {
     DEVICES_TABLE         = var.tables["devices"].name
     GRAPHQL_URL           = var.graphql_api.url
     LATEST_TABLE          = var.tables["latest"].name
-    READINGS_DATABASE     = aws_timestreamwrite_database.this.database_name
-    READINGS_TABLE        = aws_timestreamwrite_table.readings.table_name
+    READINGS_STORE        = local.locations[var.store]
   }
 
-  statements = [
+  statements = concat(local.writing, [
     { actions = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"], resources = [aws_sqs_queue.ingest.arn] },
     { actions = ["sqs:SendMessage"], resources = [aws_sqs_queue.dead_letter.arn] },
     { actions = ["dynamodb:BatchGetItem"], resources = [var.tables["devices"].arn] },
     { actions = ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"], resources = [var.tables["latest"].arn] },
-    { actions = ["timestream:WriteRecords"], resources = [aws_timestreamwrite_table.readings.arn] },
-    {
-      actions             = ["timestream:DescribeEndpoints"]
-      resources           = ["*"]
-      any_resource_reason = "Timestream gives this action no resource: endpoints belong to the account."
-    },
-  ]
+  ])
+
+  depends_on = [terraform_data.dynamodb_guard]
 }
 
 resource "aws_lambda_event_source_mapping" "ingest" {

@@ -1,10 +1,27 @@
-output "readings_table" {
-  description = "Timestream database and table of the readings, and the table's ARN."
+output "store" {
+  description = "The store of the readings that is in use: its kind, where it is, as functions are told, and the ARN of its table."
   value = {
-    database = aws_timestreamwrite_database.this.database_name
-    table    = aws_timestreamwrite_table.readings.table_name
-    arn      = aws_timestreamwrite_table.readings.arn
+    kind      = var.store
+    location  = local.locations[var.store]
+    table_arn = one(var.store == "dynamodb" ? aws_dynamodb_table.readings[*].arn : aws_timestreamwrite_table.readings[*].arn)
   }
+
+  depends_on = [terraform_data.dynamodb_guard]
+}
+
+output "stores" {
+  description = "Where each store of readings is that there is, in use or kept, by its kind."
+  value       = local.locations
+}
+
+output "dynamodb" {
+  description = "Name of the DynamoDB table of the readings, and the log group of the function that merges what is written to it; null where there is none."
+  value       = one([for index, function in module.compact_readings : { table = aws_dynamodb_table.readings[index].name, compaction_log_group = function.log_group }])
+}
+
+output "deletion_protection" {
+  description = "Whether stores refuse to be destroyed."
+  value       = terraform_data.timestream_guard.input.protected && terraform_data.dynamodb_guard.input.protected
 }
 
 output "mqtt_topic" {
@@ -29,11 +46,14 @@ output "dead_letter_queues" {
 
 output "functions" {
   description = "Name, ARN and policy of the functions that this module deploys, by their name in `dist/functions.json`."
-  value = {
-    ingest          = module.ingest
-    query-readings  = module.query_readings
-    record-readings = module.record_readings
-  }
+  value = merge(
+    {
+      ingest          = module.ingest
+      query-readings  = module.query_readings
+      record-readings = module.record_readings
+    },
+    { for function in module.compact_readings : "compact-readings" => function },
+  )
 }
 
 output "ingest_queue" {

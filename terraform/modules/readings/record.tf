@@ -10,19 +10,14 @@ module "record_readings" {
   reserved_concurrency = lookup(var.reserved_concurrency, "record-readings", null)
 
   environment = {
-    GRAPHQL_URL       = var.graphql_api.url
-    LATEST_TABLE      = var.tables["latest"].name
-    READINGS_DATABASE = aws_timestreamwrite_database.this.database_name
-    READINGS_TABLE    = aws_timestreamwrite_table.readings.table_name
+    GRAPHQL_URL    = var.graphql_api.url
+    LATEST_TABLE   = var.tables["latest"].name
+    READINGS_STORE = local.locations[var.store]
   }
 
-  statements = [
+  statements = concat(local.writing, [
     { actions = ["dynamodb:BatchGetItem", "dynamodb:UpdateItem"], resources = [var.tables["latest"].arn] },
-    { actions = ["timestream:WriteRecords"], resources = [aws_timestreamwrite_table.readings.arn] },
-    {
-      actions             = ["timestream:DescribeEndpoints"]
-      resources           = ["*"]
-      any_resource_reason = "Timestream gives this action no resource: endpoints belong to the account."
-    },
-  ]
+  ])
+
+  depends_on = [terraform_data.dynamodb_guard]
 }

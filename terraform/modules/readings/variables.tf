@@ -30,7 +30,13 @@ variable "functions" {
     environment    = list(string)
     graphqlFields  = list(string)
     iotRule        = optional(string)
+    schedule       = optional(string)
   }))
+
+  validation {
+    condition     = try(var.functions["compact-readings"].schedule, null) != null
+    error_message = "compact-readings must have a schedule: without it what is written to DynamoDB is gone some days later."
+  }
 }
 
 variable "dist" {
@@ -59,13 +65,40 @@ variable "graphql_api" {
   type        = object({ arn = string, url = string })
 }
 
+variable "store" {
+  description = "Where readings are kept: `timestream` or `dynamodb`."
+  type        = string
+}
+
+variable "kept_stores" {
+  description = "Stores that stay with what they hold, beside the one in use."
+  type        = set(string)
+  default     = []
+}
+
+variable "deletion_protection" {
+  description = "Whether stores refuse to be destroyed."
+  type        = bool
+}
+
+variable "retention_days" {
+  description = "How long readings are kept in DynamoDB, in days."
+  type        = number
+}
+
+variable "maximum_throughput" {
+  description = "Most request units a second that the DynamoDB table reads and writes, null each for what AWS allows; null for both."
+  type        = object({ read_units = optional(number), write_units = optional(number) })
+  default     = null
+}
+
 variable "memory_store_retention_hours" {
-  description = "How long readings stay in the memory store, in hours."
+  description = "How long readings stay in Timestream's memory store, in hours."
   type        = number
 }
 
 variable "magnetic_store_retention_days" {
-  description = "How long readings are kept at all, in days."
+  description = "How long readings are kept in Timestream, in days."
   type        = number
 }
 
