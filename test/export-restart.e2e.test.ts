@@ -1,11 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { CancelExportDocument, CreateDeviceDocument } from '../examples/generated/documents.ts';
-import { timestreamWriter } from '../functions/shared/readings/timestream/write.ts';
-import { READINGS } from '../local/stack/names.ts';
 import {
-  clientOf,
   csvRecords,
   exportIs,
   exportRow,
@@ -20,6 +16,7 @@ import {
   underWay,
 } from './support/exports.ts';
 import { makeOrganization, type Organization } from './support/people.ts';
+import { storeReadings } from './support/readings.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
 
 /** Exports that take a while, and what comes between: the end of the process, or somebody who cancels. */
@@ -41,14 +38,11 @@ afterAll(() => sonde.close());
 
 /** Stores a reading a second, as `ingest` does. */
 async function fill(deviceId: string): Promise<void> {
-  const client = new TimestreamWriteClient(clientOf(sonde));
   const series = { organizationId: harbour.id, deviceId, metric: 'note', receivedAt: 1 };
   const readings = TEXTS.map((text, index) => {
     return { ...series, time: START + BigInt(index) * 1_000_000_000n, value: index, text };
   });
-  const { rejected, retryable } = await timestreamWriter({ client, name: READINGS, timeLimit: 50_000 }).write(readings);
-  client.destroy();
-  expect([...rejected, ...retryable]).toEqual([]);
+  await storeReadings(sonde, readings);
 }
 
 it('an export goes on whenever the process ends, and has every row once', { timeout: 60_000 }, async () => {

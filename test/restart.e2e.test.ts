@@ -16,7 +16,7 @@ import { silentLog } from '../local/shared/log.ts';
 import { startStack } from '../local/stack/stack.ts';
 import { makeOrganization, signIn, type Organization } from './support/people.ts';
 import { historyOf, latestOf, publish, stored, topicOf } from './support/sensors.ts';
-import { road, startSonde, type Sonde } from './support/sonde.ts';
+import { road, startSonde, store, type Sonde } from './support/sonde.ts';
 import { allRows } from './support/tables.ts';
 import { until } from './support/until.ts';
 
@@ -75,8 +75,8 @@ describe('a second one is refused', () => {
 
   it('on the same folder, which it names with the variable that moves it', async () => {
     const before = await allRows(sonde);
-    await expect(start(sonde.directory, {})).rejects.toThrow(
-      `${sonde.directory} is in use: another Sonde is running there. Stop it, or choose another folder with SONDE_DATA.`,
+    await expect(start(sonde.state, {})).rejects.toThrow(
+      `${sonde.state} is in use: another Sonde is running there. Stop it, or choose another folder with SONDE_DATA.`,
     );
     expect(await allRows(sonde)).toEqual(before);
   });
@@ -152,8 +152,8 @@ it.skipIf(road === 'terraform')(
 
 /** `make dev` in a process of its own, on Sonde's folder and ports, without the demo. */
 async function startDev(): Promise<ChildProcess> {
-  const { directory, ports } = sonde;
-  await writeFile(join(directory, 'demo.json'), JSON.stringify({ now: 0, done: true }));
+  const { directory, state, ports } = sonde;
+  await writeFile(join(state, 'demo.json'), JSON.stringify({ now: 0, done: true }));
   await symlink(inject('dist'), join(directory, 'dist'));
   const dev = spawn(
     process.execPath,
@@ -163,6 +163,7 @@ async function startDev(): Promise<ChildProcess> {
       env: {
         ...process.env,
         SONDE_DATA: directory,
+        SONDE_STORE: store,
         SONDE_PORT: String(ports.graphql),
         SONDE_AWS_PORT: String(ports.aws),
         SONDE_MQTT_PORT: String(ports.mqtt),

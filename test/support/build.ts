@@ -10,13 +10,25 @@ declare module 'vitest' {
     dist: string;
     /** How Sonde's resources are made. */
     road: 'laptop' | 'terraform';
+    /** What readings are kept in; `timestream` unless given. */
+    store?: 'timestream' | 'dynamodb';
   }
 }
 
-/** Builds Sonde once for all end-to-end tests. */
+declare global {
+  var builtSonde: Promise<string> | undefined;
+}
+
+/** Builds Sonde once for all end-to-end tests of a run, which are several projects. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dist = await mkdtemp(join(tmpdir(), 'sonde-dist-'));
-  await buildAll(resolve(import.meta.dirname, '../..'), dist);
+  globalThis.builtSonde ??= build();
+  const dist = await globalThis.builtSonde;
   project.provide('dist', dist);
   return () => rm(dist, { recursive: true, force: true });
+}
+
+async function build(): Promise<string> {
+  const dist = await mkdtemp(join(tmpdir(), 'sonde-dist-'));
+  await buildAll(resolve(import.meta.dirname, '../..'), dist);
+  return dist;
 }

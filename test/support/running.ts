@@ -16,7 +16,10 @@ export interface Ports {
 export interface Sonde {
   readonly addresses: Addresses;
   readonly services: Stack['services'];
+  /** What SONDE_DATA would name. */
   readonly directory: string;
+  /** Where its state lives, in that folder or the folder itself. */
+  readonly state: string;
   /** What clients configure Amplify with. */
   readonly outputs: Outputs;
   readonly ports: Ports;
@@ -34,8 +37,8 @@ export interface Sonde {
 
 export type StartStack = (options: { ports: Ports; clock: Clock; log: Log }) => Promise<Stack>;
 
-/** Runs Sonde on a folder, which is removed at its end. */
-export async function runSonde(directory: string, startStack: StartStack): Promise<Sonde> {
+/** Runs Sonde on a folder, which is removed at its end. @param state the folder of its state, if that is another in it */
+export async function runSonde(directory: string, startStack: StartStack, state = directory): Promise<Sonde> {
   const time = { ahead: 0 };
   const errors: string[] = [];
   const clock = (): number => Date.now() + time.ahead;
@@ -57,6 +60,7 @@ export async function runSonde(directory: string, startStack: StartStack): Promi
       return running.outputs;
     },
     directory,
+    state,
     ports,
     time,
     errors,

@@ -15,7 +15,9 @@ export async function createWriter(location: ReadingsLocation, options: WriterOp
       const { connectWriter } = await import('./timestream/connect-writer.ts');
       return connectWriter(location, options);
     }
-    case 'dynamodb':
-      throw new Error('No writer of DynamoDB yet');
+    case 'dynamodb': {
+      const { connectWriter } = await import('./dynamodb/connect-writer.ts');
+      return connectWriter(location, options);
+    }
   }
 }
