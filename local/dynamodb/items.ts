@@ -2,6 +2,7 @@ import dynalite, { type Attributes } from 'dynalite/db/index.js';
 import * as v from 'valibot';
 import { AwsError } from '../shared/aws-error.ts';
 import type { JsonOperation, JsonOperations } from '../shared/json-service.ts';
+import { addIndexCapacity } from './consumed-capacity.ts';
 import type { Database } from './database.ts';
 import { members, run, validate, type Action } from './engine.ts';
 import { notFound, validationError } from './errors.ts';
@@ -26,7 +27,9 @@ export function itemOperations(database: Database): JsonOperations {
     (action: WriteAction): JsonOperation =>
     async (input) => {
       const checked = validateWrite(action, input, database.reader());
-      return database.exclusive((view) => performWrite(view, checked));
+      return database.exclusive(async (view) =>
+        addIndexCapacity(view, checked.input, await performWrite(view, checked)),
+      );
     };
   const read =
     (action: Action): JsonOperation =>
@@ -41,7 +44,9 @@ export function itemOperations(database: Database): JsonOperations {
     DeleteItem: write('DeleteItem'),
     BatchWriteItem: async (input) => {
       const checked = validate('BatchWriteItem', input, database.reader());
-      return database.exclusive((view) => run('BatchWriteItem', view, checked));
+      return database.exclusive(async (view) =>
+        addIndexCapacity(view, checked, await run('BatchWriteItem', view, checked)),
+      );
     },
     GetItem: read('GetItem'),
     BatchGetItem: read('BatchGetItem'),

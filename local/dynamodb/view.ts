@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import type { ClassicLevel } from 'classic-level';
 import type { Attributes, Callback, ItemDatabase, Range, Store, Table } from 'dynalite/db/index.js';
 import type { AwsError } from '../shared/aws-error.ts';
@@ -16,6 +17,12 @@ export interface Changes {
   operations: Operation[];
   tables: ReadonlyMap<string, TableRecord | undefined>;
   abandoned: readonly string[];
+}
+
+/** An entry of an index that is put, changed or deleted. */
+export interface IndexWrite {
+  before: Attributes | undefined;
+  after: Attributes | undefined;
 }
 
 /**
@@ -39,7 +46,13 @@ export class View implements Store {
   }
 
   get(key: string): Attributes | undefined {
-    const text = this.#writes.has(key) ? this.#writes.get(key) : this.#level.getSync(key);
+    if (!this.#writes.has(key)) return this.#committed(key);
+    const text = this.#writes.get(key);
+    return text === undefined ? undefined : parseObject(text);
+  }
+
+  #committed(key: string): Attributes | undefined {
+    const text = this.#level.getSync(key);
     return text === undefined ? undefined : parseObject(text);
   }
 
@@ -83,6 +96,15 @@ export class View implements Store {
       value === undefined ? { type: 'del', key } : { type: 'put', key, value },
     );
     return { operations, tables: this.#tableWrites, abandoned: this.#abandoned };
+  }
+
+  /** The entries of an index that are no longer as they were before this view. */
+  indexWrites(table: string, index: string): IndexWrite[] {
+    const prefix = indexPrefix(table, index);
+    return [...this.#writes.keys()]
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => ({ before: this.#committed(key), after: this.get(key) }))
+      .filter(({ before, after }) => !isDeepStrictEqual(before, after));
   }
 
   getTable(name: string, done: Callback<Table>): void {
