@@ -148,7 +148,7 @@ function streamsOf(
     const wanted = demand?.stream();
     const pace = wanted ? { requests: 1, hours: Infinity, pageSize: wanted.pageSize } : { requests, hours: Infinity };
     for await (const { hour, series, blocks } of blockHours({ pk, metric, stretches, order, pace }, source)) {
-      wanted?.found(blocks, series.offsets.length);
+      wanted?.found(blocks, withoutDeleted(series).offsets.length);
       yield { hour, parts: [[metric, series]] };
     }
     wanted?.end();

@@ -32,7 +32,7 @@ export function demandOf(limit: number, streams: number): Demand {
           Object.assign(page, { blocks: 0, readings: 0 });
           // Where nothing came that counts, there may be much of that.
           const estimate =
-            readings === 0 ? size * 2 : Math.max(LEAST, (Math.max(0, wanted) / open / readings) * blocks);
+            readings === 0 || wanted <= 0 ? size * 2 : Math.max(LEAST, (wanted / open / readings) * blocks);
           size = Math.min(Math.ceil(estimate), MOST);
           return size;
         },

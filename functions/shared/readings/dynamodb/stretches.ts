@@ -173,3 +173,13 @@ export function stretchesOf(hours: Iterable<Hour>): Stretch[] {
   }
   return stretches;
 }
+
+/** What of a stretch is in none of others, which are in order of time. */
+export function between(stretches: readonly Stretch[], { first, last }: Stretch): Stretch[] {
+  const begins = [first, ...stretches.map((stretch) => stretch.last + 1)];
+  const ends = [...stretches.map((stretch) => stretch.first - 1), last];
+  return begins.flatMap((begin, index) => {
+    const stretch = { first: begin, last: ends[index] ?? last };
+    return stretch.first <= stretch.last ? [stretch] : [];
+  });
+}

@@ -1,0 +1,16 @@
+import type { OutlinedBin, OutlineQuery } from '../store.ts';
+import { partitionOf } from './keys.ts';
+import type { Source } from './stretches.ts';
+import { windowSummaries } from './window-summaries.ts';
+
+/** The first, last, smallest and largest of each bin. */
+export async function outline(query: OutlineQuery, source: Source): Promise<OutlinedBin[]> {
+  const { from, to, bin } = query;
+  const metrics = query.metrics.toSorted();
+  const windows = { kind: 'FIXED', length: bin } as const;
+  const bins = await windowSummaries({ pk: partitionOf(query), metrics, from, to, windows }, source, ({ summary }) => {
+    const { first, last, smallest, largest } = summary;
+    return { first, last, smallest, largest };
+  });
+  return [...bins].flatMap(([metric, made]) => made.map(({ begin, value }) => ({ metric, begin, ...value })));
+}
