@@ -78,6 +78,10 @@ administrator: $(installed) ## Make an organization with its first administrator
 backfill: $(installed) ## Record the readings of a CSV file (FILE=readings.csv; ENV=local or dev, EMAIL=… PASSWORD=…)
 	@$(tsx) deploy/backfill/main.ts
 
+.PHONY: migrate-readings
+migrate-readings: $(installed) ## Copy all readings from one store to the other, and compare (FROM=timestream TO=dynamodb; VERIFY=1 compares only)
+	@$(tsx) deploy/migrate/main.ts
+
 .PHONY: destroy
 destroy: $(installed) $(built) ## Remove an environment from AWS with all its data, after asking (ENV=dev)
 	@$(tsx) deploy/main.ts $@
