@@ -1,9 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { normalizeEmail } from '../functions/shared/names.ts';
-import { deployedOutputs, readyToRead, type Terminal } from './commands.ts';
+import { deployedOutputs, readyToRead } from './commands.ts';
 import { foundOrganization, type Founded, type Founder, type RegistryTables } from './organization.ts';
 import { LOCAL, parseVariables, type Settings } from './settings.ts';
+import type { Terminal } from './terminal.ts';
 
 const text = (name: string, example: string) =>
   v.pipe(

@@ -1,20 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { environmentsIn, gatherFacts, readEnvironment } from './facts.ts';
-import { amplifyOutputs, leftToPeople } from './outputs.ts';
 import { isThere } from './is-there.ts';
+import { consentToLoss, lossNotice, lossProblem, lostReadings, type LostTable } from './lost-readings.ts';
+import { amplifyOutputs, leftToPeople } from './outputs.ts';
 import { problemsOf, protectionProblem, terraformProblems } from './preflight.ts';
 import type { Settings } from './settings.ts';
+import type { Terminal } from './terminal.ts';
 import { terraformOf, terraformVersion, type Terraform } from './terraform.ts';
 
 /** The root module. */
 export const TERRAFORM = resolve(import.meta.dirname, '../terraform');
-
-export interface Terminal {
-  say(text: string): void;
-  /** Whether a person answered a question with this word; undefined where nobody can be asked. */
-  confirm: ((question: string, word: string) => Promise<boolean>) | undefined;
-}
 
 type Command = (settings: Settings, terminal: Terminal) => Promise<void>;
 
@@ -22,8 +18,11 @@ type Command = (settings: Settings, terminal: Terminal) => Promise<void>;
 export const plan: Command = async (settings, terminal) => {
   const terraform = await readyToPlan(settings);
   try {
-    const changes = await terraform.plan();
-    if (changes) terminal.say(`\nNothing was changed. To do this: make deploy ENV=${settings.environment}`);
+    if (await terraform.plan()) {
+      const notice = lossNotice(settings.environment, lostReadings(await terraform.planned()));
+      if (notice !== undefined) terminal.say(`\n${notice}`);
+      terminal.say(`\nNothing was changed. To do this: make deploy ENV=${settings.environment}`);
+    }
   } finally {
     await terraform.forgetPlan();
   }
@@ -36,7 +35,9 @@ export const deploy: Command = async (settings, terminal) => {
   const terraform = await readyToPlan(settings);
   try {
     if (await terraform.plan()) {
+      const lost = await expectNoProtectedLoss(terraform, settings, terminal);
       await consent(settings, terminal, `Deploy this to ${environment}?`, 'yes');
+      await consentToLoss(lost, settings, terminal);
       await terraform.apply();
     }
   } finally {
@@ -112,6 +113,24 @@ async function initialized(
   const terraform = terraformOf({ folder: TERRAFORM, ...options });
   await terraform.init();
   return terraform;
+}
+
+/**
+ * Says which readings the plan would destroy.
+ * @throws Error where they are protected
+ */
+async function expectNoProtectedLoss(
+  terraform: Terraform,
+  { environment }: Settings,
+  terminal: Terminal,
+): Promise<LostTable[]> {
+  const lost = lostReadings(await terraform.planned());
+  const notice = lossNotice(environment, lost);
+  if (notice === undefined) return lost;
+  terminal.say(`\n${notice}`);
+  const problem = lossProblem(environment, lost, (await terraform.outputs()).deletion_protection);
+  if (problem !== undefined) throw new Error(problem);
+  return lost;
 }
 
 /** Where nobody can be asked, it is better to know before minutes of planning. */

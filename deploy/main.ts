@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import * as v from 'valibot';
 import { administrator } from './administrator.ts';
-import { deploy, destroy, outputs, plan, type Terminal } from './commands.ts';
+import { deploy, destroy, outputs, plan } from './commands.ts';
 import { expectOnAws, readSettings } from './settings.ts';
+import type { Terminal } from './terminal.ts';
 
 const commands = { plan, deploy, destroy, outputs, administrator };
 const Name = v.picklist(['plan', 'deploy', 'destroy', 'outputs', 'administrator']);

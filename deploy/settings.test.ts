@@ -6,12 +6,21 @@ describe('the settings of a deployment', () => {
     expect(readSettings({ ENV: 'dev' })).toEqual({
       environment: 'dev',
       yes: false,
+      destroyReadings: undefined,
       amplifyOutputs: undefined,
       pluginDirectory: undefined,
     });
-    expect(readSettings({ ENV: 'prod', YES: '1', AMPLIFY_OUTPUTS: 'a.json', TF_PLUGIN_DIR: '/mirror' })).toEqual({
+    const given = {
+      ENV: 'prod',
+      YES: '1',
+      DESTROY_READINGS: 'a/b',
+      AMPLIFY_OUTPUTS: 'a.json',
+      TF_PLUGIN_DIR: '/mirror',
+    };
+    expect(readSettings(given)).toEqual({
       environment: 'prod',
       yes: true,
+      destroyReadings: 'a/b',
       amplifyOutputs: 'a.json',
       pluginDirectory: '/mirror',
     });

@@ -13,6 +13,7 @@ const Variables = v.object({
     v.regex(ENVIRONMENT, 'must be 2 to 12 lower-case letters and digits, a letter first, such as dev or prod'),
   ),
   YES: v.optional(v.picklist(['', '0', '1'], 'must be 1, to go ahead without being asked, or be left out'), ''),
+  DESTROY_READINGS: v.optional(v.string()),
   AMPLIFY_OUTPUTS: v.optional(v.string()),
   TF_PLUGIN_DIR: v.optional(v.string()),
 });
@@ -22,6 +23,8 @@ export interface Settings {
   environment: string;
   /** Whether to go ahead without asking. */
   yes: boolean;
+  /** The table whose readings may be destroyed without asking. */
+  destroyReadings: string | undefined;
   /** The file to write the configuration of front ends to. */
   amplifyOutputs: string | undefined;
   /** A folder that mirrors the provider, for a machine that cannot reach the registry. */
@@ -33,10 +36,11 @@ export interface Settings {
  * @throws Error that names each variable that is wrong, and what would be right
  */
 export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
-  const { ENV, YES, AMPLIFY_OUTPUTS, TF_PLUGIN_DIR } = parseVariables(Variables, variables);
+  const { ENV, YES, DESTROY_READINGS, AMPLIFY_OUTPUTS, TF_PLUGIN_DIR } = parseVariables(Variables, variables);
   return {
     environment: ENV,
     yes: YES === '1',
+    destroyReadings: DESTROY_READINGS === '' ? undefined : DESTROY_READINGS,
     amplifyOutputs: AMPLIFY_OUTPUTS === '' ? undefined : AMPLIFY_OUTPUTS,
     pluginDirectory: TF_PLUGIN_DIR === '' ? undefined : TF_PLUGIN_DIR,
   };

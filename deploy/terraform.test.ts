@@ -56,6 +56,20 @@ describe.skipIf(missing)('Terraform for several environments of one checkout', (
     expect(await readdir(join(folder, '.terraform/environments/dev'))).not.toContain('sonde.tfplan');
   });
 
+  it('says what it has planned, and takes a setting over that of the file', async () => {
+    await deploy('dev');
+    const changed = terraformOf({
+      folder,
+      environment: 'dev',
+      pluginDirectory: undefined,
+      settings: { environment: 'else' },
+    });
+    expect(await changed.plan()).toBe(true);
+    expect(await changed.planned()).toMatchObject({
+      resource_changes: [{ address: 'terraform_data.this', change: { actions: ['update'], before: { input: 'dev' } } }],
+    });
+  });
+
   async function keepElsewhere(): Promise<void> {
     await writeFile(join(folder, 'backend.tf'), BACKEND);
     for (const name of ['dev', 'prod'])

@@ -13,6 +13,8 @@ export interface TerraformOptions {
   folder: string;
   environment: string;
   pluginDirectory: string | undefined;
+  /** Settings over those of the environment's file, as the command line has them. */
+  settings?: Readonly<Record<string, string>>;
   /** Environment variables for Terraform and its provider, over those of this process; undefined is for none. */
   variables?: Readonly<Record<string, string | undefined>>;
   /** Is told the process that applies: it outlives this one where this one is killed. */
@@ -25,6 +27,8 @@ export interface Terraform {
   init(): Promise<void>;
   /** Plans, and shows the plan. @returns whether there is anything to change */
   plan(options?: { destroy?: boolean }): Promise<boolean>;
+  /** What was planned last, as `terraform show -json` has it. */
+  planned(): Promise<unknown>;
   /** Does what was planned last. */
   apply(): Promise<void>;
   /** The outputs of what was applied last, by name; none where nothing is deployed. */
@@ -39,13 +43,15 @@ export function terraformOf({
   folder,
   environment,
   pluginDirectory,
+  settings = {},
   variables = {},
   onApply,
 }: TerraformOptions): Terraform {
   // Two environments of one checkout share neither backend, nor workspace, nor plan.
   const data = join('.terraform', 'environments', environment);
   const plan = join(data, 'sonde.tfplan');
-  const settings = join('environments', `${environment}.tfvars`);
+  const variableFile = join('environments', `${environment}.tfvars`);
+  const given = Object.entries(settings).map(([name, value]) => `-var=${name}=${value}`);
   const backend = join('environments', `${environment}.tfbackend`);
   const run = (args: string[], show: boolean, onStart?: (pid: number) => void): Promise<Ended> =>
     terraform(args, { folder, variables: { ...variables, TF_DATA_DIR: data }, show, onStart });
@@ -60,13 +66,24 @@ export function terraformOf({
       expectSuccess(await run(['workspace', 'select', '-or-create', environment], false));
     },
     async plan({ destroy = false } = {}) {
-      const args = ['plan', '-input=false', '-detailed-exitcode', `-var-file=${settings}`, `-out=${plan}`];
+      const args = [
+        'plan',
+        '-input=false',
+        '-detailed-exitcode',
+        `-var-file=${variableFile}`,
+        ...given,
+        `-out=${plan}`,
+      ];
       if (destroy) args.push('-destroy');
       const ended = await run(args, true);
       // 2 says that the plan has changes. Source: Terraform CLI, "Command: plan".
       if (ended.code === 2) return true;
       expectSuccess(ended);
       return false;
+    },
+    async planned() {
+      const { stdout } = expectSuccess(await run(['show', '-json', plan], false));
+      return JSON.parse(stdout) as unknown;
     },
     async apply() {
       expectSuccess(await run(['apply', '-input=false', plan], true, onApply));
