@@ -7,6 +7,26 @@ const common = {
   unstubEnvs: true,
 };
 
+const endToEnd = {
+  provide: { road: 'laptop' as const },
+  // Builds what Terraform deploys, once for all files; the unit tests do not wait for it.
+  globalSetup: ['test/support/build.ts'],
+};
+
+/** The end-to-end tests in which the readings store has a part: they run on both. */
+const aboutReadings = [
+  'main-path',
+  'messages',
+  'live',
+  'backfill',
+  'readings-statistics',
+  'exports',
+  'export-failures',
+  'export-restart',
+  'restart',
+  'tenancy',
+];
+
 export default defineConfig({
   test: {
     // What clients and functions print is of interest where a test fails.
@@ -22,13 +42,15 @@ export default defineConfig({
         },
       },
       {
+        test: { ...common, ...endToEnd, name: 'end-to-end', include: ['test/*.e2e.test.ts'] },
+      },
+      {
         test: {
           ...common,
-          name: 'end-to-end',
-          include: ['test/*.e2e.test.ts'],
-          provide: { road: 'laptop' },
-          // Builds what Terraform deploys, once for all files; the unit tests do not wait for it.
-          globalSetup: ['test/support/build.ts'],
+          ...endToEnd,
+          name: 'end-to-end, DynamoDB',
+          include: aboutReadings.map((name) => `test/${name}.e2e.test.ts`),
+          provide: { ...endToEnd.provide, store: 'dynamodb' as const },
         },
       },
     ],

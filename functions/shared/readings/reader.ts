@@ -19,7 +19,9 @@ export async function createReader(location: ReadingsLocation, options: ReaderOp
       const { connectReader } = await import('./timestream/connect-reader.ts');
       return connectReader(location, settings);
     }
-    case 'dynamodb':
-      throw new Error('No reader of DynamoDB yet');
+    case 'dynamodb': {
+      const { connectReader } = await import('./dynamodb/connect-reader.ts');
+      return connectReader(location, settings);
+    }
   }
 }
