@@ -11,7 +11,7 @@ sources := $(shell find build schema resolvers functions -type f ! -name '*.test
 # Which Node runs on a laptop is the reader's choice; the AWS SDK's notice about it would drown what matters.
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
 
-# `make dev STORE=dynamodb`: what readings are kept in on this machine.
+# `make dev STORE=dynamodb`, `make apply-local STORE=dynamodb`: what readings are kept in on this machine.
 ifdef STORE
 export SONDE_STORE := $(STORE)
 endif

@@ -7,7 +7,7 @@ import { LOCAL } from '../../deploy/settings.ts';
 import { terraformOf, terraformVersion, type Terraform } from '../../deploy/terraform.ts';
 import { seedDemo } from '../demo/seed.ts';
 import { greeting } from '../greeting.ts';
-import { readSettings, type Settings } from '../settings.ts';
+import { readSettings, stateDirectory, type Settings } from '../settings.ts';
 import { consoleLog } from '../shared/log.ts';
 import { writeOutputs } from '../stack/outputs.ts';
 import type { Platform } from '../stack/platform.ts';
@@ -31,7 +31,8 @@ async function main(command: v.InferOutput<typeof Command>): Promise<void> {
   const problems = terraformProblems({ terraformVersion: await terraformVersion() });
   if (problems.length > 0) throw new Error(problems.join('\n'));
   const settings = readSettings(process.env);
-  const directory = join(settings.directory, 'terraform');
+  // Each readings store has its own, as with `make dev`.
+  const directory = join(stateDirectory(settings), 'terraform');
   const ending = untilSignal();
   const changing = await holdChange(directory);
   await expectNoneLeft(directory);
@@ -41,7 +42,7 @@ async function main(command: v.InferOutput<typeof Command>): Promise<void> {
   try {
     if (command === 'destroy' && !platform)
       throw new Error('`make apply-local` runs in another terminal: end it there first, with Ctrl-C.');
-    const terraform = await localTerraform(directory, awsUrl);
+    const terraform = await localTerraform({ directory, awsUrl, store: settings.store });
     if (command === 'plan') await plan(terraform);
     if (command === 'destroy') await destroy(terraform, directory);
     if (command === 'apply') await apply(terraform, { directory, attached: !platform });
@@ -53,13 +54,18 @@ async function main(command: v.InferOutput<typeof Command>): Promise<void> {
   }
 }
 
-async function localTerraform(directory: string, awsUrl: string): Promise<Terraform> {
+async function localTerraform({
+  directory,
+  awsUrl,
+  store,
+}: { directory: string; awsUrl: string } & Pick<Settings, 'store'>): Promise<Terraform> {
   const folder = await linkRoot(directory, { root: TERRAFORM, dist: resolve('dist') });
   const pluginDirectory = process.env.TF_PLUGIN_DIR === '' ? undefined : process.env.TF_PLUGIN_DIR;
   const terraform = terraformOf({
     folder,
     environment: LOCAL,
     pluginDirectory,
+    settings: { readings_store: store },
     variables: awsVariables(awsUrl),
     onApply: (pid) => {
       rememberProcess(directory, pid);
