@@ -1,0 +1,131 @@
+import type { Nanoseconds } from '../../time.ts';
+import type { UnmergedHours } from './hours.ts';
+import { hoursOf, readHours } from './hours.ts';
+import type { Hour } from './keys.ts';
+import { HOUR, HOURS_A_DAY, hourBegin, summariesOf } from './keys.ts';
+import type { Series } from './series.ts';
+import type { Source, Stretch } from './stretches.ts';
+import { stretchesOf } from './stretches.ts';
+import type { Summary } from './summary.ts';
+import { summarize, unpackSummary } from './summary.ts';
+import { summariesIn } from './summary-item.ts';
+
+export interface PartsQuery {
+  pk: string;
+  metric: string;
+  from: Nanoseconds;
+  to: Nanoseconds;
+  /** The length of a window. */
+  window: Nanoseconds;
+  unmerged: UnmergedHours;
+}
+
+/** Readings of a window, perhaps not all of it, in few figures. */
+export interface WindowPart {
+  begin: Nanoseconds;
+  summary: Summary;
+  /** The numbers, and `NaN` where a reading has none; null where only the summary is known. */
+  values: Float64Array | null;
+}
+
+/**
+ * What windows of a metric are made of, in order of time. Windows of an hour or more take the summaries of the whole hours that are merged, and only of
+ * the others the readings: those that a window or the period cuts.
+ */
+export async function* windowParts(query: PartsQuery, source: Source): AsyncGenerator<WindowPart> {
+  if (query.window < HOUR) {
+    for await (const { series } of rawHours([hoursOf(query)], query, source)) yield* partsIn(series, query.window);
+    return;
+  }
+  let first = hoursOf(query).first;
+  for await (const { summaries, last } of summaryPages(query, source)) {
+    yield* longParts(summaries, { first, last }, query, source);
+    first = last + 1;
+  }
+}
+
+type SummaryBytes = ReadonlyMap<Hour, Uint8Array>;
+
+/** The summaries of the period, in runs that follow each other, each with all there are up to its last hour; the last run ends with the period. */
+async function* summaryPages(
+  query: PartsQuery,
+  { table, signal }: Source,
+): AsyncGenerator<{ summaries: SummaryBytes; last: Hour }> {
+  const { pk, metric } = query;
+  const { first, last } = hoursOf(query);
+  const days = summariesOf(metric, Math.floor(first / HOURS_A_DAY), Math.floor(last / HOURS_A_DAY));
+  for await (const page of table.query({ pk, ...days }, signal)) {
+    const found = page.flatMap(summariesIn).filter(({ hour }) => hour >= first && hour <= last);
+    const reached = found.at(-1)?.hour;
+    if (reached !== undefined)
+      yield { summaries: new Map(found.map(({ hour, bytes }) => [hour, bytes])), last: reached };
+  }
+  yield { summaries: new Map(), last };
+}
+
+async function* longParts(
+  summaries: SummaryBytes,
+  { first, last }: Stretch,
+  query: PartsQuery,
+  source: Source,
+): AsyncGenerator<WindowPart> {
+  const { window, unmerged } = query;
+  const cut = [...summaries.keys()].filter((hour) => isCut(hour, query) && !unmerged.has(hour));
+  const toRead = [...cut, ...[...unmerged].filter((hour) => hour >= first && hour <= last)];
+  const raw = rawHours(stretchesOf(toRead.sort((one, other) => one - other)), query, source);
+  const isRead = new Set(toRead);
+  const known = [...summaries].filter(([hour]) => !isRead.has(hour));
+  let index = 0;
+  function* knownBefore(hour: Hour): Generator<WindowPart> {
+    for (let next = known[index]; next !== undefined && next[0] < hour; next = known[++index]) {
+      const begin = hourBegin(next[0]);
+      yield { begin: begin - (begin % window), summary: unpackSummary(next[1], begin), values: null };
+    }
+  }
+  for await (const { hour, series } of raw) {
+    yield* knownBefore(hour);
+    yield* partsIn(series, window);
+  }
+  yield* knownBefore(Infinity);
+}
+
+/** Whether not all of an hour is in the period and in one window. */
+function isCut(hour: Hour, { from, to, window }: PartsQuery): boolean {
+  const [begin, end] = [hourBegin(hour), hourBegin(hour + 1)];
+  return begin < from || end > to || begin / window !== (end - 1n) / window;
+}
+
+async function* rawHours(stretches: readonly Stretch[], query: PartsQuery, source: Source) {
+  if (stretches.length === 0) return;
+  const { pk, metric, from, to, unmerged } = query;
+  const metrics = [metric];
+  const asked = { pk, metrics, from, to, order: 'ASC' as const, stretches, runs: { metrics, unmerged } };
+  for await (const { hour, series } of readHours(asked, source)) {
+    const found = series.get(metric);
+    if (found) yield { hour, series: found };
+  }
+}
+
+/** The readings of an hour, window by window. */
+function* partsIn(series: Series, window: Nanoseconds): Generator<WindowPart> {
+  const { begin, offsets, values, texts, receivedAt } = series;
+  // In ns since the begin of the window that the hour begins in, which doubles hold exactly below 100 days.
+  const origin = begin - (begin % window);
+  const shift = Number(begin - origin);
+  const length = Number(window);
+  const windowAt = (index: number) => Math.floor((shift + (offsets[index] ?? 0)) / length);
+  for (let start = 0; start < offsets.length;) {
+    const number = windowAt(start);
+    let end = start + 1;
+    while (end < offsets.length && windowAt(end) === number) end++;
+    const part = {
+      begin,
+      offsets: offsets.subarray(start, end),
+      values: values.subarray(start, end),
+      texts: texts?.slice(start, end) ?? null,
+      receivedAt: receivedAt.subarray(start, end),
+    };
+    yield { begin: origin + BigInt(number) * window, summary: summarize(part), values: part.values };
+    start = end;
+  }
+}
