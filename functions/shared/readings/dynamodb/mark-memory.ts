@@ -1,25 +1,22 @@
-import type { Slot } from './keys.ts';
-
-/** Far more hours than one writer has readings of in a slot; each takes about 100 bytes. */
+/** Far more marks than one writer puts in an hour; each takes about 150 bytes. */
 const CAPACITY = 100_000;
 
-/** Which hours of which devices a writer has marked in the present slot, as far as it remembers: a mark that is put again changes nothing. */
+/** Which marks are known to stand, as far as it is remembered: the oldest are forgotten first. */
 export class MarkMemory {
-  #names = new Set<string>();
-  #slot: Slot = -1;
+  readonly #names = new Set<string>();
+  readonly #capacity: number;
 
-  has(name: string, slot: Slot): boolean {
-    return this.#slot === slot && this.#names.has(name);
+  constructor(capacity = CAPACITY) {
+    this.#capacity = capacity;
   }
 
-  add(name: string, slot: Slot): void {
-    if (slot < this.#slot) return;
-    if (slot > this.#slot) this.#names.clear();
-    this.#slot = slot;
-    if (this.#names.size >= CAPACITY) {
-      const [oldest] = this.#names;
-      if (oldest !== undefined) this.#names.delete(oldest);
-    }
+  has(name: string): boolean {
+    return this.#names.has(name);
+  }
+
+  add(name: string): void {
+    const [oldest] = this.#names;
+    if (oldest !== undefined && this.#names.size >= this.#capacity) this.#names.delete(oldest);
     this.#names.add(name);
   }
 }

@@ -18,7 +18,23 @@ export function slotOf(now: number): Slot {
   return Math.floor((now - STRAGGLING_MS) / HOUR_MS);
 }
 
-/** When the runs of an hour that were written in a slot are to be merged, in ms since 1970: when both are over. */
+/**
+ * The slot of the mark for what a write that begins now brings of an hour: its own, or, because a mark of a later slot stands longer, the one after it
+ * where that is the hour's own. So one mark serves all of an hour that comes in time.
+ * @param now ms since 1970
+ */
+export function markSlotOf(hour: Hour, now: number): Slot {
+  return lastOf(hour, slotOf(now));
+}
+
+/**
+ * When the runs of an hour that were written in a slot are to be merged, in ms since 1970: when both are over. An hour that is far ahead is not waited
+ * for, because runs do not last as long.
+ */
 export function dueAt(hour: Hour, slot: Slot): number {
-  return (Math.max(hour, slot) + 1) * HOUR_MS + STRAGGLING_MS + GRACE_MS;
+  return (lastOf(hour, slot) + 1) * HOUR_MS + STRAGGLING_MS + GRACE_MS;
+}
+
+function lastOf(hour: Hour, slot: Slot): Slot {
+  return Math.max(slot, Math.min(hour, slot + 1));
 }

@@ -1,5 +1,6 @@
 import type { AttributeValue, ConsumedCapacity, DynamoDBClient, WriteRequest } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   paginateQuery,
   PutItemCommand,
@@ -7,6 +8,8 @@ import {
   ScanCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { chunks } from '../../collections.ts';
+import { mapConcurrently } from '../../concurrency.ts';
 import { batchWrite } from './batch-write.ts';
 import { isExpired, textOf } from './item.ts';
 import type { ItemKey, KeyRange } from './keys.ts';
@@ -32,6 +35,11 @@ export interface ReadingsTable {
    * @returns by index, those of which it is not known that they were written, each with the cause
    */
   putAll(items: readonly Item[], signal: AbortSignal): Promise<Map<number, Error>>;
+  /**
+   * Which of some items are there, by index: any number of keys, each another one. Reads what was written a moment ago perhaps not yet, at a tenth of the
+   * price of a write. Leaves out what the service did not process.
+   */
+  present(keys: readonly ItemKey[], signal: AbortSignal): Promise<Set<number>>;
   /** Deletes items, any number, each of another key. Harmless where there are none. Rejects unless all are gone. */
   deleteAll(keys: readonly ItemKey[], signal: AbortSignal): Promise<void>;
   /** Puts an item if the one with its key has this `version`, or there is none where it is null. @returns whether it did */
@@ -61,6 +69,10 @@ export interface TableOptions {
   /** Told, once a request, what it consumed. */
   onCapacity?: (consumed: ConsumedCapacity) => void;
 }
+
+/** The most keys that one request may carry. Source: DynamoDB API Reference, "BatchGetItem". */
+const KEYS_A_BATCH = 100;
+const BATCHES_AT_A_TIME = 4;
 
 /** The table of readings, by the operations of DynamoDB. */
 export function readingsTable({ client, name, clock, onCapacity }: TableOptions): ReadingsTable {
@@ -98,6 +110,23 @@ export function readingsTable({ client, name, clock, onCapacity }: TableOptions)
         items.map((Item) => ({ PutRequest: { Item } })),
         signal,
       ),
+
+    async present(keys, signal) {
+      const indexes = new Map(keys.map(({ pk, sk }, index) => [`${pk} ${sk}`, index]));
+      const found = await mapConcurrently(chunks(keys, KEYS_A_BATCH), BATCHES_AT_A_TIME, async (chunk) => {
+        const Keys = chunk.map(({ pk, sk }) => ({ pk: { S: pk }, sk: { S: sk } }));
+        const { Responses, ConsumedCapacity = [] } = await client.send(
+          new BatchGetItemCommand({
+            RequestItems: { [name]: { Keys, ProjectionExpression: 'pk, sk' } },
+            ...(onCapacity && { ReturnConsumedCapacity: 'INDEXES' as const }),
+          }),
+          { abortSignal: signal },
+        );
+        ConsumedCapacity.forEach(report);
+        return Responses?.[name] ?? [];
+      });
+      return new Set(found.flat().flatMap((item) => indexes.get(`${textOf(item, 'pk')} ${textOf(item, 'sk')}`) ?? []));
+    },
 
     async deleteAll(keys, signal) {
       const requests = keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk: { S: pk }, sk: { S: sk } } } }));

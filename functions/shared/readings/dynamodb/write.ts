@@ -1,86 +1,61 @@
-import type { ReadingWriter, ReceivedReading, WriteResult } from '../store.ts';
-import { formatTime } from '../../time.ts';
+import type { ReadingWriter, WriteResult } from '../store.ts';
 import { earliestKept } from './expiry.ts';
 import { MarkMemory } from './mark-memory.ts';
-import { markItem } from './marks.ts';
-import type { Run } from './run.ts';
-import { runItems } from './run.ts';
-import { slotOf } from './slots.ts';
+import { markHours } from './marker.ts';
+import { runItems, type Run } from './run.ts';
+import { sift } from './sift.ts';
 import type { ReadingsTable } from './table.ts';
 
 export interface WriteOptions {
   table: ReadingsTable;
   /** ms since 1970. */
   clock: () => number;
-  /** Readings older than this are not stored. */
+  /** Readings that are older are not stored. */
   retentionDays: number;
-  /** How long one `write` may take in all, in ms: far less than the grace that slots have. */
+  /** How long one `write` may take in all, in ms: less than the minutes that a slot is given to end. */
   timeLimit: number;
 }
 
-type Cause = WriteResult['retryable'][number];
-
-/** Writes to a table of DynamoDB: a run a device and hour, and before it, once a slot of time, the mark that says that the hour has runs. */
+/** Writes to a table of DynamoDB: a run a device and hour, and before it the mark that says that the hour has runs. */
 export function dynamodbWriter({ table, clock, retentionDays, timeLimit }: WriteOptions): ReadingWriter {
-  const marked = new MarkMemory();
+  const memory = new MarkMemory();
 
   return {
     async write(readings) {
       const signal = AbortSignal.timeout(timeLimit);
       const now = clock();
-      const slot = slotOf(now);
       const { kept, rejected } = sift(readings, earliestKept(now, retentionDays));
       const runs = runItems(
-        kept.map((index) => readings[index]).filter((reading) => reading !== undefined),
+        kept.map(({ reading }) => reading),
         { now, retentionDays },
-      ).map((run) => ({ ...run, indexes: run.indexes.map((index) => kept[index] ?? index) }));
-
-      const marks = new Map(runs.map((run) => [markOf(run), markItem(run.pk, run.hour, slot)]));
-      const missing = [...marks].filter(([name]) => !marked.has(name, slot));
-      const failures = await table.putAll(
-        missing.map(([, item]) => item),
-        signal,
       );
-      const unmarked = new Map<string, Error>();
-      for (const [index, [name]] of missing.entries()) {
-        const cause = failures.get(index);
-        if (cause) unmarked.set(name, cause);
-        else marked.add(name, slot);
-      }
-
-      const sound = runs.filter((run) => !unmarked.has(markOf(run)));
-      const failed = await table.putAll(
-        sound.map(({ item }) => item),
-        signal,
+      const failures = await putRuns(runs, now, signal);
+      const retryable = failures.flatMap(([run, cause]) =>
+        run.indexes.flatMap((place) => kept[place] ?? []).map(({ index }) => ({ index, cause })),
       );
-      const retryable = [
-        ...runs.flatMap((run) => causes(run, unmarked.get(markOf(run)))),
-        ...sound.flatMap((run, index) => causes(run, failed.get(index))),
-      ];
-      return { rejected, retryable };
+      return { rejected, retryable } satisfies WriteResult;
     },
   };
-}
 
-/** What is too old for the retention would be deleted at once. */
-function sift(readings: readonly ReceivedReading[], earliest: bigint) {
-  const kept: number[] = [];
-  const rejected: { index: number; reason: string }[] = [];
-  for (const [index, { time }] of readings.entries()) {
-    if (time >= earliest) kept.push(index);
-    else
-      rejected.push({
-        index,
-        reason: `its time ${formatTime(time)} is older than what is kept, which begins at ${formatTime(earliest)}`,
-      });
+  /** @returns the runs of which it is not known that they are stored, each with the cause */
+  async function putRuns(runs: readonly Run[], now: number, signal: AbortSignal): Promise<[Run, Error][]> {
+    const hours = new Map(runs.map((run) => [hourOf(run), run]));
+    const unmarked = await markHours({ table, memory }, hours, now, signal);
+    // A run without a mark would never be merged.
+    const marked = runs.filter((run) => !unmarked.has(hourOf(run)));
+    const failures = await table.putAll(
+      marked.map(({ item }) => item),
+      signal,
+    );
+    return [
+      ...runs.flatMap((run) => withCause(run, unmarked.get(hourOf(run)))),
+      ...marked.flatMap((run, place) => withCause(run, failures.get(place))),
+    ];
   }
-  return { kept, rejected };
 }
 
-function markOf({ pk, hour }: Run): string {
-  return `${pk} ${hour}`;
-}
+const hourOf = ({ pk, hour }: Run) => `${pk} ${hour}`;
 
-function causes({ indexes }: Run, cause: Error | undefined): Cause[] {
-  return cause ? indexes.map((index) => ({ index, cause })) : [];
+function withCause(run: Run, cause: Error | undefined): [Run, Error][] {
+  return cause ? [[run, cause]] : [];
 }

@@ -24,7 +24,7 @@ export interface TestTable {
 }
 
 export interface TestTableOptions {
-  /** Of the table, not of the service, which deletes what has expired by its own time. */
+  /** ms since 1970. The service deletes what has expired by it, too. */
   clock?: () => number;
   name?: string;
   onCapacity?: (consumed: ConsumedCapacity) => void;
@@ -37,7 +37,7 @@ export async function startTable({
   onCapacity,
 }: TestTableOptions = {}): Promise<TestTable> {
   const { directory, remove } = await temporaryDirectory();
-  const service = await createDynamoDb({ directory, log: silentLog });
+  const service = await createDynamoDb({ directory, log: silentLog, clock });
   const { url: endpoint, close } = await serve(service);
   const client = new DynamoDBClient({
     ...clientOptions({ attempts: 1, requestTimeout: 20_000 }),
