@@ -8,6 +8,9 @@ variables {
   environment = "test"
   region      = "eu-west-1"
   mail_from   = "sonde@example.com"
+
+  # The mocked environments go when the tests end.
+  deletion_protection = false
 }
 
 # Under an ARN and a name each, to tell which of them is meant.
@@ -39,6 +42,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.readings.aws_dynamodb_table.readings
+  values = { arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings" }
+}
+
+override_resource {
   target = module.exports.aws_s3_bucket.this["exports"]
   values = { id = "sonde-test-exports", arn = "arn:aws:s3:::sonde-test-exports" }
 }
@@ -51,8 +59,16 @@ override_resource {
 run "the_least" {
 }
 
-run "every_option" {
+run "the_least_on_dynamodb" {
   # Anew, and not as a change of the one before: of what is replaced mocks give no new values.
+  state_key = "the_least_on_dynamodb"
+
+  variables {
+    readings_store = "dynamodb"
+  }
+}
+
+run "every_option" {
   state_key = "every_option"
 
   variables {
@@ -63,6 +79,11 @@ run "every_option" {
     waf              = {}
     mfa              = "OPTIONAL"
     mail_confirmed   = true
+
+    readings_store              = "dynamodb"
+    kept_readings_stores        = ["timestream"]
+    readings_retention_days     = 365
+    readings_maximum_throughput = { read_units = 4000, write_units = 1000 }
 
     mail_identity       = "example.com"
     mail_from_subdomain = "bounces"

@@ -7,7 +7,9 @@ import { functionAlarms, functions } from './rules/functions.ts';
 import { keys } from './rules/keys.ts';
 import { permissions, roles } from './rules/permissions.ts';
 import { queues } from './rules/queues.ts';
+import { readings, readingsStores } from './rules/readings.ts';
 import { resolvers } from './rules/resolvers.ts';
+import { schedules } from './rules/schedules.ts';
 import { stores } from './rules/stores.ts';
 
 // What every environment must keep to, whatever its settings. Reads what `terraform test -json -verbose -test-directory=testing` prints.
@@ -46,7 +48,9 @@ const violationsOf = ({ name, resources }: Run): string[] =>
     ...roles(resources),
     ...queues(resources),
     ...keys(resources),
-    ...functions(resources, definitions, PREFIX),
+    ...functions(resources, definitions, { prefix: PREFIX, stores: readingsStores(resources, PREFIX) }),
+    ...schedules(resources, definitions, PREFIX),
+    ...readings(resources, PREFIX),
     ...functionAlarms(resources, PREFIX),
     ...resolvers(resources, built.resolvers),
     ...stores(resources),

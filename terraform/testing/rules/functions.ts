@@ -8,15 +8,21 @@ const Lambda = v.object({
   environment: v.array(v.object({ variables: v.record(v.string(), v.string()) })),
 });
 
-/** Every function is deployed, and its environment is one that its own configuration schema takes. `prefix` begins their names. */
+/**
+ * Every function is deployed, but those that only another store of readings has, and its environment is one that its own configuration schema takes.
+ * `prefix` begins their names.
+ */
 export function functions(
   resources: readonly Resource[],
-  definitions: Readonly<Record<string, Pick<FunctionDefinition, 'environment'>>>,
-  prefix: string,
+  definitions: Readonly<Record<string, Pick<FunctionDefinition, 'environment' | 'readingsStore'>>>,
+  { prefix, stores }: { prefix: string; stores: ReadonlySet<string> },
 ): string[] {
   const lambdas = ofType(resources, 'aws_lambda_function', Lambda);
   const deployed = new Set(lambdas.map(({ values }) => values.function_name));
-  const missing = Object.keys(definitions).filter((name) => !deployed.has(`${prefix}${name}`));
+  const missing = Object.entries(definitions)
+    .filter(([, { readingsStore: store }]) => store === undefined || stores.has(store))
+    .map(([name]) => name)
+    .filter((name) => !deployed.has(`${prefix}${name}`));
   return [
     ...missing.map((name) => `functions/${name} is not deployed`),
     ...lambdas.flatMap(({ address, values }) => {

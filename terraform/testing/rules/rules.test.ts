@@ -4,7 +4,9 @@ import type { Resource } from '../state.ts';
 import { functionAlarms, functions } from './functions.ts';
 import { permissions, roles } from './permissions.ts';
 import { queues } from './queues.ts';
+import { readings, readingsStores } from './readings.ts';
 import { resolvers } from './resolvers.ts';
+import { schedules } from './schedules.ts';
 import { stores } from './stores.ts';
 
 const resource = (type: string, values: Record<string, unknown>, name = 'this'): Resource => ({
@@ -147,20 +149,87 @@ describe('functions', () => {
   const deployed = (name: string, variables: Record<string, string>): Resource =>
     resource('aws_lambda_function', { function_name: name, environment: [{ variables }] });
 
+  const naming = { prefix: 'a-', stores: new Set(['timestream']) };
+
   it('takes an environment that the function takes', () => {
-    expect(functions([deployed('a-ingest', { URL: 'https://example.com' })], definitions, 'a-')).toEqual([]);
+    expect(functions([deployed('a-ingest', { URL: 'https://example.com' })], definitions, naming)).toEqual([]);
   });
 
   it.each([{}, { URL: 'example' }])('refuses an environment that the function refuses: %j', (variables) => {
-    expect(functions([deployed('a-ingest', variables)], definitions, 'a-')).toEqual([
+    expect(functions([deployed('a-ingest', variables)], definitions, naming)).toEqual([
       expect.stringContaining('aws_lambda_function.this has an environment that it refuses'),
     ]);
   });
 
   it('refuses one function too few, or one too many', () => {
-    expect(functions([deployed('a-other', {})], definitions, 'a-')).toEqual([
+    expect(functions([deployed('a-other', {})], definitions, naming)).toEqual([
       'functions/ingest is not deployed',
       'aws_lambda_function.this is no function of functions/',
+    ]);
+  });
+
+  it('wants those of a store of readings where the store is', () => {
+    const compaction = { compact: { environment: v.object({}), readingsStore: 'dynamodb' } } as const;
+    expect(functions([], compaction, naming)).toEqual([]);
+    expect(functions([], compaction, { ...naming, stores: new Set(['timestream', 'dynamodb']) })).toEqual([
+      'functions/compact is not deployed',
+    ]);
+  });
+});
+
+describe('schedules', () => {
+  const lambda = resource('aws_lambda_function', { function_name: 'a-sweep' });
+  const schedule = (schedule_expression: string): Resource =>
+    resource('aws_scheduler_schedule', { name: 'a-sweep', schedule_expression });
+  const sweep = { sweep: { schedule: 'rate(1 minute)' } };
+
+  it('are those of the functions', () => {
+    expect(schedules([lambda, schedule('rate(1 minute)')], sweep, 'a-')).toEqual([]);
+    expect(schedules([lambda], { sweep: {} }, 'a-')).toEqual([]);
+  });
+
+  it('are refused where they are missing, others, or too many', () => {
+    expect(schedules([lambda], sweep, 'a-')).toEqual([
+      'aws_lambda_function.this is invoked never by itself, and not rate(1 minute)',
+    ]);
+    expect(schedules([lambda, schedule('rate(1 day)')], sweep, 'a-')).toHaveLength(1);
+    expect(schedules([lambda, schedule('rate(1 day)')], { sweep: {} }, 'a-')).toHaveLength(1);
+  });
+});
+
+describe('readings', () => {
+  const table = (name: string): Resource => resource('aws_dynamodb_table', { name, arn: `arn:${name}` }, name);
+  const lambda = (READINGS_STORE?: string): Resource =>
+    resource('aws_lambda_function', { function_name: 'a-query', environment: [{ variables: { READINGS_STORE } }] });
+  const may = (Action: string, Resource: string) =>
+    resource('aws_iam_role_policy', { name: 'a-query', policy: policy({ Effect: 'Allow', Action, Resource }) });
+  const dynamodb = 'dynamodb:a-readings/90';
+  const timestream = 'timestream:sonde_a/readings';
+  const tables = [table('a-readings'), table('a-devices')];
+
+  it('are in the stores that there are tables of', () => {
+    expect(readingsStores(tables, 'a-')).toEqual(new Set(['dynamodb']));
+    const both = [...tables, resource('aws_timestreamwrite_table', { table_name: 'readings' })];
+    expect(readingsStores(both, 'a-')).toEqual(new Set(['timestream', 'dynamodb']));
+    expect(readingsStores([table('a-devices')], 'a-')).toEqual(new Set());
+  });
+
+  it('are reached by who is told of them', () => {
+    expect(readings([...tables, lambda(dynamodb), may('dynamodb:Query', 'arn:a-readings')], 'a-')).toEqual([]);
+    expect(readings([...tables, lambda(dynamodb), may('dynamodb:Query', 'arn:a-readings/index/due')], 'a-')).toEqual([]);
+    expect(readings([...tables, lambda(timestream), may('timestream:Select', 'arn:any')], 'a-')).toEqual([]);
+    expect(readings([...tables, lambda(), may('dynamodb:Query', 'arn:a-devices')], 'a-')).toEqual([]);
+  });
+
+  it('are not reached by who is told of others, or of none', () => {
+    const told = 'aws_lambda_function.this is told of readings in dynamodb, and may do nothing there';
+    expect(readings([...tables, lambda(dynamodb), may('dynamodb:Query', 'arn:a-devices')], 'a-')).toEqual([told]);
+    expect(readings([...tables, lambda(dynamodb), may('timestream:Select', 'arn:any')], 'a-')).toEqual([
+      told,
+      'aws_lambda_function.this may reach readings in timestream, and is not told of them',
+    ]);
+    expect(readings([...tables, lambda(), may('dynamodb:Query', 'arn:a-readings')], 'a-')).toEqual([
+      'aws_lambda_function.this may reach readings in dynamodb, and is not told of them',
     ]);
   });
 });
