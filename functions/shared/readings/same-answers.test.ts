@@ -4,7 +4,7 @@ import { EARLIEST } from '../time.ts';
 import { offsetsOf } from './testing/calendar.ts';
 import { histories, HISTORY_METRICS, HISTORY_ZONES, historyOf, live, times } from './testing/history.ts';
 import { expectSameBins, expectSameWindows } from './testing/same.ts';
-import { startMemory, startTimestream } from './testing/stores.ts';
+import { startDynamoDb, startMemory, startTimestream } from './testing/stores.ts';
 import type { Position, ReadingReader, Windows } from './store.ts';
 import { STATISTICS } from './store.ts';
 import { organizationId, useStore } from './testing/suite/cases.ts';
@@ -74,7 +74,10 @@ type Drawn<A> = A extends fc.Arbitrary<infer T> ? T : never;
 
 const many = { minLength: 5, maxLength: 15 };
 
-describe.each([['Timestream', startTimestream]])('%s', (_, start) => {
+describe.each([
+  ['Timestream', startTimestream],
+  ['DynamoDB', startDynamoDb],
+])('%s', (_, start) => {
   const contract = useStore(startMemory);
   const store = useStore(start);
 

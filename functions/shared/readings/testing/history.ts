@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { groupBy } from '../../collections.ts';
 import type { Nanoseconds } from '../../time.ts';
@@ -51,7 +52,7 @@ const stretches = fc.record({
   begin: times,
   step: fc.constantFrom(...STEPS),
   length: fc.double({ min: 0, max: 1, noNaN: true }),
-  kind: fc.constantFrom('wave', 'wave', 'wave', 'steps', 'large', 'text', 'both'),
+  kind: fc.constantFrom('wave', 'wave', 'wave', 'steps', 'large', 'text', 'long text', 'both'),
   phase: fc.nat(100),
 });
 type Stretch = typeof stretches extends fc.Arbitrary<infer T> ? T : never;
@@ -77,8 +78,8 @@ export interface History {
   writes: readonly { readings: readonly ReceivedReading[]; isSettled: boolean }[];
 }
 
-/** @param isDistinct whether all numbers are to be different, so that there is but one smallest and one largest */
-export function historyOf({ stretches, arrival }: Drawn, isDistinct = false): History {
+/** @param options isDistinct: whether all numbers are to be different, so that there is but one smallest and one largest */
+export function historyOf({ stretches, arrival }: Drawn, { isDistinct = false } = {}): History {
   const deviceIds = [newDevice(), newDevice()];
   const sent = stretches.flatMap((stretch) => readingsOf(stretch, deviceIds[stretch.device] ?? ''));
   const received = sent.flatMap((reading, index) => {
@@ -133,9 +134,18 @@ function measured(kind: Stretch['kind'], index: number): { value: number | null;
       return { value: (index % 2 === 0 ? 1 : -1) * 1.5 ** (index % 60) * 1e-6, text: null };
     case 'text':
       return { value: null, text: `state ${index % 3}` };
+    case 'long text':
+      return { value: null, text: longText(index) };
     case 'both':
       return { value: index, text: `é${index}` };
   }
+}
+
+/** So long, and so little alike, that some dozens of them are more than is stored in one piece. */
+function longText(seed: number): string {
+  return Array.from({ length: 24 }, (_, part) => createHash('sha256').update(`${seed} ${part}`).digest('base64')).join(
+    '',
+  );
 }
 
 /** The same reading with another value, or now and then a text, that was received later or before. */

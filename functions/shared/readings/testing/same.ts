@@ -55,3 +55,27 @@ function toleranceOf(statistic: string, figures: Figures, isExact: boolean): num
   if (statistic === 'AVG' || statistic === 'STDDEV') return ROUNDING * largest;
   return /^P\d/.test(statistic) && !isExact ? (SKETCHED + ROUNDING) * figure(statistic) : 0;
 }
+
+/** Fails unless two answers to a client are the same: numbers within rounding, but for percentiles, which are within what a sketch may make of them. */
+export function expectClose(actual: unknown, expected: unknown): void {
+  expect(roughly(actual, expected)).toEqual(expected);
+}
+
+/** `actual`, with what is as good as in `expected` taken from there. */
+function roughly(actual: unknown, expected: unknown, tolerance = ROUNDING): unknown {
+  if (typeof actual === 'number' && typeof expected === 'number')
+    return Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)) ? expected : actual;
+  if (Array.isArray(actual) && Array.isArray(expected))
+    return actual.map((item: unknown, index) => roughly(item, expected[index], tolerance));
+  if (!isRecord(actual) || !isRecord(expected)) return actual;
+  return Object.fromEntries(
+    Object.entries(actual).map(([key, value]) => [
+      key,
+      roughly(value, expected[key], /^p\d/.test(key) ? SKETCHED + ROUNDING : tolerance),
+    ]),
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

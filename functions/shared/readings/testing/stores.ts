@@ -5,7 +5,12 @@ import { serve } from '../../../../local/shared/testing/serve.ts';
 import { temporaryDirectory } from '../../../../local/shared/testing/temporary-directory.ts';
 import { createTimestream } from '../../../../local/timestream/index.ts';
 import { fakeClientOptions } from '../../testing/fake-aws.ts';
-import type { ReadingStore } from '../store.ts';
+import { groupBy } from '../../collections.ts';
+import { compactDue } from '../dynamodb/compact.ts';
+import { dynamodbReader } from '../dynamodb/read.ts';
+import { startTable } from '../dynamodb/testing/start-table.ts';
+import { dynamodbWriter } from '../dynamodb/write.ts';
+import type { ReadingStore, ReceivedReading, WriteResult } from '../store.ts';
 import { timestreamReader } from '../timestream/read.ts';
 import { timestreamWriter } from '../timestream/write.ts';
 import { memoryStore } from './memory-store.ts';
@@ -61,6 +66,77 @@ export async function startTimestream({ retentionDays = ALL_TIME_DAYS }: StoreOp
       await service.close();
       await remove();
     },
+  };
+}
+
+/** Longer than the time until what is written now, of now or before, is due to be merged. */
+const UNTIL_DUE = 2 * 3_600_000;
+
+/** A table of the DynamoDB stand-in, by a real client over HTTP. Time goes by when it settles. */
+export async function startDynamoDb({ retentionDays = ALL_TIME_DAYS }: StoreOptions = {}): Promise<TestStore> {
+  let time = NOW;
+  const clock = () => time;
+  const started = await startTable({ clock });
+  const { table } = started;
+  return {
+    ...dynamodbWriter({ table, clock, retentionDays, timeLimit: 30_000 }),
+    ...dynamodbReader({ table, clock, retentionDays, timeLimit: 25_000 }),
+    settle: async () => {
+      time += UNTIL_DUE;
+      const deadline = { beginsBefore: Infinity, signal: AbortSignal.timeout(60_000) };
+      const { left } = await compactDue({ table, clock, retentionDays, log: silentLog }, deadline);
+      if (left > 0) throw new Error(`${left} hours could not be merged`);
+    },
+    close: () => started.close(),
+  };
+}
+
+/** The same store, when all that is written settles before it is asked for. */
+export function settledAtOnce(start: StartStore): StartStore {
+  return async (options) => {
+    const store = await start(options);
+    return {
+      ...store,
+      async write(readings) {
+        const result = await store.write(readings);
+        await store.settle();
+        return result;
+      },
+    };
+  };
+}
+
+/** The same store, when of all that is written every second reading comes after the others have settled. */
+export function settledInPart(start: StartStore): StartStore {
+  return async (options) => {
+    const store = await start(options);
+    let written = 0;
+    return {
+      ...store,
+      async write(readings) {
+        const parts = groupBy(readings.entries(), () => written++ % 2);
+        const first = await writePart(store, parts.get(0) ?? []);
+        await store.settle();
+        const second = await writePart(store, parts.get(1) ?? []);
+        return {
+          rejected: [...first.rejected, ...second.rejected],
+          retryable: [...first.retryable, ...second.retryable],
+        };
+      },
+    };
+  };
+}
+
+/** Writes readings that have an index in a whole, and tells of them by that. */
+async function writePart(
+  store: ReadingStore,
+  part: readonly (readonly [index: number, reading: ReceivedReading])[],
+): Promise<WriteResult> {
+  const indexOf = (index: number) => part[index]?.[0] ?? index;
+  const { rejected, retryable } = await store.write(part.map(([, reading]) => reading));
+  return {
+    rejected: rejected.map(({ index, ...why }) => ({ index: indexOf(index), ...why })),
+    retryable: retryable.map(({ index, ...why }) => ({ index: indexOf(index), ...why })),
   };
 }
 
