@@ -11,6 +11,17 @@ import {
   type TableIndex,
 } from './table-record.ts';
 
+const UNLIMITED = -1;
+
+/** Request units a second; -1 for as many as AWS allows. Source: DynamoDB API Reference, "OnDemandThroughput". */
+const mostUnits = v.exactOptional(
+  v.pipe(
+    v.number(),
+    v.integer(),
+    v.check((units) => units === UNLIMITED || units >= 1, 'outside of valid range: it must be -1, or at least 1'),
+  ),
+);
+
 /** The members of CreateTable and UpdateTable that say how a table is kept, not what is in it. */
 export const tableSettings = v.object({
   DeletionProtectionEnabled: v.nullish(v.boolean()),
@@ -22,6 +33,7 @@ export const tableSettings = v.object({
       KMSMasterKeyId: v.nullish(v.string()),
     }),
   ),
+  OnDemandThroughput: v.nullish(v.strictObject({ MaxReadRequestUnits: mostUnits, MaxWriteRequestUnits: mostUnits })),
   StreamSpecification: v.nullish(
     v.strictObject({ StreamEnabled: v.literal(false, 'DynamoDB Streams are not supported here') }),
   ),
@@ -90,17 +102,25 @@ function describeIndex(arn: string, index: TableIndex): TableIndex {
   return { ...index, IndexArn: `${arn}/index/${index.IndexName}`, IndexSizeBytes: 0, ItemCount: 0 };
 }
 
-/** The members of a `TableDescription` that follow from the settings that are given. */
-export function describeSettings(given: v.InferOutput<typeof tableSettings>): Partial<TableDescription> {
+/** The members of a `TableDescription` that follow from the settings that are given, and for some from those before. */
+export function describeSettings(
+  given: v.InferOutput<typeof tableSettings>,
+  before?: Pick<TableDescription, 'OnDemandThroughput'>,
+): Partial<TableDescription> {
   const { DeletionProtectionEnabled: isProtected, TableClass: tableClass, SSESpecification: encryption } = given;
+  const { OnDemandThroughput: most } = given;
   return {
     ...(typeof isProtected === 'boolean' && { DeletionProtectionEnabled: isProtected }),
+    ...(most &&
+      Object.keys(most).length > 0 && { OnDemandThroughput: { ...NO_LIMITS, ...before?.OnDemandThroughput, ...most } }),
     ...(tableClass && { TableClassSummary: { TableClass: tableClass } }),
     ...(encryption && {
       SSEDescription: encryption.Enabled ? describeEncryption(encryption.KMSMasterKeyId) : undefined,
     }),
   };
 }
+
+const NO_LIMITS = { MaxReadRequestUnits: UNLIMITED, MaxWriteRequestUnits: UNLIMITED };
 
 /** Nothing is encrypted on a laptop: this is only what was asked for. */
 function describeEncryption(key: string | null | undefined): object {

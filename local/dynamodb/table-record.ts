@@ -27,6 +27,7 @@ const tableDescription = v.looseObject({
   LocalSecondaryIndexes: v.optional(v.array(tableIndex)),
   GlobalSecondaryIndexes: v.optional(v.array(tableIndex)),
   DeletionProtectionEnabled: v.boolean(),
+  OnDemandThroughput: v.optional(v.object({ MaxReadRequestUnits: v.number(), MaxWriteRequestUnits: v.number() })),
 });
 
 /** All that is known of a table apart from its items, as it is on disk. */

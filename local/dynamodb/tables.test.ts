@@ -101,6 +101,24 @@ describe('a table', () => {
     await client.send(new DeleteTableCommand({ TableName }));
   });
 
+  it('on demand has limits where it is given some, until they are lifted', async () => {
+    const OnDemandThroughput = { MaxWriteRequestUnits: 5 };
+    await client.send(new CreateTableCommand({ ...tableInput('limited'), OnDemandThroughput }));
+    const limits = async () =>
+      (await client.send(new DescribeTableCommand({ TableName: 'limited' }))).Table?.OnDemandThroughput;
+    const limit = (read: number) =>
+      client.send(new UpdateTableCommand({ TableName: 'limited', OnDemandThroughput: { MaxReadRequestUnits: read } }));
+    expect(await limits()).toEqual({ MaxReadRequestUnits: -1, MaxWriteRequestUnits: 5 });
+    await limit(7);
+    expect(await limits()).toEqual({ MaxReadRequestUnits: 7, MaxWriteRequestUnits: 5 });
+    await limit(-1);
+    expect(await limits()).toEqual({ MaxReadRequestUnits: -1, MaxWriteRequestUnits: 5 });
+    await expect(limit(0)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining('outside of valid range') as string,
+    });
+  });
+
   it('is listed in pages, by name', async () => {
     const names = await Promise.all(['list-c', 'list-a', 'list-b'].map(createTable));
     const first = await client.send(new ListTablesCommand({ Limit: 2, ExclusiveStartTableName: 'list' }));

@@ -74,7 +74,7 @@ export async function updateTable(database: Database, input: unknown, clock: Clo
       ...(request.ProvisionedThroughput && {
         ProvisionedThroughput: describeThroughput(request.ProvisionedThroughput),
       }),
-      ...describeSettings(request),
+      ...describeSettings(request, record.description),
     };
     let indexes = updated.GlobalSecondaryIndexes ?? [];
     for (const update of request.GlobalSecondaryIndexUpdates ?? []) {
