@@ -1,0 +1,68 @@
+import { mapConcurrently } from '../../concurrency.ts';
+import { textOf } from './item.ts';
+import type { Hour, ItemKey } from './keys.ts';
+import { parseSortKey, runsOf, unmergedOf } from './keys.ts';
+import { blockExpiry } from './expiry.ts';
+import { mergeMetric, type Target } from './merge-metric.ts';
+import { mergeSeries } from './merge.ts';
+import type { MetricNames } from './metric-names.ts';
+import { readRun } from './run.ts';
+import type { Series } from './series.ts';
+import { dueAt } from './slots.ts';
+import type { Item } from './table.ts';
+
+export interface HourTarget extends Target {
+  names: MetricNames;
+  /** ms since 1970. */
+  clock: () => number;
+}
+
+/** Metrics of an hour that are merged at a time. */
+const METRICS_AT_A_TIME = 4;
+
+/**
+ * Merges the runs of one hour of a device, and removes its marks that are due. It may end at any point: the marks then have it done again.
+ * @returns whether there was such a mark
+ */
+export async function mergeHour(target: HourTarget, pk: string, hour: Hour, signal: AbortSignal): Promise<boolean> {
+  // The marks before the runs: a mark that comes later is of runs that may not have been read.
+  const marks = await dueMarks(target, pk, hour, signal);
+  if (marks.length === 0) return false;
+  await mergeRuns(target, pk, hour, signal);
+  await target.table.deleteAll(marks, signal);
+  return true;
+}
+
+/** Merges the runs of one hour of a device, whether or not they are marked. @returns how many metrics changed */
+export async function mergeRuns(target: HourTarget, pk: string, hour: Hour, signal: AbortSignal): Promise<number> {
+  const runs = new Map<string, Series>();
+  for await (const page of target.table.query({ pk, ...runsOf(hour) }, signal)) addRuns(runs, page);
+  await target.names.ensure(pk, runs.keys(), blockExpiry(hour, target.retentionDays), signal);
+  const merged = await mapConcurrently([...runs], METRICS_AT_A_TIME, ([metric, series]) =>
+    mergeMetric(target, { pk, metric, hour }, { runs: [series] }, signal),
+  );
+  return merged.filter(Boolean).length;
+}
+
+/** A page at a time, so that what was written again and again takes no more memory than its readings. */
+function addRuns(runs: Map<string, Series>, page: readonly Item[]): void {
+  const parts = new Map<string, Series[]>();
+  for (const item of page)
+    for (const [metric, series] of readRun(item).series) parts.set(metric, [...(parts.get(metric) ?? []), series]);
+  for (const [metric, series] of parts) {
+    const before = runs.get(metric);
+    runs.set(metric, mergeSeries(before ? [before, ...series] : series));
+  }
+}
+
+async function dueMarks({ table, clock }: HourTarget, pk: string, hour: Hour, signal: AbortSignal): Promise<ItemKey[]> {
+  const now = clock();
+  const due: ItemKey[] = [];
+  for await (const page of table.query({ pk, ...unmergedOf(hour, hour) }, signal))
+    for (const item of page) {
+      const sk = textOf(item, 'sk');
+      const key = parseSortKey(sk);
+      if (key.kind === 'unmerged' && dueAt(key.hour, key.slot) <= now) due.push({ pk, sk });
+    }
+  return due;
+}
