@@ -16,7 +16,9 @@ export async function createExporter(location: ReadingsLocation, options: Export
       const { connectExporter } = await import('./timestream/connect-exporter.ts');
       return connectExporter(location, options);
     }
-    case 'dynamodb':
-      throw new Error('No exporter of DynamoDB yet');
+    case 'dynamodb': {
+      const { connectExporter } = await import('./dynamodb/connect-exporter.ts');
+      return connectExporter(location, options);
+    }
   }
 }
