@@ -115,6 +115,28 @@ describe('a series for a chart', () => {
     expect(bins).toEqual([1_000_000n, 1_000_000n, 2_000_000n, 360_000_000_000n]);
   });
 
+  it('asks for bins of whole hours where they are not shorter than one', async () => {
+    const store = memoryReader([]);
+    const outline = vi.spyOn(store, 'outline');
+    const bins: bigint[] = [];
+    for (const to of ['28T09:59:59.99', '28T10:00:00', '28T10:00:00.000000001', '29T00:00:00', '30T00:00:00']) {
+      await ask({ to: `2026-03-${to}Z` }, store);
+      bins.push((outline.mock.lastCall?.[0].bin ?? 0n) / 1_000_000n);
+    }
+    expect(bins).toEqual([3_599_999, 3_600_000, 7_200_000, 10_800_000, 18_000_000].map(BigInt));
+  });
+
+  it('has the shape of all readings where its bins are whole hours', async () => {
+    const readings = Array.from({ length: 1000 }, (_, index) => reading(index * 600, Math.sin(index / 40)));
+    const low = reading(123_456.5, -50);
+    const high = reading(123_456.6, 50);
+    const all = [...readings, high, low].sort((one, other) => (one.time < other.time ? -1 : 1));
+    const [series] = await ask({ to: '2026-04-04T00:00:00Z', points: 100 }, memoryReader(all));
+    expect(series?.points.length).toBeGreaterThanOrEqual(99);
+    expect(series?.points.length).toBeLessThanOrEqual(100);
+    expect(series?.points).toEqual(expect.arrayContaining(pointsOf([all[0]!, low, high, all.at(-1)!])));
+  });
+
   it('is empty of a time that nothing can be stored of', async () => {
     const store = memoryReader([]);
     expect(await ask({ from: '0001-01-01T00:00:00Z', to: '1969-12-31T00:00:00Z' }, store)).toEqual([
