@@ -21,7 +21,7 @@ export interface DeviceFilter {
 const Row = v.object({ id: v.string() });
 
 /**
- * The devices of an environment in order of their organization's id and their own, from the one after `after` on. Reads consistently, a page at a time.
+ * The devices of an environment in order of their organization's id and their own, from the one after `after` on, read a page at a time.
  * A device that is deleted is not among them.
  */
 export async function* devicesOf(
@@ -39,13 +39,13 @@ export async function* devicesOf(
   }
 }
 
+/** One that was made a moment ago may be missing: what it has written is in the store in use already. */
 async function organizationsOf({ client, tables }: Registry): Promise<string[]> {
   const ids: string[] = [];
   const pages = paginateScan(
     { client },
     {
       TableName: tables.organizations,
-      ConsistentRead: true,
       ProjectionExpression: '#id',
       ExpressionAttributeNames: { '#id': 'id' },
     },

@@ -22,8 +22,11 @@ import type { Stores } from './transfer.ts';
 const WRITE_LIMIT = 60_000;
 const SAVE_EVERY = 1000;
 const SAY_EVERY = 5000;
-/** Before each look at the target, in s: what Timestream takes need not be seen at once. */
-const LOOKS = [1, 2, 4, 8, 15, 30];
+/**
+ * How long to wait before each further look at the target, in s: what Timestream takes need not be seen at once. A reading that is there, but another
+ * one, mostly is what the target received itself.
+ */
+const LOOKS = { missing: [1, 2, 4, 8, 15], other: [1, 2] };
 const DAY_MS = 86_400_000;
 
 const log: Log = {
@@ -46,7 +49,7 @@ await command(async () => {
   const checkpoint = await Checkpoint.open(migration.checkpoint, task, receivedAtOf(migration, Date.now()));
   const { position, listed, receivedAt } = checkpoint.state;
   const differences = await DifferencesFile.open(differencesFile(migration.checkpoint), listed);
-  if (position.after) console.log(`It goes on from ${checkpoint.file}.`);
+  if (position.after || position.open.length > 0) console.log(`It goes on from ${checkpoint.file}.`);
 
   const reader = (location: ReadingsLocation) => createReader(location, { log, aws: places.aws });
   const stores: Stores = {
@@ -107,8 +110,8 @@ function keptFrom(location: ReadingsLocation): Nanoseconds | null {
   return location.kind === 'dynamodb' ? fromMilliseconds(Date.now() - location.retentionDays * DAY_MS) : null;
 }
 
-async function lookAgain(attempt: number): Promise<boolean> {
-  const seconds = LOOKS[attempt - 1];
+async function lookAgain(attempt: number, missing: boolean): Promise<boolean> {
+  const seconds = LOOKS[missing ? 'missing' : 'other'][attempt - 1];
   if (seconds === undefined) return false;
   await wait(seconds * 1000);
   return true;

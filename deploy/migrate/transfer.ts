@@ -18,8 +18,11 @@ export interface Stores {
   /** When copied readings count as received, in ms since 1970. */
   receivedAt: number;
   keptFrom: Expectation['keptFrom'];
-  /** Waits before look `attempt`, from 1, or says that there was time enough: stores may show what was written only some time later. */
-  lookAgain: (attempt: number) => Promise<boolean>;
+  /**
+   * Waits before look `attempt`, from 1, or says that there was time enough: stores may show what was written only some time later.
+   * @param missing whether the target lacks readings; else it has others
+   */
+  lookAgain: (attempt: number, missing: boolean) => Promise<boolean>;
 }
 
 export interface Watch {
@@ -63,8 +66,9 @@ export async function transfer(device: Device, period: Period, stores: Stores, w
       rejections: copied.rejections,
       keptFrom: stores.keptFrom,
     });
-    const differs = comparison.missing !== null || comparison.other !== null;
-    if (!differs || !stores.target || !(await stores.lookAgain(attempt))) return compared(copied, comparison);
+    const missing = comparison.missing !== null;
+    const differs = missing || comparison.other !== null;
+    if (!differs || !stores.target || !(await stores.lookAgain(attempt, missing))) return compared(copied, comparison);
   }
 }
 
