@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReceivedReading } from '../store.ts';
-import { hourBegin, parseSortKey, partitionOf, runsOf, unmergedOf, type ItemKey } from './keys.ts';
+import { hourBegin, METRICS, parseSortKey, partitionOf, runsOf, unmergedOf, type ItemKey } from './keys.ts';
 import { MarkMemory } from './mark-memory.ts';
 import { readingsIn } from './merge.ts';
 import { readRun } from './run.ts';
@@ -37,7 +38,8 @@ beforeEach(async () => {
     ...test.table,
     async putAll(items, signal) {
       const failed = [...items.entries()].filter(([, item]) => fails(item));
-      const sound = items.filter((item) => !fails(item));
+      const sound = items.filter((_, index) => !failed.some(([place]) => place === index));
+      for (const item of sound) if (item.sk?.S?.startsWith('R')) expect(await isMarked(item)).toBe(true);
       put.push(...sound.map(({ sk }) => sk?.S ?? ''));
       expect(await test.table.putAll(sound, signal)).toEqual(new Map());
       return new Map(failed.map(([index]) => [index, new Error('It was throttled')]));
@@ -47,6 +49,13 @@ beforeEach(async () => {
 afterEach(async () => {
   await test.close();
 });
+
+async function isMarked({ pk, sk }: Item): Promise<boolean> {
+  const key = parseSortKey(sk?.S ?? '');
+  const range = key.kind === 'run' ? unmergedOf(key.hour, key.hour) : METRICS;
+  for await (const page of test.table.query({ pk: pk?.S ?? '', ...range }, signal)) if (page.length > 0) return true;
+  return false;
+}
 
 const writerOf = () => dynamodbWriter({ table, clock: () => now, retentionDays: 30, timeLimit: 20_000 });
 const kindsPut = () => put.map((sk) => parseSortKey(sk).kind);
@@ -159,6 +168,36 @@ describe('dynamodbWriter', () => {
       [1, 'It was cut off'],
     ]);
     expect(put).toEqual([]);
+  });
+
+  it('has stored everything, each run behind its mark, once all that was given back is written again', async () => {
+    const failing = fc.infiniteStream(fc.boolean());
+    const written = fc.uniqueArray(fc.record({ device: fc.nat({ max: 3 }), minute: fc.nat({ max: 119 }) }), {
+      selector: ({ device, minute }) => `${device} ${minute}`,
+      maxLength: 30,
+    });
+    let round = 0;
+    await fc.assert(
+      fc.asyncProperty(written, failing, async (points, failing) => {
+        const base = ++round * 10;
+        fails = () => failing.next().value === true;
+        let left = points.map(({ device: index, minute }) =>
+          reading(0, { deviceId: device(base + index), time: begin + BigInt(minute) * 60_000_000_000n }),
+        );
+        const all = left;
+        const writer = writerOf();
+        for (let attempt = 0; left.length > 0 && attempt < 100; attempt++) {
+          const { rejected, retryable } = await writer.write(left);
+          expect(rejected).toEqual([]);
+          left = retryable.flatMap(({ index }) => left[index] ?? []);
+        }
+        for (const deviceId of [0, 1, 2, 3].map((index) => device(base + index))) {
+          const found = await stored(deviceId);
+          expect(found).toEqual(expect.arrayContaining(all.filter((each) => each.deviceId === deviceId)));
+        }
+      }),
+      { numRuns: 8 },
+    );
   });
 
   it('rejects what is too old to be kept and a text that is too long, and stores the rest', async () => {
