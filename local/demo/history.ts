@@ -2,7 +2,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { latestTable } from '../../functions/shared/ingestion/latest-table.ts';
 import type { ReadingsLocation } from '../../functions/shared/readings/location.ts';
 import type { ReceivedReading } from '../../functions/shared/readings/store.ts';
-import { createWriter } from '../../functions/shared/readings/writer.ts';
 import { fromMilliseconds } from '../../functions/shared/time.ts';
 import type { Log } from '../shared/log.ts';
 import type { Addresses } from '../stack/addresses.ts';
@@ -10,12 +9,10 @@ import { physicalName } from '../stack/names.ts';
 import { demoDevices, type DemoDevice } from './devices.ts';
 import { DEMO_ORGANIZATION } from './people.ts';
 import type { SeriesRow } from './series.ts';
-
-const TIME_LIMIT_MS = 120_000;
-const READINGS_A_STEP = 5_000;
+import { historyStore, type StoreHistory } from './store-history.ts';
 
 /**
- * Stores the history of the demo devices, until `now`, by the code and the protocol that `ingest` has. Twice the same `now` changes nothing.
+ * Stores the history of the demo devices, until `now`. Twice the same `now` changes nothing.
  * @returns whether all of it is stored; not if `signal` ended it
  */
 export async function seedHistory(
@@ -25,7 +22,7 @@ export async function seedHistory(
 ): Promise<boolean> {
   const options = { endpoint: awsUrl, region, credentials: { accessKeyId: 'demo', secretAccessKey: 'demo' } };
   const dynamodb = new DynamoDBClient(options);
-  const writer = await createWriter(location, { timeLimit: TIME_LIMIT_MS, aws: options });
+  const store = await historyStore(location, now, options);
   const quiet = {
     info: () => undefined,
     warn: () => undefined,
@@ -36,17 +33,9 @@ export async function seedHistory(
   const latest = latestTable({ client: dynamodb, table: physicalName('latest'), log: quiet });
   try {
     for (const device of demoDevices) {
+      if (signal.aborted) return false;
       const readings = toReadings(device, await device.history(now), now);
-      for (let start = 0; start < readings.length; start += READINGS_A_STEP) {
-        if (signal.aborted) return false;
-        const { rejected, retryable } = await writer.write(readings.slice(start, start + READINGS_A_STEP));
-        const [failure] = [...rejected.map(({ reason }) => reason), ...retryable.map(({ cause }) => cause.message)];
-        if (failure !== undefined)
-          throw new Error(`The history of "${device.row.name}" could not be stored: ${failure}`);
-        log.info(
-          `  ${device.row.name}: ${Math.min(start + READINGS_A_STEP, readings.length)} of ${readings.length} readings`,
-        );
-      }
+      if (!(await storeDevice(device, readings, store, { log, signal }))) return false;
       const metrics = device.row.metrics.length;
       const failed = await latest.update(readings.slice(-metrics));
       if (failed.size > 0) throw new Error(`The newest readings of "${device.row.name}" could not be stored`);
@@ -55,6 +44,25 @@ export async function seedHistory(
   } finally {
     dynamodb.destroy();
   }
+}
+
+/** @returns whether all of it is stored; not if `signal` ended it */
+async function storeDevice(
+  { row: { name } }: DemoDevice,
+  readings: readonly ReceivedReading[],
+  store: StoreHistory,
+  { log, signal }: { log: Log; signal: AbortSignal },
+): Promise<boolean> {
+  let stored = 0;
+  try {
+    for await (stored of store(readings)) {
+      log.info(`  ${name}: ${stored} of ${readings.length} readings`);
+      if (signal.aborted) break;
+    }
+  } catch (error) {
+    throw new Error(`The history of "${name}" could not be stored`, { cause: error });
+  }
+  return stored === readings.length;
 }
 
 /** One reading a metric and row, oldest first. */
