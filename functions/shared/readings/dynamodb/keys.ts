@@ -98,6 +98,7 @@ export function parseSortKey(sk: string): ParsedKey {
       return { kind: 'metric', metric: one };
     case 'U':
       return { kind: 'unmerged', hour: Number(one), slot: Number(other) };
+    case undefined:
     default:
       throw new RangeError(`${JSON.stringify(sk)} is no sort key of the table of readings`);
   }
