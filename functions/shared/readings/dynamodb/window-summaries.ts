@@ -5,7 +5,6 @@ import { hoursOf, keptPeriod, mergedHours, readHours, unmergedHours } from './ho
 import type { MergedHour, UnmergedHours } from './hours.ts';
 import type { Hour } from './keys.ts';
 import { HOUR, HOURS_A_DAY, hourBegin, summariesOf } from './keys.ts';
-import { sliceSeries } from './merge.ts';
 import { summariesIn } from './summary-item.ts';
 import type { Source, Stretch } from './stretches.ts';
 import { stretchesOf } from './stretches.ts';
@@ -39,7 +38,7 @@ export async function windowSummaries<T>(
   const period = keptPeriod(query, source);
   if (period && isShort(query.windows)) {
     for await (const hour of mergedHours({ ...query, ...period, order: 'ASC' }, source))
-      addReadings(made, hour, { ...query, ...period });
+      addReadings(made, hour, query.windows);
   } else if (period) {
     await addLong(made, { ...query, ...period }, source);
   }
@@ -63,7 +62,7 @@ async function addLong<T>(made: WindowsMade<T>, query: WindowQuery, source: Sour
   if (raw.length === 0) return;
   const runs = { metrics, unmerged };
   const hours = readHours({ ...query, order: 'ASC', stretches: stretchesOf(raw), runs }, source);
-  for await (const hour of hours) addReadings(made, hour, query);
+  for await (const hour of hours) addReadings(made, hour, query.windows);
 }
 
 /** @returns the hours of which there is a summary that does not help, for they are not in one window as a whole */
@@ -87,16 +86,8 @@ async function addSummaries<T>(
   return cut;
 }
 
-function addReadings<T>(
-  made: WindowsMade<T>,
-  { hour, series }: MergedHour,
-  { from, to, windows }: Pick<WindowQuery, 'from' | 'to' | 'windows'>,
-): void {
-  const [begin, end] = [hourBegin(hour), hourBegin(hour + 1)];
-  const pieces = cutByWindows(windows, begin > from ? begin : from, end < to ? end : to);
+function addReadings<T>(made: WindowsMade<T>, { series }: MergedHour, windows: Windows): void {
   for (const [metric, readings] of series)
-    for (const piece of pieces) {
-      const part = sliceSeries(readings, piece.from, piece.to);
-      if (part.offsets.length > 0) made.add(metric, piece.begin, { summary: summarize(part), values: part.values });
-    }
+    for (const { begin, part } of cutByWindows(windows, readings))
+      made.add(metric, begin, { summary: summarize(part), values: part.values });
 }
