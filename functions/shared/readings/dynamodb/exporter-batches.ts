@@ -12,10 +12,13 @@ const LARGEST_CHARACTER = 3;
 
 /**
  * Rows as batches of text, from the same memory each time.
- * @param step from the time of a row to where the next one may begin
+ * @param options step: from the time of a row to where the next one may begin
  */
-export async function* rowBatches(source: AsyncIterable<Rows>, step: Nanoseconds): AsyncGenerator<RowBatch> {
-  const batch = new BatchInTheMaking();
+export async function* rowBatches(
+  source: AsyncIterable<Rows>,
+  { step, batchRows = BATCH_ROWS }: { step: Nanoseconds; batchRows?: number | undefined },
+): AsyncGenerator<RowBatch> {
+  const batch = new BatchInTheMaking(batchRows);
   for await (const rows of source) {
     for (let row = 0; row < rows.offsets.length;) {
       row = batch.fill(rows, row);
@@ -36,15 +39,20 @@ class BatchInTheMaking {
   progress = 0;
   /** After the rows that have all been added. */
   position = '';
+  private readonly mostRows: number;
   private bytes = Buffer.allocUnsafeSlow(BATCH_BYTES * 1.25);
   private bounds = new Uint32Array(1);
   private used = 0;
   private bound = 0;
 
+  constructor(mostRows: number) {
+    this.mostRows = mostRows;
+  }
+
   /** Adds rows from `from` on, until the batch is full. @returns the first that was not added */
   fill(rows: Rows, from: number): number {
     const { offsets, cells } = rows;
-    this.growBounds(2 * (3 + cells.length) * BATCH_ROWS);
+    this.growBounds(2 * (3 + cells.length) * this.mostRows);
     const keys = this.writeKeys(rows);
     const times = new TimeWriter(rows.begin);
     let row = from;
@@ -55,7 +63,7 @@ class BatchInTheMaking {
       for (const cell of cells) this.writeCell(cell, row);
       row++;
       this.rows++;
-      this.isFull = this.rows === BATCH_ROWS || this.used >= BATCH_BYTES;
+      this.isFull = this.rows === this.mostRows || this.used >= BATCH_BYTES;
     }
     return row;
   }

@@ -17,6 +17,8 @@ export interface FilesOptions extends Omit<Source, 'signal'> {
   fileBytes?: number;
   /** For how long rows are added to a file, in ms. */
   fileTime?: number;
+  /** How many rows a batch has at most. */
+  batchRows?: number;
 }
 
 /** So that of what an export may be, the files are some hundreds. */

@@ -29,7 +29,10 @@ export function dynamodbExporter(options: FilesOptions): ReadingExporter {
     extracted: 0,
     advance: (job, state) => (job.format === 'CSV' ? Promise.resolve(READ_LATER) : writeNextFile(job, state, options)),
     read: (job, _state, position) =>
-      rowBatches(readRows(job, position === null ? null : parsePosition(position), options), stepOf(job)),
+      rowBatches(readRows(job, position === null ? null : parsePosition(position), options), {
+        step: stepOf(job),
+        batchRows: options.batchRows,
+      }),
     files: (_job, state) => filesWritten(state, options),
 
     async tidy(job, state) {

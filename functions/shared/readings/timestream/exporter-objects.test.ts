@@ -6,7 +6,7 @@ import { clientOptions } from '../../aws-client.ts';
 import { fakeClientOptions } from '../../testing/fake-aws.ts';
 import type { ExtractionJob, ReadingExporter } from '../store.ts';
 import { timestreamExporter } from './exporter.ts';
-import { rowsOf } from './testing/extraction.ts';
+import { rowsOf } from '../testing/extraction.ts';
 import type { FakeS3 } from './testing/fake-s3.ts';
 import { fakeS3 } from './testing/fake-s3.ts';
 

@@ -1,4 +1,4 @@
-import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { CreateDatabaseCommand, CreateTableCommand, TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { createS3 } from '../../../../../local/s3/index.ts';
@@ -24,6 +24,7 @@ export interface LocalStore {
   /** How UNLOAD goes; may be changed at any time. */
   unload: UnloadSettings;
   put(bucket: 'exports' | 'unload', key: string, body: string): Promise<void>;
+  get(bucket: 'exports' | 'unload', key: string): Promise<Buffer>;
   keys(bucket: 'exports' | 'unload', prefix: string): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -72,6 +73,10 @@ export async function startLocalStore(): Promise<LocalStore> {
     },
     async put(bucket, key, body) {
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+    },
+    async get(bucket, key) {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return Buffer.from((await Body?.transformToByteArray()) ?? []);
     },
     async keys(bucket, prefix) {
       const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));

@@ -1,4 +1,4 @@
-import type { ExtractionJob, ReadingExporter } from '../../store.ts';
+import type { ExtractionJob, ReadingExporter } from '../store.ts';
 
 /** When a worker dies: before its step is kept, or after that. */
 export type Death = 'BEFORE' | 'AFTER' | null;
