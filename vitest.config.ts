@@ -15,6 +15,7 @@ const endToEnd = {
 
 /** The end-to-end tests in which the readings store has a part: they run on both. */
 const aboutReadings = [
+  'readings-stores',
   'main-path',
   'messages',
   'live',

@@ -53,6 +53,19 @@ describe('an invocation', () => {
     });
   });
 
+  it('has the modules of its zip, those too that it imports before its handler is there', async () => {
+    const source = `import { two } from './two.mjs';
+      const { greet } = await import(\`./\${process.env.LANGUAGE}.mjs\`);
+      export const handler = async () => greet() + two;`;
+    const others = {
+      'two.mjs': 'export const two = 2;',
+      'en.mjs': "export const greet = () => 'hello';",
+      'fr.mjs': "throw new Error('not asked for')",
+    };
+    const more = { Code: { ZipFile: zipOf(source, others) }, Environment: { Variables: { LANGUAGE: 'en' } } };
+    expect(await run('', {}, more)).toEqual({ payload: 'hello2' });
+  });
+
   it('sees its own environment and nothing of this process', async () => {
     const { payload } = await run('export const handler = async () => process.env', null, {
       Environment: { Variables: { TABLE: 'devices' } },

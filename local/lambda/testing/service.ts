@@ -4,9 +4,10 @@ import { anyRole } from '../../shared/testing/roles.ts';
 import { createLambda } from '../lambda.ts';
 import type { Lambda, LambdaOptions } from '../lambda.ts';
 
-/** A function's zip with this module as `index.mjs`. */
-export function zipOf(source: string): Uint8Array {
-  return zipSync({ 'index.mjs': strToU8(source) });
+/** A function's zip with this module as `index.mjs`, and others by their names. */
+export function zipOf(source: string, others: Readonly<Record<string, string>> = {}): Uint8Array {
+  const modules = Object.entries({ 'index.mjs': source, ...others });
+  return zipSync(Object.fromEntries(modules.map(([name, text]) => [name, strToU8(text)])));
 }
 
 export function startLambda(directory: string, options: Partial<LambdaOptions> = {}): Promise<Lambda> {
