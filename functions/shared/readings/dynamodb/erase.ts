@@ -35,7 +35,7 @@ export interface Erased {
 }
 
 const READINGS_A_WRITE = 2000;
-const ATTEMPTS = 8;
+const ATTEMPTS = 5;
 
 /**
  * Erases readings, merged or not: by a reading with nothing in it in the place of each, received now. So no answer has them any more, summaries lose them

@@ -148,7 +148,8 @@ class Work {
 
   async #attempt(pk: string, hour: Hour, look: () => Promise<number>): Promise<void> {
     try {
-      this.counts.changed += await look();
+      const changed = await look();
+      this.counts.changed += changed;
       this.counts.hours++;
     } catch (error) {
       this.#deadline.signal.throwIfAborted();
