@@ -179,7 +179,7 @@ export function between(stretches: readonly Stretch[], { first, last }: Stretch)
   const begins = [first, ...stretches.map((stretch) => stretch.last + 1)];
   const ends = [...stretches.map((stretch) => stretch.first - 1), last];
   return begins.flatMap((begin, index) => {
-    const stretch = { first: begin, last: ends[index] ?? last };
+    const stretch = { first: Math.max(begin, first), last: Math.min(ends[index] ?? last, last) };
     return stretch.first <= stretch.last ? [stretch] : [];
   });
 }
