@@ -19,16 +19,16 @@ export function expectSameWindows(
 ): void {
   expect(actual.map(placeOf)).toEqual(expected.map(placeOf));
   const isExact = query.windows.kind === 'FIXED' && query.windows.length < HOUR;
-  for (const [index, window] of expected.entries()) {
+  const wrong = expected.flatMap((window, index) => {
     const [wanted, found] = [figuresOf(window), figuresOf(actual[index] ?? window)];
-    for (const [statistic, value] of wanted) {
+    return [...wanted].flatMap(([statistic, value]) => {
+      const other = found.get(statistic) ?? null;
       const tolerance = toleranceOf(statistic, wanted, isExact);
-      const difference = Math.abs((found.get(statistic) ?? NaN) - (value ?? NaN));
-      const isSame = found.get(statistic) === value || difference <= tolerance;
-      const place = `${statistic} of ${placeOf(window)}`;
-      expect(isSame, `${place}: ${found.get(statistic)} instead of ${value}, at most ${tolerance} apart`).toBe(true);
-    }
-  }
+      const isSame = other === value || Math.abs((other ?? NaN) - (value ?? NaN)) <= tolerance;
+      return isSame ? [] : [{ window: placeOf(window), statistic, found: other, wanted: value, tolerance }];
+    });
+  });
+  expect(wrong).toEqual([]);
 }
 
 /** Fails unless two stores answer the same bins, but for which of equal numbers is the smallest or the largest. */

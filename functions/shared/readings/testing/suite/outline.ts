@@ -94,7 +94,7 @@ export function describeOutlines(start: StartStore): void {
           await write(store(), written);
           for (const question of questions) await compare(store(), written, question);
         }),
-        { numRuns: 20 },
+        { numRuns: 15 },
       );
     }, 60_000);
   });

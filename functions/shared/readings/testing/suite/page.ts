@@ -73,7 +73,7 @@ export function describePages(start: StartStore): void {
             expect(seen).toEqual(order === 'ASC' ? expected : expected.reverse());
           }
         }),
-        { numRuns: 20 },
+        { numRuns: 15 },
       );
     }, 60_000);
 
