@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   ProvisionedThroughputExceededException,
   RequestLimitExceeded,
@@ -14,6 +15,8 @@ const THROTTLES = [ProvisionedThroughputExceededException, RequestLimitExceeded,
  */
 export async function withinTime<T>(timeLimit: number, question: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const deadline = AbortSignal.timeout(timeLimit);
+  // Each request listens to it while it is under way: Node takes more than ten for a leak, and says so.
+  setMaxListeners(Infinity, deadline);
   try {
     return await question(deadline);
   } catch (error) {
