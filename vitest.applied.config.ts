@@ -18,6 +18,7 @@ const files = [
   'test/tenancy.e2e.test.ts',
   'test/exports.e2e.test.ts',
   'test/restart.e2e.test.ts',
+  'test/applied/readings-store.test.ts',
   'test/applied/change.test.ts',
 ];
 
