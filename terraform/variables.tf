@@ -352,7 +352,7 @@ variable "readings_retention_days" {
 }
 
 variable "readings_maximum_throughput" {
-  description = "Most request units a second that the DynamoDB table of the readings reads and writes, such as `{ read_units = 4000, write_units = 1000 }`, so that nothing runs up a bill; null each, and by default, for what AWS allows the account. What is beyond waits or fails: readings that devices publish wait in their queue."
+  description = "Most request units a second that the DynamoDB table of the readings reads and writes, such as `{ read_units = 4000, write_units = 1000 }`, so that nothing runs up a bill; null each for what AWS allows the account, and `{}` to lift limits that were set. What is beyond waits or fails: readings that devices publish wait in their queue. Null for none."
   type        = object({ read_units = optional(number), write_units = optional(number) })
   default     = null
 

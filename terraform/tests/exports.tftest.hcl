@@ -164,18 +164,16 @@ run "exports" {
       [["appsync:GraphQL"], ["arn:aws:appsync:eu-west-1:123456789012:apis/abcdefghijklmnopqrstuvwxyz/types/Mutation/fields/publishExport"]],
       [["timestream:ListMeasures", "timestream:Select", "timestream:Unload"], ["arn:aws:timestream:eu-west-1:123456789012:database/sonde_test/table/readings"]],
       [["timestream:CancelQuery", "timestream:DescribeEndpoints"], ["*"]],
-      [
-        ["s3:GetBucketAcl", "s3:ListBucket"],
-        ["arn:aws:s3:::sonde-test-exports-123456789012", "arn:aws:s3:::sonde-test-unload-123456789012"],
-      ],
-      [
-        ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-        ["arn:aws:s3:::sonde-test-exports-123456789012/*", "arn:aws:s3:::sonde-test-unload-123456789012/*"],
-      ],
+      [["s3:GetBucketAcl"], ["arn:aws:s3:::sonde-test-exports-123456789012", "arn:aws:s3:::sonde-test-unload-123456789012"]],
       [["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], [run.setup.tables["exports"].arn]],
       [["dynamodb:UpdateItem"], [run.setup.tables["exportLedger"].arn]],
       [["dynamodb:BatchGetItem", "dynamodb:Query"], [run.setup.tables["devices"].arn]],
       [["dynamodb:GetItem"], [run.setup.tables["identities"].arn, run.setup.tables["organizations"].arn]],
+      [["s3:ListBucket"], ["arn:aws:s3:::sonde-test-exports-123456789012", "arn:aws:s3:::sonde-test-unload-123456789012"]],
+      [
+        ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+        ["arn:aws:s3:::sonde-test-exports-123456789012/*", "arn:aws:s3:::sonde-test-unload-123456789012/*"],
+      ],
       [["s3:ListBucketMultipartUploads"], ["arn:aws:s3:::sonde-test-exports-123456789012"]],
       [["s3:ListMultipartUploadParts"], ["arn:aws:s3:::sonde-test-exports-123456789012/*"]],
       [["ses:SendEmail"], ["arn:aws:ses:eu-west-1:123456789012:identity/*", "arn:aws:ses:eu-west-1:123456789012:configuration-set/sonde-test"]],
@@ -307,11 +305,8 @@ run "from_dynamodb" {
   assert {
     condition = jsonencode([for statement in local.extracting : [statement.actions, statement.resources]]) == jsonencode([
       [["dynamodb:Query"], ["arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings"]],
-      [["s3:ListBucket"], ["arn:aws:s3:::sonde-test-exports-123456789012"]],
-      [["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"], ["arn:aws:s3:::sonde-test-exports-123456789012/*"]],
-      [["s3:GetObject", "s3:PutObject"], ["arn:aws:s3:::sonde-test-unload-123456789012/*"]],
     ])
-    error_message = "Out of DynamoDB export reads readings, keeps what it works with, and makes files, and no more."
+    error_message = "Out of DynamoDB export reads readings, and no more."
   }
 }
 

@@ -202,9 +202,9 @@ run "readings_in_dynamodb" {
 
   assert {
     condition = (
-      [for query in aws_cloudwatch_metric_alarm.readings_errors[0].metric_query : query.expression if query.return_data == true] == ["FILL(batch, 0) + FILL(put, 0) + FILL(query, 0) + FILL(update, 0)"] &&
+      [for query in aws_cloudwatch_metric_alarm.readings_errors[0].metric_query : query.expression if query.return_data == true] == ["FILL(get, 0) + FILL(put, 0) + FILL(query, 0) + FILL(update, 0) + FILL(write, 0)"] &&
       toset([for query in aws_cloudwatch_metric_alarm.readings_errors[0].metric_query : "${query.metric[0].metric_name} ${query.metric[0].dimensions["Operation"]}" if length(query.metric) > 0]) ==
-      toset(["SystemErrors BatchWriteItem", "SystemErrors PutItem", "SystemErrors Query", "SystemErrors UpdateItem"])
+      toset(["SystemErrors BatchGetItem", "SystemErrors BatchWriteItem", "SystemErrors PutItem", "SystemErrors Query", "SystemErrors UpdateItem"])
     )
     error_message = "Errors of DynamoDB in whatever is asked of the table are an alarm."
   }

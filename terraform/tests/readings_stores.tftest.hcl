@@ -92,15 +92,11 @@ run "dynamodb" {
       ]))
       } == {
       query-readings  = toset(["dynamodb:Query arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings"])
-      record-readings = toset(["dynamodb:BatchWriteItem arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings"])
-      ingest          = toset(["dynamodb:BatchWriteItem arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings"])
-      compact-readings = toset([
-        "dynamodb:Query arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings",
-        "dynamodb:Query arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings/index/due",
-        "dynamodb:BatchWriteItem arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings",
-        "dynamodb:PutItem arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings",
-        "dynamodb:UpdateItem arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings",
-      ])
+      record-readings = toset(["dynamodb:BatchGetItem arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings", "dynamodb:BatchWriteItem arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings"])
+      ingest          = toset(["dynamodb:BatchGetItem arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings", "dynamodb:BatchWriteItem arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings"])
+      compact-readings = toset(concat(["dynamodb:Query arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings/index/due"], [
+        for action in ["BatchGetItem", "BatchWriteItem", "PutItem", "Query", "Scan", "UpdateItem"] : "dynamodb:${action} arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-readings"
+      ]))
     }
     error_message = "Who reads may query, who writes may write, and what merges may do what it takes, and no more."
   }
@@ -140,6 +136,26 @@ run "dynamodb_protected_and_limited" {
   assert {
     condition     = aws_dynamodb_table.readings[0].server_side_encryption[0].kms_key_arn == var.kms_key_arn
     error_message = "Readings are encrypted with the key that is given."
+  }
+}
+
+run "dynamodb_limited_in_part" {
+  command = plan
+
+  module {
+    source = "./modules/readings"
+  }
+
+  variables {
+    functions          = run.setup.functions
+    dist               = run.setup.dist
+    tables             = run.setup.tables
+    maximum_throughput = { write_units = 1000 }
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.readings[0].on_demand_throughput[0].max_read_request_units == -1 && aws_dynamodb_table.readings[0].on_demand_throughput[0].max_write_request_units == 1000
+    error_message = "A limit that is not given is lifted."
   }
 }
 

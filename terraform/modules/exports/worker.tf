@@ -1,5 +1,5 @@
 locals {
-  # What it takes to get readings out of the store, and to write and remove what is made of them.
+  # What it takes to get readings out of the store.
   extracting = {
     timestream = [
       { actions = ["timestream:ListMeasures", "timestream:Select", "timestream:Unload"], resources = [var.readings_store.table_arn] },
@@ -9,20 +9,10 @@ locals {
         any_resource_reason = "Timestream gives these actions no resource: a query has no ARN, and endpoints belong to the account."
       },
       # Timestream writes to both with this role: Parquet straight to where it is delivered from, rows to where they are read again.
-      { actions = ["s3:GetBucketAcl", "s3:ListBucket"], resources = [for bucket in aws_s3_bucket.this : bucket.arn] },
-      {
-        actions   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
-        resources = [for bucket in aws_s3_bucket.this : "${bucket.arn}/*"]
-      },
+      { actions = ["s3:GetBucketAcl"], resources = [for bucket in aws_s3_bucket.this : bucket.arn] },
     ]
     dynamodb = [
       { actions = ["dynamodb:Query"], resources = [var.readings_store.table_arn] },
-      { actions = ["s3:ListBucket"], resources = [aws_s3_bucket.this["exports"].arn] },
-      {
-        actions   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
-        resources = ["${aws_s3_bucket.this["exports"].arn}/*"]
-      },
-      { actions = ["s3:GetObject", "s3:PutObject"], resources = ["${aws_s3_bucket.this["unload"].arn}/*"] },
     ]
   }[var.readings_store.kind]
 }
@@ -44,6 +34,12 @@ module "export" {
     { actions = ["dynamodb:UpdateItem"], resources = [var.tables["exportLedger"].arn] },
     { actions = ["dynamodb:BatchGetItem", "dynamodb:Query"], resources = [var.tables["devices"].arn] },
     { actions = ["dynamodb:GetItem"], resources = [for table in ["identities", "organizations"] : var.tables[table].arn] },
+    # Who may not list is not told that an object is missing, either.
+    { actions = ["s3:ListBucket"], resources = [for bucket in aws_s3_bucket.this : bucket.arn] },
+    {
+      actions   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+      resources = [for bucket in aws_s3_bucket.this : "${bucket.arn}/*"]
+    },
     # Its own uploads are of the files alone.
     { actions = ["s3:ListBucketMultipartUploads"], resources = [aws_s3_bucket.this["exports"].arn] },
     { actions = ["s3:ListMultipartUploadParts"], resources = ["${aws_s3_bucket.this["exports"].arn}/*"] },

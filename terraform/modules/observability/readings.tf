@@ -10,7 +10,7 @@ locals {
   }
 
   # What functions ask of the table.
-  operations = { batch = "BatchWriteItem", put = "PutItem", query = "Query", update = "UpdateItem" }
+  operations = { get = "BatchGetItem", write = "BatchWriteItem", put = "PutItem", query = "Query", update = "UpdateItem" }
 }
 
 # Each turn of the compaction says how long the hour has been waiting whose readings were due first to be merged, and 0 where none is.

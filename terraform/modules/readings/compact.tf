@@ -11,9 +11,15 @@ module "compact_readings" {
   log_retention_days   = var.log_retention_days
   reserved_concurrency = lookup(var.reserved_concurrency, "compact-readings", null)
 
+  # It scans to find all devices, when an operator has all of the readings rebuilt.
   statements = [
-    { actions = ["dynamodb:Query"], resources = [aws_dynamodb_table.readings[count.index].arn, "${aws_dynamodb_table.readings[count.index].arn}/index/due"] },
-    { actions = ["dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"], resources = [aws_dynamodb_table.readings[count.index].arn] },
+    { actions = ["dynamodb:Query"], resources = ["${aws_dynamodb_table.readings[count.index].arn}/index/due"] },
+    {
+      actions = [
+        "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem",
+      ]
+      resources = [aws_dynamodb_table.readings[count.index].arn]
+    },
   ]
 }
 

@@ -32,9 +32,10 @@ resource "aws_dynamodb_table" "readings" {
   dynamic "on_demand_throughput" {
     for_each = var.maximum_throughput[*]
 
+    # -1 lifts a limit.
     content {
-      max_read_request_units  = on_demand_throughput.value.read_units
-      max_write_request_units = on_demand_throughput.value.write_units
+      max_read_request_units  = coalesce(on_demand_throughput.value.read_units, -1)
+      max_write_request_units = coalesce(on_demand_throughput.value.write_units, -1)
     }
   }
 

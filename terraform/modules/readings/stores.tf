@@ -39,7 +39,7 @@ locals {
       },
     ]
     dynamodb = [
-      { actions = ["dynamodb:BatchWriteItem"], resources = aws_dynamodb_table.readings[*].arn },
+      { actions = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem"], resources = aws_dynamodb_table.readings[*].arn },
     ]
   }[var.store]
 }

@@ -87,7 +87,7 @@ variable "retention_days" {
 }
 
 variable "maximum_throughput" {
-  description = "Most request units a second that the DynamoDB table reads and writes, null each for what AWS allows; null for both."
+  description = "Most request units a second that the DynamoDB table reads and writes, null each for what AWS allows; null where no limit was ever set."
   type        = object({ read_units = optional(number), write_units = optional(number) })
   default     = null
 }
