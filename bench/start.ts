@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
 import * as v from 'valibot';
+import type { FunctionArtifact } from '../build/artifacts.ts';
 import { ENTRY, startPaths } from '../build/modules.ts';
 import { readArtifacts } from '../local/stack/artifacts.ts';
 import { count, median } from './shared/figures.ts';
@@ -22,9 +23,11 @@ const MOST_TIMES = 2.5;
 const VARIABLES: Readonly<Record<string, string>> = {
   EXPORT_DAYS: '7',
   MAIL_FROM: 'Sonde <sonde@demo.example>',
-  READINGS_STORE: 'timestream:sonde/readings',
   SIGN_UP: 'invited',
 };
+
+/** A function that knows where readings are kept loads another part of its code for each store. */
+const STORES = { timestream: 'timestream:sonde/readings', dynamodb: 'dynamodb:sonde-readings/400' } as const;
 
 interface FunctionCode {
   name: string;
@@ -55,15 +58,30 @@ try {
 
 async function readFunctions(): Promise<FunctionCode[]> {
   const { functions, zips } = await readArtifacts(resolve(import.meta.dirname, '../dist'));
-  return Promise.all(
-    Object.entries(functions).map(async ([name, { environment }]) => {
+  const codes = await Promise.all(
+    Object.entries(functions).map(async ([name, artifact]) => {
       const modules = Object.entries(unzipSync(zips[name] ?? new Uint8Array()));
       await mkdir(join(directory, name));
       for (const [module, code] of modules) await writeFile(join(directory, name, module), code);
       const bytes = mostAtStart(Object.fromEntries(modules));
-      return { name, bytes, file: join(directory, name, ENTRY), env: Object.fromEntries(environment.map(variable)) };
+      return environmentsOf(artifact).map(({ store, env }) => {
+        return {
+          name: store === undefined ? name : `${name}, ${store}`,
+          bytes,
+          file: join(directory, name, ENTRY),
+          env,
+        };
+      });
     }),
   );
+  return codes.flat();
+}
+
+function environmentsOf({ environment, readingsStore }: FunctionArtifact) {
+  const env = Object.fromEntries(environment.map(variable));
+  if (!environment.includes('READINGS_STORE')) return [{ store: undefined, env }];
+  const stores = readingsStore === undefined ? (['timestream', 'dynamodb'] as const) : [readingsStore];
+  return stores.map((store) => ({ store, env: { ...env, READINGS_STORE: STORES[store] } }));
 }
 
 /** The bytes of the largest of the starts that a function may have. */
@@ -100,7 +118,7 @@ function print(functions: readonly FunctionCode[], starts: ReadonlyMap<string, S
   const heavy: string[] = [];
   const slow: string[] = [];
   console.log(`Size and cold start of the functions, of ${ROUNDS} starts each beside one of bare Node`);
-  console.log(`${''.padEnd(22)}bytes at start   ms, median (fastest)   bare Node   times, median (fastest)`);
+  console.log(`${''.padEnd(28)}bytes at start   ms, median (fastest)   bare Node   times, median (fastest)`);
   for (const { name, bytes } of functions) {
     const { bare, ours } = starts.get(name) ?? { bare: [], ours: [] };
     const ratio = median(ours.map((milliseconds, index) => milliseconds / (bare[index] ?? NaN)));
@@ -108,7 +126,7 @@ function print(functions: readonly FunctionCode[], starts: ReadonlyMap<string, S
     if (bytes >= MOST_BYTES) heavy.push(name);
     if (ratio >= MOST_TIMES) slow.push(name);
     const columns = [
-      name.padEnd(22),
+      name.padEnd(28),
       count(bytes).padStart(14),
       milliseconds(ours).padStart(23),
       milliseconds(bare).padStart(12),
