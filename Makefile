@@ -82,6 +82,14 @@ backfill: $(installed) ## Record the readings of a CSV file (FILE=readings.csv; 
 migrate-readings: $(installed) ## Copy all readings from one store to the other, and compare (FROM=timestream TO=dynamodb; VERIFY=1 compares only)
 	@$(tsx) deploy/migrate/main.ts
 
+.PHONY: rebuild-readings
+rebuild-readings: $(installed) ## Make summaries in DynamoDB anew from the readings (ENV=dev or local, DEVICE=organization/device for one)
+	@$(tsx) deploy/main.ts $@
+
+.PHONY: erase-readings
+erase-readings: $(installed) ## Erase readings in DynamoDB, after asking (ENV=dev or local, DEVICE=organization/device METRIC=… FROM=… TO=…)
+	@$(tsx) deploy/main.ts $@
+
 .PHONY: destroy
 destroy: $(installed) $(built) ## Remove an environment from AWS with all its data, after asking (ENV=dev)
 	@$(tsx) deploy/main.ts $@

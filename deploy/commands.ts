@@ -134,12 +134,13 @@ async function expectNoProtectedLoss(
 }
 
 /** Where nobody can be asked, it is better to know before minutes of planning. */
-function expectConsent({ yes }: Settings, { confirm }: Terminal): void {
+export function expectConsent({ yes }: Settings, { confirm }: Terminal): void {
   if (!yes && confirm === undefined)
     throw new Error('Nobody can be asked here whether to go ahead: run it in a terminal, or give YES=1.');
 }
 
-async function consent({ yes }: Settings, { confirm }: Terminal, question: string, word: string): Promise<void> {
+/** @throws Error unless a person agrees, or has agreed already */
+export async function consent({ yes }: Settings, { confirm }: Terminal, question: string, word: string): Promise<void> {
   if (yes || (await confirm?.(question, word)) === true) return;
   throw new Error('Nothing was changed.');
 }

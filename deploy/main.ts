@@ -2,11 +2,31 @@ import { createInterface } from 'node:readline/promises';
 import * as v from 'valibot';
 import { administrator } from './administrator.ts';
 import { deploy, destroy, outputs, plan } from './commands.ts';
+import { eraseReadings } from './readings/erase.ts';
+import { rebuildReadings } from './readings/rebuild.ts';
 import { expectOnAws, readSettings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 
-const commands = { plan, deploy, destroy, outputs, administrator };
-const Name = v.picklist(['plan', 'deploy', 'destroy', 'outputs', 'administrator']);
+const commands = {
+  plan,
+  deploy,
+  destroy,
+  outputs,
+  administrator,
+  'rebuild-readings': rebuildReadings,
+  'erase-readings': eraseReadings,
+};
+const Name = v.picklist([
+  'plan',
+  'deploy',
+  'destroy',
+  'outputs',
+  'administrator',
+  'rebuild-readings',
+  'erase-readings',
+]);
+/** What is done by Terraform, for which this machine is no environment. */
+const ON_AWS: readonly string[] = ['plan', 'deploy', 'destroy', 'outputs'];
 
 const terminal: Terminal = {
   say: (text) => process.stdout.write(`${text}\n`),
@@ -22,11 +42,11 @@ async function confirm(question: string, word: string): Promise<boolean> {
   }
 }
 
-/** `make plan`, `make deploy`, `make destroy`, `make outputs` and `make administrator`. */
+/** `make plan`, `deploy`, `destroy`, `outputs`, `administrator`, `rebuild-readings` and `erase-readings`. */
 try {
   const name = v.parse(Name, process.argv[2]);
   const settings = readSettings(process.env);
-  if (name !== 'administrator') expectOnAws(settings);
+  if (ON_AWS.includes(name)) expectOnAws(settings);
   await commands[name](settings, terminal);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
