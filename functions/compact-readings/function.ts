@@ -8,7 +8,8 @@ export default defineFunction({
   description:
     'Merges the readings of hours that are over into blocks and summaries; rebuilds and erases them for an operator',
   timeoutSeconds: 900,
-  memoryMb: 1024,
+  // A whole processor, which is what merging takes; it needs 200 MB. Source: AWS Lambda Developer Guide, "Configure Lambda function memory".
+  memoryMb: 1769,
   environment: v.object({
     READINGS_STORE: v.pipe(
       ReadingsLocation,
