@@ -96,6 +96,7 @@ describe.each([
         for (const event of questions.flatMap((question) => eventsOf(question, history)))
           expectClose(await answersTo(event, store()), await answersTo(event, contract()));
       }),
+      // A smaller case would take minutes to find.
       { numRuns: 5, endOnFailure: true },
     );
   }, 120_000);

@@ -113,6 +113,7 @@ describe.each([
           expectSameBins(await store().outline(query), await contract().outline(query));
         }
       }),
+      // A smaller case would take minutes to find.
       { numRuns: 10, endOnFailure: true },
     );
   }, 120_000);

@@ -12,7 +12,10 @@ export interface Reading {
 
 /** A reading on its way into the store. */
 export interface ReceivedReading extends Reading {
-  /** When the broker received it, in ms since 1970. Of two readings of the same device, metric and time, the later received one counts. */
+  /**
+   * When the broker received it, in ms since 1970. Of two readings of the same device, metric and time, the later received one counts as a whole; of two
+   * that were received in the same millisecond, either.
+   */
   receivedAt: number;
 }
 
@@ -40,7 +43,7 @@ export interface PageQuery {
   /** The earliest time that is no longer in. */
   to: Nanoseconds;
   order: 'ASC' | 'DESC';
-  /** Only readings beyond this one, in `order`. */
+  /** Only readings beyond this place, in `order`. There need not be a reading, and it need not be in the period. */
   after: Position | null;
   limit: number;
 }
@@ -140,7 +143,10 @@ export interface DataPoint {
   value: number;
 }
 
-/** A figure about the numeric readings of a window; `Statistic` of the schema. */
+/**
+ * A figure about the numeric readings of a window; `Statistic` of the schema. STDDEV is that of a sample. A percentile is a number that about so many
+ * percent of the others do not exceed: each store says how near it is to the one that is.
+ */
 export const STATISTICS = [
   'AVG',
   'MIN',
