@@ -6,6 +6,7 @@ import type { ReceivedReading } from '../../shared/readings/store.ts';
 import { parseTime } from '../../shared/time.ts';
 import type { ExportKey } from '../ports.ts';
 import { Outside } from '../../shared/testing/outside.ts';
+import type { StartReadings } from './readings.ts';
 import { DEVICES, FROM, ORGANIZATION, startWorld, type testClock } from './world.ts';
 
 /** More CSV than a block has, so that the file has two parts. */
@@ -17,8 +18,8 @@ const AT_A_TIME = 16;
 export type Disturbances = Awaited<ReturnType<typeof startDisturbances>>;
 
 /** A world, and what a worker does there that nothing disturbs: so that others can be disturbed at each call of it. */
-export async function startDisturbances() {
-  const world = await startWorld(readings());
+export async function startDisturbances(startReadings: StartReadings) {
+  const world = await startWorld(readings(), startReadings);
   const undisturbed = await world.request();
   const outside = new Outside();
   await world.run(undisturbed, outside, Date.now);

@@ -7,8 +7,6 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateEmailIdentityCommand, SESv2Client } from '@aws-sdk/client-sesv2';
-import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
-import { CreateDatabaseCommand, CreateTableCommand, TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
 import * as v from 'valibot';
@@ -18,16 +16,15 @@ import { silentLog } from '../../../local/shared/log.ts';
 import type { Mail } from '../../../local/shared/ports.ts';
 import { serve } from '../../../local/shared/testing/serve.ts';
 import { temporaryDirectory } from '../../../local/shared/testing/temporary-directory.ts';
-import { createTimestream } from '../../../local/timestream/index.ts';
 import { ExportRow } from '../../shared/exports/row.ts';
 import type { ReceivedReading } from '../../shared/readings/store.ts';
-import { timestreamExporter } from '../../shared/readings/timestream/exporter.ts';
-import { timestreamWriter } from '../../shared/readings/timestream/write.ts';
 import { fakeClientOptions } from '../../shared/testing/fake-aws.ts';
 import { startTables } from '../../shared/testing/dynamodb.ts';
 import { createPorts } from '../create-ports.ts';
 import type { ExportKey, Ports } from '../ports.ts';
 import { work } from '../worker.ts';
+import type { StartReadings } from './readings.ts';
+import { inTimestream } from './readings.ts';
 import type { Outside } from '../../shared/testing/outside.ts';
 
 export const ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
@@ -35,7 +32,6 @@ export const DEVICES = ['01JZ8Q6V5X3M9T2B7C4D1E0001', '01JZ8Q6V5X3M9T2B7C4D1E000
 export const PEOPLE = ['01JZ8Q6V5X3M9T2B7C4D1E0003', '01JZ8Q6V5X3M9T2B7C4D1E0004'] as const;
 export const FROM = '2026-04-01T00:00:00Z';
 export const TO = '2026-05-01T00:00:00Z';
-const NAME = { database: 'sonde_test', table: 'readings' };
 const BUCKETS = { exports: 'sonde-test-exports', unload: 'sonde-test-unload' };
 const TABLES = {
   exports: 'exports',
@@ -52,7 +48,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 /** All that the worker touches, as it is in `make dev`, with one organization, two devices and two people. */
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
-export async function startWorld(readings: readonly ReceivedReading[]) {
+export async function startWorld(readings: readonly ReceivedReading[], startReadings: StartReadings = inTimestream) {
   const tables = await startTables({
     exports: ['organizationId', 'id'],
     ledger: ['organizationId', 'entry'],
@@ -67,10 +63,11 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
     secretOf: () => undefined,
     minimumPartBytes: PART_BYTES,
   });
-  const timestream = await createTimestream({
-    directory: `${directory}/timestream`,
-    log: silentLog,
+  const stored = await startReadings({
+    directory: `${directory}/readings`,
     objects: s3.objects,
+    dynamodb: tables.client,
+    buckets: BUCKETS,
   });
   const mails: Mail[] = [];
   const ses = await createSes({
@@ -83,33 +80,18 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
       },
     },
   });
-  const served = await Promise.all([s3, timestream, ses].map((service) => serve(service)));
-  const [s3Url = '', timestreamUrl = '', sesUrl = ''] = served.map(({ url }) => url);
+  const served = await Promise.all([s3, ses].map((service) => serve(service)));
+  const [s3Url = '', sesUrl = ''] = served.map(({ url }) => url);
   const clients = {
     dynamodb: tables.client,
     s3: new S3Client(fakeClientOptions(s3Url)),
-    timestream: new TimestreamQueryClient(fakeClientOptions(timestreamUrl)),
     ses: new SESv2Client(fakeClientOptions(sesUrl)),
   };
 
   async function fill(): Promise<void> {
     for (const Bucket of Object.values(BUCKETS)) await clients.s3.send(new CreateBucketCommand({ Bucket }));
     await clients.ses.send(new CreateEmailIdentityCommand({ EmailIdentity: 'sonde.example' }));
-    const writing = new TimestreamWriteClient(fakeClientOptions(timestreamUrl));
-    await writing.send(new CreateDatabaseCommand({ DatabaseName: NAME.database }));
-    const RetentionProperties = { MemoryStoreRetentionPeriodInHours: 24, MagneticStoreRetentionPeriodInDays: 36_500 };
-    await writing.send(
-      new CreateTableCommand({
-        DatabaseName: NAME.database,
-        TableName: NAME.table,
-        RetentionProperties,
-        MagneticStoreWriteProperties: { EnableMagneticStoreWrites: true },
-      }),
-    );
-    const { rejected, retryable } = await timestreamWriter({ client: writing, name: NAME, timeLimit: 60_000 }).write(
-      readings,
-    );
-    if (rejected.length + retryable.length > 0) throw new Error('The readings could not all be stored');
+    await stored.write(readings);
     await tables.put('organizations', { id: ORGANIZATION, name: 'Harbour' });
     for (const [index, id] of DEVICES.entries()) {
       const metrics = [{ name: 'temperature', unit: 'Cel' }];
@@ -170,14 +152,7 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
       tables: TABLES,
       buckets: BUCKETS,
       mailFrom: 'exports@sonde.example',
-      readings: timestreamExporter({
-        timestream: outside.watch(clients.timestream),
-        s3,
-        name: NAME,
-        buckets: BUCKETS,
-        clock,
-        log: quiet,
-      }),
+      readings: stored.exporter({ s3, outside, clock }),
       events: { publish: () => outside.call('publish', () => Promise.resolve()) },
       settings: { days: 7, downloadUrl: 'http://127.0.0.1:4000', partBytes: PART_BYTES },
       clock,
@@ -211,8 +186,7 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
       await Promise.race([working.catch(() => undefined), outside.ended]);
     },
 
-    /** Resolves when nothing more is written: an UNLOAD goes on when nobody asks for its end. */
-    settled: () => timestream.unloadsEnded(),
+    settled: () => stored.settled(),
 
     /** How many exports the ledger takes for not ended. */
     async running(): Promise<unknown> {
@@ -269,7 +243,8 @@ export async function startWorld(readings: readonly ReceivedReading[]) {
     async close(): Promise<void> {
       for (const client of Object.values(clients)) client.destroy();
       for (const { close } of served) await close();
-      for (const service of [timestream, s3, ses]) await service.close();
+      await stored.close();
+      for (const service of [s3, ses]) await service.close();
       await remove();
       await tables.close();
     },

@@ -8,8 +8,8 @@ const HOUR = 3600 * SECOND;
 
 /** Of `YYYY-MM-DD hh:mm:ss.nnnnnnnnn`. */
 export const TIME_BYTES = 29;
-/** The longest that {@link writeNumber} writes: `-1.7976931348623157e+308`. */
-export const NUMBER_BYTES = 24;
+/** The longest that {@link writeNumber} writes: `-0.0000010380615391234461`. */
+export const NUMBER_BYTES = 25;
 
 /** Up to this, a double that is whole has no more digits than it prints with. */
 const EXACT = 1e15;
