@@ -6,6 +6,9 @@ variables {
   environment = "test"
   region      = "eu-west-1"
   mail_from   = "sonde@example.com"
+
+  # The mocked environments go when the tests end.
+  deletion_protection = false
 }
 
 # Given by AWS, which would be random here.

@@ -100,6 +100,10 @@ run "queues_and_readings" {
     dist                          = run.setup.dist
     tables                        = run.setup.tables
     graphql_api                   = { arn = "arn:aws:appsync:eu-west-1:123456789012:apis/a", url = "https://a.appsync-api.eu-west-1.amazonaws.com/graphql" }
+    store                         = "timestream"
+    kept_stores                   = ["dynamodb"]
+    deletion_protection           = true
+    retention_days                = 365
     memory_store_retention_hours  = 24
     magnetic_store_retention_days = 365
     ingest_maximum_concurrency    = 10
@@ -112,7 +116,7 @@ run "queues_and_readings" {
   }
 
   assert {
-    condition     = aws_timestreamwrite_database.this.kms_key_id == var.kms_key_arn
+    condition     = aws_timestreamwrite_database.this[0].kms_key_id == var.kms_key_arn && aws_dynamodb_table.readings[0].server_side_encryption[0].kms_key_arn == var.kms_key_arn
     error_message = "The readings must be encrypted with the key."
   }
 }
