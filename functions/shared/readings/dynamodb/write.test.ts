@@ -231,3 +231,28 @@ describe('MarkMemory', () => {
     expect(['a', 'b', 'c'].map((name) => memory.has(name))).toEqual([false, true, true]);
   });
 });
+
+describe('a writer that stood still while it wrote', () => {
+  it('has all written again whose mark may be gone by now', async () => {
+    const still = { ...table, putAll: table.putAll };
+    const minutes = (count: number) => {
+      still.putAll = (items, signal) => {
+        if (items.some(({ sk }) => sk?.S?.startsWith('R'))) now += count * 60_000;
+        return table.putAll(items, signal);
+      };
+    };
+    const writer = dynamodbWriter({ table: still, clock: () => now, retentionDays: 30, timeLimit: 20_000 });
+    const readings = [reading(1), reading(-2 * 3_600_000_000_000), reading(3)];
+    minutes(36);
+    expect(await writer.write(readings)).toEqual(done);
+    now = (hour + 0.5) * 3_600_000;
+    minutes(37);
+    const { retryable } = await writer.write(readings);
+    expect(retryable.map(({ index }) => index).sort()).toEqual([0, 1, 2]);
+    expect(retryable[0]?.cause.message).toContain('took so long');
+    minutes(0);
+    put = [];
+    expect(await writer.write(readings)).toEqual(done);
+    expect(kindsPut()).toEqual(['unmerged', 'unmerged', 'run', 'run']);
+  });
+});

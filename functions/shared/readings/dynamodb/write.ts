@@ -4,6 +4,7 @@ import { MarkMemory } from './mark-memory.ts';
 import { markHours } from './marker.ts';
 import { runItems, type Run } from './run.ts';
 import { sift } from './sift.ts';
+import { dueAt, markSlotOf } from './slots.ts';
 import type { ReadingsTable } from './table.ts';
 
 export interface WriteOptions {
@@ -47,11 +48,19 @@ export function dynamodbWriter({ table, clock, retentionDays, timeLimit }: Write
       marked.map(({ item }) => item),
       signal,
     );
+    const end = clock();
     return [
       ...runs.flatMap((run) => withCause(run, unmarked.get(hourOf(run)))),
-      ...marked.flatMap((run, place) => withCause(run, failures.get(place))),
+      ...marked.flatMap((run, place) => withCause(run, failures.get(place) ?? lateCause(run, now, end))),
     ];
   }
+}
+
+/** Who stands still in the midst of a write, as a computer that is suspended does, may end it when the mark has been removed already. */
+function lateCause({ hour }: Run, now: number, end: number): Error | undefined {
+  return end < dueAt(hour, markSlotOf(hour, now))
+    ? undefined
+    : new Error('It took so long that it may never be merged');
 }
 
 const hourOf = ({ pk, hour }: Run) => `${pk} ${hour}`;
