@@ -1,4 +1,5 @@
 import { prices } from './prices.ts';
+import { readingsCost, type Store } from './readings-cost.ts';
 
 /** What a month's cost is computed from. Everything else follows, or is in `FIXED`. */
 export interface Assumptions {
@@ -38,16 +39,12 @@ export const defaults: Assumptions = {
 /** What follows from how Sonde is made, and from AWS's units. */
 const FIXED = {
   hoursPerMonth: 730,
-  memoryHours: 24,
-  workingHoursPerDay: 8,
   // A batch waits for a second or 100 messages; several pollers share a queue, so that batches are about half full.
   batch: { most: 100, fill: 0.5 },
   ingest: { gigabytes: 0.5, seconds: 0.2, secondsPerMessage: 0.002 },
   query: { gigabytes: 0.5, seconds: 0.4 },
-  export: { gigabytes: 1.73, seconds: 60, tcuSeconds: 60, mails: 1 },
+  export: { gigabytes: 1.73, seconds: 60, mails: 1 },
   signIn: { gigabytes: 0.25, seconds: 0.05, perLiveHour: 4 },
-  // Compute units come in fours, for at least 30 s, and four answer about five small questions a second.
-  tcu: { step: 4, seconds: 30, questionsPerSecond: 5 },
   sqs: { messagesPerReceive: 10, idleRequestsPerMinute: 15 },
   logBytes: { invocation: 700, request: 300 },
   traces: { perSecond: 1, share: 0.05 },
@@ -59,19 +56,19 @@ const FIXED = {
 
 export type Cost = Readonly<Record<string, number>>;
 
-/** What a month costs in US dollars, by service, for this many devices. */
-export function monthlyCost(devices: number, assumptions: Assumptions = defaults): Cost {
+/** What a month costs in US dollars, by service, for this many devices with their readings in a store. */
+export function monthlyCost(devices: number, store: Store, assumptions: Assumptions = defaults): Cost {
   const month = volumesOf(devices, assumptions);
+  const readings = readingsCost(store, month);
   return {
     'IoT Core': iotCost(devices, month),
     SQS: month.queueRequests * prices.sqs.request,
-    Lambda: month.invocations * prices.lambda.request + month.gbSeconds * prices.lambda.gbSecond,
-    'Timestream: writes': month.writes * prices.timestream.write,
-    'Timestream: storage':
-      month.memoryGb * FIXED.hoursPerMonth * prices.timestream.memoryGbHour +
-      month.magneticGb * prices.timestream.magneticGbMonth,
-    'Timestream: queries': month.tcuHours * prices.timestream.tcuHour,
-    DynamoDB:
+    Lambda: month.invocations * prices.lambda.request + (month.gbSeconds + readings.gbSeconds) * prices.lambda.gbSecond,
+    'Readings: writing': readings.writes,
+    'Readings: merging': readings.merging,
+    'Readings: storage': readings.storage,
+    'Readings: queries': readings.queries,
+    'DynamoDB, but for readings':
       month.tableWrites * prices.dynamodb.write +
       month.tableReads * prices.dynamodb.read +
       month.tableGb * (prices.dynamodb.gbMonth + prices.dynamodb.recoveryGbMonth),
@@ -87,7 +84,8 @@ export function monthlyCost(devices: number, assumptions: Assumptions = defaults
     'CloudWatch, X-Ray':
       month.logGb * (prices.cloudwatch.logGb + prices.cloudwatch.logGbMonth) +
       month.traces * prices.cloudwatch.trace +
-      FIXED.alarms * prices.cloudwatch.alarm +
+      (FIXED.alarms + readings.alarms) * prices.cloudwatch.alarm +
+      readings.metrics * prices.cloudwatch.metric +
       prices.cloudwatch.dashboard,
   };
 }
@@ -111,13 +109,19 @@ function volumesOf(devices: number, given: Assumptions) {
   const exports = organizations * given.exportsPerOrganizationMonth;
   const signIns = liveHours * FIXED.signIn.perLiveHour;
 
-  const readings = messages * given.metricsPerMessage;
-  const readingsPerWrite = Math.min(100, batch * given.metricsPerMessage);
   const exportGb = (exports * given.megabytesPerExport) / 1000;
   const gb = (bytes: number): number => bytes / 1e9;
   const traced = batches + requests;
   return {
+    devices,
     messages,
+    metricsPerMessage: given.metricsPerMessage,
+    batch,
+    writers: Math.max(1, (batches / seconds) * ingestSeconds(batch)),
+    history,
+    workingDays: given.workingDaysPerMonth,
+    bytesPerReading: given.bytesPerReading,
+    daysKept: given.daysKept,
     people,
     requests,
     publishes,
@@ -129,15 +133,10 @@ function volumesOf(devices: number, given: Assumptions) {
       FIXED.sqs.idleRequestsPerMinute * FIXED.hoursPerMonth * 60,
     invocations: batches + history + signIns + exports + FIXED.hoursPerMonth * 60,
     gbSeconds:
-      FIXED.ingest.gigabytes * (batches * FIXED.ingest.seconds + messages * FIXED.ingest.secondsPerMessage) +
+      FIXED.ingest.gigabytes * batches * ingestSeconds(batch) +
       FIXED.query.gigabytes * FIXED.query.seconds * history +
       FIXED.signIn.gigabytes * FIXED.signIn.seconds * signIns +
       FIXED.export.gigabytes * FIXED.export.seconds * exports,
-    // Each request is rounded up to whole KiB.
-    writes: (readings / readingsPerWrite) * Math.ceil((readingsPerWrite * given.bytesPerReading) / 1024),
-    memoryGb: gb((readings / FIXED.hoursPerMonth) * FIXED.memoryHours * given.bytesPerReading),
-    magneticGb: gb((readings / FIXED.hoursPerMonth) * 24 * given.daysKept * given.bytesPerReading),
-    tcuHours: tcuHours(history, given) + (exports * FIXED.tcu.step * FIXED.export.tcuSeconds) / 3600,
     // A batch reads each device and its newest values, and writes these; a request reads who asks and a page.
     tableWrites: messages,
     tableReads: messages * 1.5 + requests * 5,
@@ -150,13 +149,9 @@ function volumesOf(devices: number, given: Assumptions) {
   };
 }
 
-/** Questions that come while the units of others still run share them: the share of working time in which any run, times how many run. */
-function tcuHours(questions: number, { workingDaysPerMonth }: Assumptions): number {
-  const hours = workingDaysPerMonth * FIXED.workingHoursPerDay;
-  if (hours === 0) return 0;
-  const perSecond = questions / (hours * 3600);
-  const units = FIXED.tcu.step * Math.max(1, Math.ceil(perSecond / FIXED.tcu.questionsPerSecond));
-  return units * hours * (1 - Math.exp(-perSecond * FIXED.tcu.seconds));
+/** How long a call of the ingest function takes. */
+function ingestSeconds(batch: number): number {
+  return FIXED.ingest.seconds + batch * FIXED.ingest.secondsPerMessage;
 }
 
 function iotCost(devices: number, { messages }: Volumes): number {

@@ -1,7 +1,8 @@
 /**
  * AWS's public prices in US East (N. Virginia), in US dollars, without free tiers and volume discounts unless said. They change, and differ by Region:
  * the pricing page of each service, which the comments name, has the ones of today. Of these, Timestream's writes and storage and IoT Core's messages and
- * connections were read in AWS's own pages; the others come from elsewhere and are to be looked up before a sum is relied on.
+ * connections were read in AWS's own pages; the others come from elsewhere and are to be looked up before a sum is relied on. Of DynamoDB, what counts as
+ * a unit was read in AWS's own page, and what a unit costs, since it was halved in November 2024, in many others that agree.
  */
 export const PRICES_COLLECTED = 'November 2026';
 
@@ -36,5 +37,5 @@ export const prices = {
   // "Amazon SES pricing".
   ses: { mail: 0.1 / 1000 },
   // "Amazon CloudWatch pricing"; "AWS X-Ray pricing".
-  cloudwatch: { logGb: 0.5, logGbMonth: 0.03, alarm: 0.1, dashboard: 3, trace: 5 / MILLION },
+  cloudwatch: { logGb: 0.5, logGbMonth: 0.03, alarm: 0.1, metric: 0.3, dashboard: 3, trace: 5 / MILLION },
 } as const;

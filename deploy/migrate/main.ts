@@ -20,7 +20,7 @@ import type { Stores } from './transfer.ts';
 
 /** How long a request to write some thousand readings may take in all, in ms. */
 const WRITE_LIMIT = 60_000;
-const SAVE_EVERY = 1000;
+const SAVE_EVERY = 250;
 const SAY_EVERY = 5000;
 /**
  * How long to wait before each further look at the target, in s: what Timestream takes need not be seen at once. A reading that is there, but another

@@ -26,7 +26,7 @@ export function isComplete({ rejected, missing, other }: Totals): boolean {
 export function report({ totals, from, to, copies, file }: Outcome): string {
   const { devices, months, read, verified, extra, rejected, missing, other } = totals;
   const lines = [
-    `${many(devices, 'device')}, ${many(months, 'month')} of one with readings.`,
+    `${many(devices, 'device')}, in all ${many(months, 'month')} with readings.`,
     `${from}: ${many(read.count, 'reading')}, checksum ${formatChecksum(read)}`,
     `${to}: ${verified.count.toLocaleString('en')} of them${copies ? ' after copying' : ''}, checksum ${formatChecksum(verified)}`,
   ];
