@@ -6,19 +6,19 @@ import { csvWriter } from '../csv/writer.ts';
 import { deviceDirectory } from '../device-directory.ts';
 import { jobOf } from '../job.ts';
 import { ROWS, rowsOf, startDisturbances } from './disturbances.ts';
-import type { Disturbances } from './disturbances.ts';
+import type { Disturbances, Stretch } from './disturbances.ts';
 import { FAULTS, Outside } from '../../shared/testing/outside.ts';
 import type { World } from './world.ts';
 import { DEVICES, PEOPLE, testClock } from './world.ts';
 import type { StartReadings } from './readings.ts';
 
 /** What an export has to do whatever goes wrong, of any readings store. */
-export function describeCrashes(name: string, startReadings: StartReadings): void {
+export function describeCrashes(name: string, startReadings: StartReadings, stretch: Stretch = null): void {
   describe(name, () => {
     let disturbances: Disturbances;
     let world: World;
     beforeAll(async () => {
-      disturbances = await startDisturbances(startReadings);
+      disturbances = await startDisturbances(startReadings, stretch);
       ({ world } = disturbances);
     });
     afterAll(() => world.close());

@@ -17,13 +17,17 @@ const AT_A_TIME = 16;
 
 export type Disturbances = Awaited<ReturnType<typeof startDisturbances>>;
 
+/** Calls from the first with one name to the last with another; all of them where it is null. */
+export type Stretch = readonly [first: string, last: string] | null;
+
 /** A world, and what a worker does there that nothing disturbs: so that others can be disturbed at each call of it. */
-export async function startDisturbances(startReadings: StartReadings) {
+export async function startDisturbances(startReadings: StartReadings, stretch: Stretch) {
   const world = await startWorld(readings(), startReadings);
   const undisturbed = await world.request();
   const outside = new Outside();
   await world.run(undisturbed, outside, Date.now);
   const { calls } = outside;
+  const [begin, end] = stretch ? [calls.indexOf(stretch[0]), calls.lastIndexOf(stretch[1])] : [0, calls.length - 1];
 
   /** The one file of an export of which nothing else is left in the buckets. */
   async function onlyFile(key: ExportKey): Promise<Buffer> {
@@ -57,9 +61,10 @@ export async function startDisturbances(startReadings: StartReadings) {
       throw new Error('Somebody must look at the export again and again');
     },
 
-    /** Runs `check` for every call, by number and name. Rejects with all that failed. */
+    /** Runs `check` for every call of the stretch, by number and name. Rejects with all that failed. */
     async atEveryCall(check: (at: number) => Promise<void>): Promise<void> {
-      const failures = await mapConcurrently(calls, AT_A_TIME, (name, at) =>
+      const numbered = [...calls.entries()].slice(begin, end + 1);
+      const failures = await mapConcurrently(numbered, AT_A_TIME, ([at, name]) =>
         check(at).then(
           () => undefined,
           (error: unknown) => `at call ${at}, ${name}: ${asError(error).message}`,

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExportKey } from '../ports.ts';
 import { startDisturbances } from './disturbances.ts';
-import type { Disturbances } from './disturbances.ts';
+import type { Disturbances, Stretch } from './disturbances.ts';
 import { Outside } from '../../shared/testing/outside.ts';
 import type { World } from './world.ts';
 import { testClock } from './world.ts';
 import type { StartReadings } from './readings.ts';
 
 /** What is left of an export that is stopped at any moment, of any readings store. */
-export function describeStops(name: string, startReadings: StartReadings): void {
+export function describeStops(name: string, startReadings: StartReadings, stretch: Stretch = null): void {
   describe(name, () => {
     let disturbances: Disturbances;
     let world: World;
     beforeAll(async () => {
-      disturbances = await startDisturbances(startReadings);
+      disturbances = await startDisturbances(startReadings, stretch);
       ({ world } = disturbances);
     });
     afterAll(() => world.close());
