@@ -18,7 +18,7 @@ describe('blockItem', () => {
         const [from, end] = one < other ? [begin + one, begin + other] : [begin + other, begin + HOUR];
         const block = { metric: 'a', begin: from, end, version, series: sliceSeries(all, from, end) };
         const item = blockItem('o#d', block, 365);
-        expect(readBlock(item)).toEqual(block);
+        expect(readBlock(item)).toEqual({ ...block, expires: blockExpiry(hour, 365) });
         const { first, last } = blocksOf('a', hour);
         const sk = item.sk?.S ?? '';
         expect(sk >= first && sk <= last).toBe(true);

@@ -17,6 +17,12 @@ export interface Block {
   series: Series;
 }
 
+/** A block as it is in the table. */
+export interface StoredBlock extends Block {
+  /** When its time is over, in s since 1970: as the retention was when it was written. */
+  expires: number;
+}
+
 export function blockItem(pk: string, { metric, begin, end, version, series }: Block, retentionDays: number): Item {
   return {
     pk: { S: pk },
@@ -29,7 +35,7 @@ export function blockItem(pk: string, { metric, begin, end, version, series }: B
 }
 
 /** @throws TypeError, RangeError where the item is not a block */
-export function readBlock(item: Item): Block {
+export function readBlock(item: Item): StoredBlock {
   const key = parseSortKey(textOf(item, 'sk'));
   if (key.kind !== 'block') throw new TypeError(`The item with the sort key ${textOf(item, 'sk')} is not a block`);
   return {
@@ -37,6 +43,7 @@ export function readBlock(item: Item): Block {
     begin: key.begin,
     end: BigInt(digitsOf(item, 'end')),
     version: Number(digitsOf(item, 'version')),
+    expires: Number(digitsOf(item, 'expires')),
     series: unpackSeries(bytesOf(item, 'data'), hourBegin(hourOf(key.begin))),
   };
 }

@@ -1,5 +1,6 @@
-import type { Block } from './block.ts';
+import type { Block, StoredBlock } from './block.ts';
 import { blockItem } from './block.ts';
+import { blockExpiry } from './expiry.ts';
 import { bytesOf } from './item.ts';
 import type { Hour } from './keys.ts';
 import { hourBegin } from './keys.ts';
@@ -32,18 +33,21 @@ export interface BlockLimits {
 
 /** What is written again for one late reading, and read for a short period. */
 const BLOCK_BYTES = 64 * 1024;
+/** The most readings a block has: what hardly changes takes next to no bytes, but as much memory as any when it is unpacked. */
+const BLOCK_READINGS = 50_000;
 
 /**
  * The blocks of an hour's readings, in order of time; the first begins with the hour. Where a block began one begins, so that what has not changed stays
- * as it is; where one has become too large, it is cut.
+ * as it is; where one has become too large, it is cut. All are written again where the retention has changed: if one went before the others, the hour
+ * would have a gap.
  */
 export function planBlocks(
   place: Place,
-  existing: readonly Block[],
+  existing: readonly StoredBlock[],
   series: Series,
   limits: BlockLimits,
 ): PlannedBlock[] {
-  const begins = new Map<bigint, Block | null>([[hourBegin(place.hour), null]]);
+  const begins = new Map<bigint, StoredBlock | null>([[hourBegin(place.hour), null]]);
   for (const block of existing) begins.set(block.begin, block);
   const sorted = [...begins].sort(([one], [other]) => (one < other ? -1 : 1));
   return sorted.flatMap(([begin, before], index) => {
@@ -54,15 +58,18 @@ export function planBlocks(
 
 type Part = Pick<Block, 'begin' | 'end' | 'series'>;
 
-function cut(part: Part, before: Block | null, place: Place, limits: BlockLimits): PlannedBlock[] {
+function cut(part: Part, before: StoredBlock | null, place: Place, limits: BlockLimits): PlannedBlock[] {
   const { begin, end, series } = part;
   const { retentionDays, blockBytes = BLOCK_BYTES } = limits;
   const version = (before?.version ?? 0) + 1;
-  const item = blockItem(place.pk, { metric: place.metric, begin, end, version, series }, retentionDays);
-  const isNew = before?.end !== end || !isSame(before.series, series);
+  const expires = blockExpiry(place.hour, retentionDays);
+  const isNew = before?.end !== end || before.expires !== expires || !isSame(before.series, series);
   const count = series.offsets.length;
-  if (!isNew || count < 2 || bytesOf(item, 'data').length <= blockBytes)
-    return [{ item, replaces: before?.version ?? null, isNew }];
+  if (!isNew || count <= BLOCK_READINGS) {
+    const item = blockItem(place.pk, { metric: place.metric, begin, end, version, series }, retentionDays);
+    if (!isNew || count < 2 || bytesOf(item, 'data').length <= blockBytes)
+      return [{ item, replaces: before?.version ?? null, isNew }];
+  }
   const middle = series.begin + BigInt(series.offsets[count >>> 1] ?? 0);
   return [
     ...cut({ begin, end: middle, series: sliceSeries(series, begin, middle) }, before, place, limits),
