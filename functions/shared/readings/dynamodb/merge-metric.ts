@@ -109,7 +109,7 @@ async function writeBlocks(
     if (!(await table.putVersion(blockItem(place.pk, wholeHour(place), retentionDays), null, signal))) return false;
   }
   for (const block of others.toReversed())
-    if (block.isNew) await table.putAll([block.item], signal);
+    if (block.isNew && !(await table.putVersion(block.item, block.replaces, signal))) return false;
   return table.putVersion({ ...first.item, version: { N: version.toString() } }, replaces, signal);
 }
 
