@@ -24,6 +24,8 @@ beforeAll(async () => {
   sonde = await appliedSonde();
   organization = await makeOrganization(sonde, 'Stores');
   inTimestream = await measure(1);
+  const guards = ['timestream', 'dynamodb'].map((store) => `-target=module.readings.terraform_data.${store}_guard`);
+  await succeed(apply('-var=deletion_protection=true', ...guards));
 });
 afterAll(() => sonde.close());
 
@@ -47,8 +49,6 @@ const levelsOf = async (deviceId: string): Promise<(number | null | undefined)[]
   (await historyOf(organization.viewer, deviceId)).map(({ value }) => value);
 
 it('refuses to let protected readings go, before anything else is done', async () => {
-  const guards = ['timestream', 'dynamodb'].map((store) => `-target=module.readings.terraform_data.${store}_guard`);
-  await succeed(apply('-var=deletion_protection=true', ...guards));
   const { code, output } = await apply(ON_DYNAMODB);
   expect(code).toBe(1);
   expect(words(output)).toContain(
@@ -65,8 +65,12 @@ const Tables = v.object({ TableNames: v.array(v.string()) });
 /** What Terraform says, without the line breaks and the frame that it puts in. */
 const words = (output: string): string => output.replaceAll(/[\s│]+/g, ' ');
 
-it('has both stores, the other one kept, and plans no difference afterwards', async () => {
+it('has both stores, the other one kept', async () => {
   await succeed(apply(ON_DYNAMODB, keeping('timestream')));
+  expect(readingsLocation(sonde.services.lambda).kind).toBe('dynamodb');
+});
+
+it('plans no difference afterwards', async () => {
   const options = [...SETTINGS, ON_DYNAMODB, keeping('timestream')];
   const { code, output } = await stack.terraform(['plan', '-detailed-exitcode', ...options]);
   expect(output).toContain('No changes. Your infrastructure matches the configuration.');
