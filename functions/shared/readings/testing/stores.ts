@@ -76,7 +76,8 @@ const UNTIL_DUE = 2 * 3_600_000;
 export async function startDynamoDb({ retentionDays = ALL_TIME_DAYS }: StoreOptions = {}): Promise<TestStore> {
   let time = NOW;
   const clock = () => time;
-  const started = await startTable({ clock });
+  // A busy machine may leave a connection idle until it is closed.
+  const started = await startTable({ clock, attempts: 3 });
   const { table } = started;
   return {
     ...dynamodbWriter({ table, clock, retentionDays, timeLimit: 30_000 }),

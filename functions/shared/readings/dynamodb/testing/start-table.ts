@@ -28,6 +28,8 @@ export interface TestTableOptions {
   clock?: () => number;
   name?: string;
   onCapacity?: (consumed: ConsumedCapacity) => void;
+  /** How often a request is tried: once, unless given, so that a test sees each failure. */
+  attempts?: number;
 }
 
 /** A table of readings, as it is deployed, in the DynamoDB stand-in on a free port. */
@@ -35,12 +37,13 @@ export async function startTable({
   clock = Date.now,
   name = 'sonde-test-readings',
   onCapacity,
+  attempts = 1,
 }: TestTableOptions = {}): Promise<TestTable> {
   const { directory, remove } = await temporaryDirectory();
   const service = await createDynamoDb({ directory, log: silentLog, clock });
   const { url: endpoint, close } = await serve(service);
   const client = new DynamoDBClient({
-    ...clientOptions({ attempts: 1, requestTimeout: 20_000 }),
+    ...clientOptions({ attempts, requestTimeout: 20_000 }),
     ...fakeClientOptions(endpoint),
   });
   await createReadingsTable(client, name);
