@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { backoff } from '../../concurrency.ts';
-import type { Block } from './block.ts';
+import type { Block, StoredBlock } from './block.ts';
 import { blockItem, readBlock } from './block.ts';
 import { summariesExpiry } from './expiry.ts';
 import { blocksOf, hourBegin, HOURS_A_DAY, summariesKey } from './keys.ts';
@@ -32,7 +32,7 @@ const ATTEMPTS = 12;
 export async function mergeMetric(
   target: Target,
   place: Place,
-  { runs, blocks: known }: { runs: readonly Series[]; blocks?: readonly Block[] },
+  { runs, blocks: known }: { runs: readonly Series[]; blocks?: readonly StoredBlock[] },
   signal: AbortSignal,
 ): Promise<boolean> {
   const { table, retentionDays } = target;
@@ -68,8 +68,12 @@ export async function mergeMetric(
   throw new Error(`Others change the hour ${place.hour} of ${place.metric} all the time`);
 }
 
-async function readBlocks(table: ReadingsTable, { pk, metric, hour }: Place, signal: AbortSignal): Promise<Block[]> {
-  const blocks: Block[] = [];
+async function readBlocks(
+  table: ReadingsTable,
+  { pk, metric, hour }: Place,
+  signal: AbortSignal,
+): Promise<StoredBlock[]> {
+  const blocks: StoredBlock[] = [];
   for await (const page of table.query({ pk, ...blocksOf(metric, hour) }, signal)) blocks.push(...page.map(readBlock));
   return blocks;
 }
