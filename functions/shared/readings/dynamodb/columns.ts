@@ -1,9 +1,8 @@
 import type { Nanoseconds } from '../../time.ts';
 import { notWhole, type ByteReader, type ByteWriter } from './bytes.ts';
 import { readDoubles, writeDoubles } from './doubles.ts';
-import { at } from './precedence.ts';
 import { readPresence, writePresence } from './presence.ts';
-import type { Series } from './series.ts';
+import { at, type Series } from './series.ts';
 import { readTexts, writeTexts } from './texts.ts';
 import { bitsOfWholes } from './whole-numbers.ts';
 

@@ -1,5 +1,5 @@
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { at } from './precedence.ts';
+import { at } from './series.ts';
 import { LARGEST_WHOLE, readWholes, writeWholes } from './whole-numbers.ts';
 
 /** The most digits behind the decimal point that are looked for. */

@@ -5,7 +5,7 @@ import { blockHours } from './block-hours.ts';
 import { earliestKept } from './expiry.ts';
 import { textOf } from './item.ts';
 import type { Hour } from './keys.ts';
-import { hourBegin, hourOf, METRICS, parseSortKey, unmergedOf } from './keys.ts';
+import { hourBegin, hourOf, METRICS, parseSortKey, marksOf } from './keys.ts';
 import { withoutDeleted } from './live.ts';
 import { mergeSeries, sliceSeries } from './merge.ts';
 import { demandOf } from './pace.ts';
@@ -84,7 +84,7 @@ export function hoursOf({ from, to }: { from: Nanoseconds; to: Nanoseconds }): S
 /** Those of a stretch, in order of time. */
 export async function unmergedHours(pk: string, { first, last }: Stretch, source: Source): Promise<UnmergedHours> {
   const hours = new Set<Hour>();
-  for await (const page of source.table.query({ pk, ...unmergedOf(first, last) }, source.signal))
+  for await (const page of source.table.query({ pk, ...marksOf(first, last) }, source.signal))
     for (const item of page) {
       const key = parseSortKey(textOf(item, 'sk'));
       if (key.kind === 'unmerged') hours.add(key.hour);

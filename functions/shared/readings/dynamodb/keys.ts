@@ -8,7 +8,8 @@ import type { Nanoseconds } from '../../time.ts';
  *   the runs brought, packed; the first of an hour begins with the hour.
  * - `S#<metric>#<day>`: the *summaries* of the 24 hours of a day in UTC.
  * - `M#<metric>`: that the device has blocks of the metric.
- * - `U#<hour>#<slot>`: that runs of this hour, written in this slot of time, may not be in the blocks and summaries yet: the hour is *unmerged*.
+ * - `U#<hour>#<slot>`: a *mark*: runs of this hour, written in this slot of time, may not be in the blocks and summaries yet. The hour is *unmerged*
+ *   while it has a mark, and the mark is *due* when its runs are to be merged.
  *
  * Numbers are of fixed width, so that they sort as text.
  */
@@ -46,7 +47,7 @@ export const runKey = (hour: Hour, digest: string): string => `R#${digits(hour, 
 export const blockKey = (metric: string, begin: Nanoseconds): string => `B#${metric}#${digits(begin, 19)}`;
 export const summariesKey = (metric: string, day: Day): string => `S#${metric}#${digits(day, 6)}`;
 export const metricKey = (metric: string): string => `M#${metric}`;
-export const unmergedKey = (hour: Hour, slot: Slot): string => `U#${digits(hour, 7)}#${digits(slot, 7)}`;
+export const markKey = (hour: Hour, slot: Slot): string => `U#${digits(hour, 7)}#${digits(slot, 7)}`;
 
 /** Sort keys from `first` to `last`, both included. */
 export interface KeyRange {
@@ -76,7 +77,7 @@ export const summariesOf = (metric: string, first: Day, last: Day): KeyRange => 
 });
 
 /** The marks of the hours from `first` to `last`. */
-export const unmergedOf = (first: Hour, last: Hour): KeyRange => ({
+export const marksOf = (first: Hour, last: Hour): KeyRange => ({
   first: `U#${digits(first, 7)}#`,
   last: `U#${digits(last, 7)}#${BEHIND}`,
 });

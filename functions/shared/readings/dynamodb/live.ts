@@ -1,5 +1,4 @@
-import { at } from './precedence.ts';
-import type { Series } from './series.ts';
+import { at, type Series } from './series.ts';
 
 /** A series without the readings that were deleted. */
 export function withoutDeleted(series: Series): Series {

@@ -7,6 +7,7 @@ import type { Place } from './plan-blocks.ts';
 import { planBlocks } from './plan-blocks.ts';
 import type { Series } from './series.ts';
 import { packSummary, summarize } from './summary.ts';
+import { summaryNames } from './summary-item.ts';
 import type { Item, ReadingsTable } from './table.ts';
 
 interface Target {
@@ -77,9 +78,9 @@ function summariesOf(parts: readonly Part[], retentionDays: number): Item[] {
     const item: Item = { pk: { S: pk }, sk: { S: summariesKey(metric, day) } };
     item.expires = { N: summariesExpiry(day, retentionDays).toString() };
     for (const { place, series } of group) {
-      const digits = (place.hour % HOURS_A_DAY).toString().padStart(2, '0');
-      item[`h${digits}`] = { B: packSummary(summarize(series), hourBegin(place.hour)) };
-      item[`v${digits}`] = { N: FIRST_VERSION.toString() };
+      const names = summaryNames(place.hour % HOURS_A_DAY);
+      item[names.summary] = { B: packSummary(summarize(series), hourBegin(place.hour)) };
+      item[names.version] = { N: FIRST_VERSION.toString() };
     }
     return [item];
   });

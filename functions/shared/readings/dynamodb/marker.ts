@@ -1,5 +1,5 @@
 import { asError } from '../../logger.ts';
-import { unmergedKey, type Hour } from './keys.ts';
+import { markKey, type Hour } from './keys.ts';
 import type { MarkMemory } from './mark-memory.ts';
 import { markItem } from './marks.ts';
 import { markSlotOf } from './slots.ts';
@@ -47,6 +47,6 @@ export async function markHours(
 
 function markOf(name: string, pk: string, hour: Hour, now: number) {
   const slot = markSlotOf(hour, now);
-  const key = { pk, sk: unmergedKey(hour, slot) };
+  const key = { pk, sk: markKey(hour, slot) };
   return { name, id: `${pk} ${key.sk}`, key, item: markItem(pk, hour, slot) };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Hour, Slot } from './keys.ts';
-import { unmergedKey } from './keys.ts';
+import { markKey } from './keys.ts';
 import { dueAt } from './slots.ts';
 import type { Item } from './table.ts';
 
@@ -17,7 +17,7 @@ export const DUE_SHARDS: readonly string[] = Array.from({ length: SHARDS }, (_, 
 export function markItem(pk: string, hour: Hour, slot: Slot): Item {
   return {
     pk: { S: pk },
-    sk: { S: unmergedKey(hour, slot) },
+    sk: { S: markKey(hour, slot) },
     due: { S: shardOf(pk) },
     dueAt: { N: dueAt(hour, slot).toString() },
   };

@@ -1,7 +1,7 @@
 import { mapConcurrently } from '../../concurrency.ts';
 import { textOf } from './item.ts';
 import type { Hour, ItemKey } from './keys.ts';
-import { parseSortKey, runsOf, unmergedOf } from './keys.ts';
+import { parseSortKey, runsOf, marksOf } from './keys.ts';
 import { blockExpiry } from './expiry.ts';
 import { mergeMetric, type Target } from './merge-metric.ts';
 import { mergeSeries } from './merge.ts';
@@ -58,7 +58,7 @@ function addRuns(runs: Map<string, Series>, page: readonly Item[]): void {
 async function dueMarks({ table, clock }: HourTarget, pk: string, hour: Hour, signal: AbortSignal): Promise<ItemKey[]> {
   const now = clock();
   const due: ItemKey[] = [];
-  for await (const page of table.query({ pk, ...unmergedOf(hour, hour) }, signal))
+  for await (const page of table.query({ pk, ...marksOf(hour, hour) }, signal))
     for (const item of page) {
       const sk = textOf(item, 'sk');
       const key = parseSortKey(sk);

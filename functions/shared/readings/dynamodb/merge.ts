@@ -1,7 +1,7 @@
 import type { Nanoseconds } from '../../time.ts';
 import { hourBegin, type Hour } from './keys.ts';
-import { at, counts } from './precedence.ts';
-import type { Series, SeriesReading } from './series.ts';
+import { counts } from './precedence.ts';
+import { at, type Series, type SeriesReading } from './series.ts';
 
 /**
  * One series of the readings of all, at least one and all of one hour: of readings of the same time the one received last. In whatever order or grouping,
@@ -13,9 +13,9 @@ export function mergeSeries(parts: readonly Series[]): Series {
   const sorted = parts
     .filter(({ offsets }) => offsets.length > 0)
     .sort((one, other) => at(one.offsets, 0) - at(other.offsets, 0));
-  let runs = joinNeighbours(sorted);
-  while (runs.length > 1) runs = mergePairs(runs);
-  return runs[0] ?? first;
+  let rest = joinNeighbours(sorted);
+  while (rest.length > 1) rest = mergePairs(rest);
+  return rest[0] ?? first;
 }
 
 /** The readings in [from, to), without a copy of the columns of numbers. */
@@ -106,40 +106,39 @@ function indexOf(offsets: Float64Array, offset: number): number {
 
 /** Puts series of which each begins behind the end of the one before into one: most of what devices send comes in order. */
 function joinNeighbours(sorted: readonly Series[]): Series[] {
-  const stretches: Series[][] = [];
+  const rows: Series[][] = [];
   for (const series of sorted) {
-    const stretch = stretches.at(-1);
-    const before = stretch?.at(-1);
-    if (stretch && before && at(before.offsets, before.offsets.length - 1) < at(series.offsets, 0))
-      stretch.push(series);
-    else stretches.push([series]);
+    const row = rows.at(-1);
+    const before = row?.at(-1);
+    if (row && before && at(before.offsets, before.offsets.length - 1) < at(series.offsets, 0)) row.push(series);
+    else rows.push([series]);
   }
-  return stretches.map(join);
+  return rows.map(join);
 }
 
-function join(stretch: readonly Series[]): Series {
-  const [first] = stretch;
-  if (first && stretch.length === 1) return first;
-  const length = stretch.reduce((total, { offsets }) => total + offsets.length, 0);
+function join(row: readonly Series[]): Series {
+  const [first] = row;
+  if (first && row.length === 1) return first;
+  const length = row.reduce((total, { offsets }) => total + offsets.length, 0);
   const joined = columns(first?.begin ?? 0n, length);
   let start = 0;
-  for (const { offsets, values, receivedAt } of stretch) {
+  for (const { offsets, values, receivedAt } of row) {
     joined.offsets.set(offsets, start);
     joined.values.set(values, start);
     joined.receivedAt.set(receivedAt, start);
     start += offsets.length;
   }
-  const hasTexts = stretch.some(({ texts }) => texts !== null);
+  const hasTexts = row.some(({ texts }) => texts !== null);
   const texts = hasTexts
-    ? stretch.flatMap(({ texts, offsets }) => texts ?? new Array<null>(offsets.length).fill(null))
+    ? row.flatMap(({ texts, offsets }) => texts ?? new Array<null>(offsets.length).fill(null))
     : null;
   return { ...joined, texts };
 }
 
-function mergePairs(runs: readonly Series[]): Series[] {
+function mergePairs(all: readonly Series[]): Series[] {
   const merged: Series[] = [];
-  for (let index = 0; index < runs.length; index += 2) {
-    const [one, other] = [runs[index], runs[index + 1]];
+  for (let index = 0; index < all.length; index += 2) {
+    const [one, other] = [all[index], all[index + 1]];
     if (one) merged.push(other ? mergeTwo(one, other) : one);
   }
   return merged;

@@ -2,8 +2,7 @@ import type { PageQuery, Position, Reading } from '../store.ts';
 import type { MergedHour } from './hours.ts';
 import { mergedHours } from './hours.ts';
 import { partitionOf } from './keys.ts';
-import { at } from './precedence.ts';
-import type { Series } from './series.ts';
+import { at, type Series } from './series.ts';
 import type { Order, Source } from './stretches.ts';
 
 /** The first readings of a device beyond a position, by time and then by metric. Reads little more than it answers. */

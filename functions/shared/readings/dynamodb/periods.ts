@@ -4,8 +4,7 @@ import { EARLIEST, LATEST } from '../../time.ts';
 import type { MetricPeriod, PageQuery } from '../store.ts';
 import { hoursOf, keptPeriod, metricsInBlocks, readHours, unmergedHours } from './hours.ts';
 import { partitionOf } from './keys.ts';
-import { at } from './precedence.ts';
-import type { Series } from './series.ts';
+import { at, type Series } from './series.ts';
 import type { Order, Source, Stretch } from './stretches.ts';
 import { between, stretchesOf } from './stretches.ts';
 

@@ -1,4 +1,4 @@
-import type { Series } from './series.ts';
+import { at, type Series } from './series.ts';
 
 /**
  * Whether, of two readings of the same time, the one at `index` counts and not the other: it was received later. Of those received in the same
@@ -21,9 +21,4 @@ function isLarger(value: number, other: number): boolean {
   if (Number.isNaN(other)) return true;
   if (value === other) return Object.is(other, -0);
   return value > other;
-}
-
-/** An element of a column. */
-export function at(column: Float64Array, index: number): number {
-  return column[index] ?? Number.NaN;
 }

@@ -24,3 +24,8 @@ export interface SeriesReading {
   text: string | null;
   receivedAt: number;
 }
+
+/** An element of a column. */
+export function at(column: Float64Array, index: number): number {
+  return column[index] ?? Number.NaN;
+}

@@ -9,9 +9,15 @@ export function summariesIn(item: Item): { hour: Hour; bytes: Uint8Array; versio
   if (key.kind !== 'summaries')
     throw new TypeError(`The item with the sort key ${textOf(item, 'sk')} has no summaries`);
   return Array.from({ length: HOURS_A_DAY }, (_, hourOfDay) => {
-    const digits = hourOfDay.toString().padStart(2, '0');
-    const bytes = item[`h${digits}`]?.B;
+    const names = summaryNames(hourOfDay);
+    const bytes = item[names.summary]?.B;
     if (!bytes) return [];
-    return [{ hour: key.day * HOURS_A_DAY + hourOfDay, bytes, version: Number(digitsOf(item, `v${digits}`)) }];
+    return [{ hour: key.day * HOURS_A_DAY + hourOfDay, bytes, version: Number(digitsOf(item, names.version)) }];
   }).flat();
+}
+
+/** The attributes of the item of a day that have the summary of one of its hours. */
+export function summaryNames(hourOfDay: number): { summary: string; version: string } {
+  const digits = hourOfDay.toString().padStart(2, '0');
+  return { summary: `h${digits}`, version: `v${digits}` };
 }

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { ItemKey } from './keys.ts';
+import { summaryNames } from './summary-item.ts';
 import { counting, report, type TableContext } from './table-context.ts';
 import type { HourSummary, Item } from './table.ts';
 
@@ -25,13 +26,13 @@ export function putIfNewer(
   { hourOfDay, bytes, version, expires }: HourSummary,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const hour = hourOfDay.toString().padStart(2, '0');
+  const names = summaryNames(hourOfDay);
   const command = new UpdateItemCommand({
     TableName: context.name,
     Key: { pk: { S: pk }, sk: { S: sk } },
     UpdateExpression: 'SET #summary = :summary, #version = :version, expires = :expires',
     ConditionExpression: 'attribute_not_exists(#version) OR #version < :version',
-    ExpressionAttributeNames: { '#summary': `h${hour}`, '#version': `v${hour}` },
+    ExpressionAttributeNames: { '#summary': names.summary, '#version': names.version },
     ExpressionAttributeValues: {
       ':summary': { B: bytes },
       ':version': { N: version.toString() },

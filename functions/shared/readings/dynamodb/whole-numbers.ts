@@ -1,5 +1,5 @@
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { at } from './precedence.ts';
+import { at } from './series.ts';
 
 /** The largest size of a number here: differences of differences, folded, are still whole numbers that doubles hold exactly. */
 export const LARGEST_WHOLE = 2 ** 48;

@@ -1,8 +1,7 @@
 import type { Nanoseconds } from '../../time.ts';
 import type { Windows } from '../store.ts';
-import { at } from './precedence.ts';
 import { sliceSeries } from './merge.ts';
-import type { Series } from './series.ts';
+import { at, type Series } from './series.ts';
 
 type Calendar = Extract<Windows, { kind: 'CALENDAR' }>;
 

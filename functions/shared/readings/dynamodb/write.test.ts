@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReceivedReading } from '../store.ts';
-import { hourBegin, METRICS, parseSortKey, partitionOf, runsOf, unmergedOf, type ItemKey } from './keys.ts';
+import { hourBegin, METRICS, parseSortKey, partitionOf, runsOf, marksOf, type ItemKey } from './keys.ts';
 import { MarkMemory } from './mark-memory.ts';
 import { readingsIn } from './merge.ts';
 import { readRun } from './run.ts';
@@ -52,7 +52,7 @@ afterEach(async () => {
 
 async function isMarked({ pk, sk }: Item): Promise<boolean> {
   const key = parseSortKey(sk?.S ?? '');
-  const range = key.kind === 'run' ? unmergedOf(key.hour, key.hour) : METRICS;
+  const range = key.kind === 'run' ? marksOf(key.hour, key.hour) : METRICS;
   for await (const page of test.table.query({ pk: pk?.S ?? '', ...range }, signal)) if (page.length > 0) return true;
   return false;
 }
@@ -73,7 +73,7 @@ async function stored(deviceId: string): Promise<ReceivedReading[]> {
 async function marks(deviceId: string): Promise<ItemKey[]> {
   const keys: ItemKey[] = [];
   const pk = partitionOf({ organizationId, deviceId });
-  for await (const page of table.query({ pk, ...unmergedOf(0, hour + 1000) }, signal))
+  for await (const page of table.query({ pk, ...marksOf(0, hour + 1000) }, signal))
     keys.push(...page.map(({ sk }) => ({ pk, sk: sk?.S ?? '' })));
   return keys;
 }

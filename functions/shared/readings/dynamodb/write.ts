@@ -40,17 +40,17 @@ export function dynamodbWriter({ table, clock, retentionDays, timeLimit }: Write
 
   /** @returns the runs of which it is not known that they are stored, each with the cause */
   async function putRuns(runs: readonly Run[], now: number, signal: AbortSignal): Promise<[Run, Error][]> {
-    const hours = new Map(runs.map((run) => [hourOf(run), run]));
+    const hours = new Map(runs.map((run) => [nameOfHour(run), run]));
     const unmarked = await markHours({ table, memory }, hours, now, signal);
     // A run without a mark would never be merged.
-    const marked = runs.filter((run) => !unmarked.has(hourOf(run)));
+    const marked = runs.filter((run) => !unmarked.has(nameOfHour(run)));
     const failures = await table.putAll(
       marked.map(({ item }) => item),
       signal,
     );
     const end = clock();
     return [
-      ...runs.flatMap((run) => withCause(run, unmarked.get(hourOf(run)))),
+      ...runs.flatMap((run) => withCause(run, unmarked.get(nameOfHour(run)))),
       ...marked.flatMap((run, place) => withCause(run, failures.get(place) ?? lateCause(run, now, end))),
     ];
   }
@@ -63,7 +63,7 @@ function lateCause({ hour }: Run, now: number, end: number): Error | undefined {
     : new Error('It took so long that it may never be merged');
 }
 
-const hourOf = ({ pk, hour }: Run) => `${pk} ${hour}`;
+const nameOfHour = ({ pk, hour }: Run) => `${pk} ${hour}`;
 
 function withCause(run: Run, cause: Error | undefined): [Run, Error][] {
   return cause ? [[run, cause]] : [];

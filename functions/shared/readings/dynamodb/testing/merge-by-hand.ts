@@ -4,7 +4,7 @@ import type { Block } from '../block.ts';
 import { blockItem, readBlock } from '../block.ts';
 import { blockExpiry, summariesExpiry } from '../expiry.ts';
 import type { Hour } from '../keys.ts';
-import { blocksOf, HOUR, hourBegin, HOURS_A_DAY, metricKey, parseSortKey, summariesKey, unmergedOf } from '../keys.ts';
+import { blocksOf, HOUR, hourBegin, HOURS_A_DAY, metricKey, parseSortKey, summariesKey, marksOf } from '../keys.ts';
 import { textOf } from '../item.ts';
 import { mergeSeries, sliceSeries } from '../merge.ts';
 import { markItem } from '../marks.ts';
@@ -39,7 +39,7 @@ export async function writeByHand(
 export async function mergeByHand(pk: string, hour: Hour, blocks: number, source: TableSource): Promise<void> {
   const { table, signal } = source;
   const marks: string[] = [];
-  for await (const page of table.query({ pk, ...unmergedOf(hour, hour) }, signal))
+  for await (const page of table.query({ pk, ...marksOf(hour, hour) }, signal))
     marks.push(...page.map((item) => textOf(item, 'sk')));
   const stretches = [{ first: hour, last: hour }];
   const runs = { pk, metrics: null, stretches, order: 'ASC', requests: 1 } as const;
