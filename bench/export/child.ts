@@ -42,12 +42,16 @@ export async function run(file: string, told: Assignment, env: Readonly<Record<s
 }
 
 /** The first message of a child. Rejects where it ends before. */
-export function firstMessage(child: ChildProcess): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      reject(new Error(`A process of the benchmark ended with ${code}`));
+export async function firstMessage(child: ChildProcess): Promise<unknown> {
+  const over = new AbortController();
+  const isOver = { signal: over.signal };
+  try {
+    const ended = once(child, 'exit', isOver).then(([code]: unknown[]) => {
+      throw new Error(`A process of the benchmark ended with ${String(code)}`);
     });
-  });
+    const answer: unknown[] = await Promise.race([once(child, 'message', isOver), ended]);
+    return answer[0];
+  } finally {
+    over.abort();
+  }
 }
