@@ -117,9 +117,12 @@ export interface Files {
   keptDevices(key: ExportKey): Promise<Device[]>;
   /** Begins the upload of the export's one file. @returns its id and the file's key */
   beginUpload(key: ExportKey, file: { name: string; contentType: string }): Promise<Pick<ExportUpload, 'id' | 'key'>>;
-  /** @param number from 1; a part that is there already is replaced. Rejects with {@link UploadGone} */
-  uploadPart(upload: Pick<ExportUpload, 'id' | 'key'>, number: number, body: Buffer): Promise<void>;
-  /** Makes the parts one file. Harmless where that has been done. Rejects with {@link UploadGone} where there are neither parts nor file. */
+  /** @param number from 1; a part that is there already is replaced. Rejects with {@link UploadGone} @returns the part's entity tag */
+  uploadPart(upload: Pick<ExportUpload, 'id' | 'key'>, number: number, body: Buffer): Promise<string>;
+  /**
+   * Makes the parts one file. Harmless where that has been done. Rejects with {@link UploadGone} where there is no file, and the parts are gone or are
+   * not those that `digest` names.
+   */
   completeUpload(upload: ExportUpload): Promise<void>;
   /** Ends uploads that were begun and not completed. Harmless when repeated. */
   abortUploads(key: ExportKey): Promise<void>;

@@ -5,11 +5,14 @@ import { silentLog } from '../../../local/shared/log.ts';
 import { serve } from '../../../local/shared/testing/serve.ts';
 import { temporaryDirectory } from '../../../local/shared/testing/temporary-directory.ts';
 import { fakeClientOptions } from '../../shared/testing/fake-aws.ts';
+import { digestWith, NO_PARTS } from '../part-digest.ts';
+import { UploadGone } from '../ports.ts';
 import { filesBuckets } from './files-buckets.ts';
 
 const BUCKET = 'sonde-test-exports';
 const KEY = { organizationId: '01JZ8Q6V5X3M9T2B7C4D1E0F8G', exportId: '01JZ8Q6V5X3M9T2B7C4D1E0F8J' };
 const PART = 5 * 2 ** 20;
+const UPLOADED = { position: null, rows: 1, isWhole: true };
 
 let url: string;
 let client: S3Client;
@@ -38,8 +41,10 @@ describe('an upload', () => {
       const files = filesBuckets({ client: own, exports: BUCKET, unload: BUCKET });
       const begun = await files.beginUpload(KEY, { name: 'readings.csv.gz', contentType: 'application/gzip' });
       const bodies = [Buffer.alloc(PART, 1), Buffer.from('the end')];
-      for (const [index, body] of bodies.entries()) await files.uploadPart(begun, index + 1, body);
-      const upload = { ...begun, parts: 2, position: null, rows: 1, bytes: PART + 7, isWhole: true };
+      let digest = NO_PARTS;
+      for (const [index, body] of bodies.entries())
+        digest = digestWith(digest, await files.uploadPart(begun, index + 1, body));
+      const upload = { ...begun, ...UPLOADED, parts: 2, bytes: PART + 7, digest };
       await files.completeUpload(upload);
       own.destroy();
 
@@ -51,4 +56,16 @@ describe('an upload', () => {
       expect(Buffer.concat(bodies).equals((await Body?.transformToByteArray()) ?? Buffer.alloc(0))).toBe(true);
     },
   );
+
+  it('is gone where a worker that was overtaken has put another part in the place of one', async () => {
+    const files = filesBuckets({ client, exports: BUCKET, unload: BUCKET });
+    const begun = await files.beginUpload(KEY, { name: 'other.csv.gz', contentType: 'application/gzip' });
+    const digest = digestWith(NO_PARTS, await files.uploadPart(begun, 1, Buffer.from('its rows')));
+    const upload = { ...begun, ...UPLOADED, parts: 1, bytes: 8, digest };
+    await files.uploadPart(begun, 1, Buffer.from('others’'));
+    await expect(files.completeUpload(upload)).rejects.toThrow(UploadGone);
+    await files.uploadPart(begun, 1, Buffer.from('its rows'));
+    await files.completeUpload(upload);
+    await files.completeUpload(upload);
+  });
 });

@@ -16,6 +16,7 @@ import * as v from 'valibot';
 import { prefixOf } from '../../shared/exports/keys.ts';
 import type { ExportUpload } from '../../shared/exports/row.ts';
 import type { Device, ExportKey, Files } from '../ports.ts';
+import { digestWith, NO_PARTS } from '../part-digest.ts';
 import { UploadGone } from '../ports.ts';
 
 interface Buckets {
@@ -40,7 +41,7 @@ const KeptDevices = v.pipe(
 
 /** The two buckets, in which every key begins with the organization and the export. */
 export function filesBuckets({ client, exports: bucket, unload }: Buckets): Files {
-  async function partsOf({ key, id, parts }: ExportUpload): Promise<CompletedPart[]> {
+  async function partsOf({ key, id, parts, digest }: ExportUpload): Promise<CompletedPart[]> {
     const found: CompletedPart[] = [];
     let marker: string | undefined;
     // Not by the SDK's pages: S3 names a next marker on the last one too, and they would never end.
@@ -59,6 +60,8 @@ export function filesBuckets({ client, exports: bucket, unload }: Buckets): File
       marker = page.IsTruncated ? page.NextPartNumberMarker : undefined;
     } while (marker !== undefined);
     if (found.length < parts) throw new UploadGone(`Only ${found.length} of ${parts} parts are there`);
+    const present = found.reduce((digest, { ETag = '' }) => digestWith(digest, ETag), NO_PARTS);
+    if (present !== digest) throw new UploadGone('A part is not the one that was uploaded');
     return found;
   }
 
@@ -104,7 +107,9 @@ export function filesBuckets({ client, exports: bucket, unload }: Buckets): File
         ContentLength: body.length,
         ...CHECKSUM,
       };
-      await client.send(new UploadPartCommand(part)).catch(goneOrElse);
+      const { ETag } = await client.send(new UploadPartCommand(part)).catch(goneOrElse);
+      if (ETag === undefined) throw new Error('S3 took a part without giving it an entity tag');
+      return ETag;
     },
 
     async completeUpload(upload) {

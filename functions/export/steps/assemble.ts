@@ -6,6 +6,7 @@ import { deviceDirectory } from '../device-directory.ts';
 import { forgetUpload } from '../forget-upload.ts';
 import type { Hold } from '../hold.ts';
 import { jobOf } from '../job.ts';
+import { digestWith, NO_PARTS } from '../part-digest.ts';
 import type { Ports } from '../ports.ts';
 import { UploadGone } from '../ports.ts';
 import { extracted, WRITTEN } from '../progress.ts';
@@ -25,7 +26,7 @@ export const assemble: Step = async (hold, ports, signal) => {
 
 async function beginUpload(hold: Hold, { files }: Ports): Promise<ExportUpload> {
   const begun = await files.beginUpload(hold.key, { name: 'readings.csv.gz', contentType: 'application/gzip' });
-  const upload = { ...begun, parts: 0, position: null, rows: 0, bytes: 0, isWhole: false };
+  const upload = { ...begun, parts: 0, position: null, rows: 0, bytes: 0, digest: NO_PARTS, isWhole: false };
   await hold.change({ work: { ...hold.row.work, upload } });
   return upload;
 }
@@ -33,13 +34,14 @@ async function beginUpload(hold: Hold, { files }: Ports): Promise<ExportUpload> 
 async function uploadParts(start: ExportUpload, hold: Hold, ports: Ports, signal: AbortSignal): Promise<void> {
   let upload = start;
   for await (const { part, uploaded } of uploading(await partsFrom(start, hold, ports), start, ports)) {
-    await uploaded;
+    const tag = await uploaded;
     upload = {
       ...upload,
       parts: upload.parts + 1,
       position: part.position,
       rows: upload.rows + part.rows,
       bytes: upload.bytes + part.body.length,
+      digest: digestWith(upload.digest, tag),
       isWhole: part.isLast,
     };
     checkSize(upload.bytes);
@@ -63,14 +65,20 @@ async function partsFrom({ position }: ExportUpload, hold: Hold, ports: Ports): 
   });
 }
 
+interface Uploading {
+  part: FilePart;
+  /** Its entity tag. */
+  uploaded: Promise<string>;
+}
+
 /** Uploads one part while the next one is made. */
 async function* uploading(
   parts: AsyncIterable<FilePart>,
   upload: ExportUpload,
   { files }: Ports,
-): AsyncGenerator<{ part: FilePart; uploaded: Promise<void> }> {
+): AsyncGenerator<Uploading> {
   let number = upload.parts;
-  let last: { part: FilePart; uploaded: Promise<void> } | undefined;
+  let last: Uploading | undefined;
   for await (const part of parts) {
     if (last) yield last;
     const uploaded = files.uploadPart(upload, ++number, part.body);

@@ -57,6 +57,8 @@ const Upload = v.object({
   position: v.nullable(v.string()),
   rows: Count,
   bytes: Count,
+  /** Names the parts: another worker, overtaken since, may still upload one of the same number with other rows. */
+  digest: v.optional(v.string(), ''),
   /** Whether the last part is there, so that the upload only has to be completed. */
   isWhole: v.boolean(),
 });

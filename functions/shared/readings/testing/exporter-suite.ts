@@ -5,6 +5,7 @@ import type { ExtractionJob, Reading } from '../store.ts';
 import type { StartExporter, TestExporter } from './exporters.ts';
 import type { Death } from './extraction.ts';
 import { extract, rowsOf } from './extraction.ts';
+import { readParquet } from './parquet-reader.ts';
 
 const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 const id = (index: number) => `01JZ8Q6V5X3M9T2B7C4D1E${index.toString().padStart(4, '0')}`;
@@ -16,6 +17,9 @@ const start = (BigInt(Math.floor(now / 86_400_000)) - 1n) * DAY;
 
 const timeOf = (text: string | null | undefined) => parseTime(`${(text ?? '').replace(' ', 'T')}Z`);
 const numberOf = (text: string | null | undefined) => (text === null ? null : Number(text));
+/** Numbers print differently from store to store. */
+const plain = (row: readonly (string | null)[]) =>
+  row.map((cell) => (cell === null || Number.isNaN(Number(cell)) ? cell : Number(cell)));
 const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 const comparable = (rows: readonly unknown[][]) =>
   rows.map((row) => row.map((cell) => (typeof cell === 'bigint' ? cell.toString() : cell))).sort(byText);
@@ -223,6 +227,43 @@ export function describeExporter(name: string, startStore: StartExporter): void 
         expect(await store().keys('unload', prefix)).toEqual([]);
         await store().discard(job, state);
         expect(await store().keys('exports', prefix)).toEqual([]);
+      });
+
+      it('has the columns and types of its layout, and the same rows as CSV', async () => {
+        const deviceId = newId();
+        await write([
+          reading({ deviceId, metric: 'a', value: 21.5, time: start + 1n }),
+          reading({ deviceId, metric: 'a', value: -3, text: 'low', time: start + MINUTE }),
+          reading({ deviceId, metric: 'b', value: null, text: 'é "雪"', time: start + MINUTE }),
+        ]);
+        const keys = { time: 'TIMESTAMP_NS', device_id: 'VARCHAR' };
+        const aggregation = { window: 60n * MINUTE, statistics: ['COUNT', 'AVG', 'LAST'] as const };
+        const statistics = { count: 'BIGINT', avg: 'DOUBLE', last: 'DOUBLE' };
+        const metrics = ['b', 'a'];
+        const wide = Object.fromEntries(
+          metrics.flatMap((metric) => Object.entries(statistics).map(([name, type]) => [`${metric}_${name}`, type])),
+        );
+        for (const [change, columns] of [
+          [{}, { ...keys, metric: 'VARCHAR', value: 'DOUBLE', text: 'VARCHAR' }],
+          [
+            { layout: 'WIDE', metrics },
+            { ...keys, b: 'VARCHAR', a: 'VARCHAR' },
+          ],
+          [{ aggregation }, { ...keys, metric: 'VARCHAR', ...statistics }],
+          [
+            { layout: 'WIDE', metrics, aggregation },
+            { ...keys, ...wide },
+          ],
+        ] as [Partial<ExtractionJob>, Record<string, string>][]) {
+          const job = jobOf({ deviceIds: [deviceId], format: 'PARQUET', ...change });
+          const files = await store().files(job, await extract(store(), job));
+          const bodies = await Promise.all(files.map(({ key }) => store().get('exports', key)));
+          const found = await readParquet(bodies);
+          expect(found.columns).toEqual(columns);
+          expect(found.codecs).toEqual(['GZIP']);
+          const rows = await exported({ ...job, format: 'CSV' });
+          expect(found.rows.map(plain).sort(byText)).toEqual(rows.map(plain).sort(byText));
+        }
       });
 
       it('has none where there are no readings', async () => {
