@@ -14,10 +14,13 @@ const SERIES_AT_ONCE = 32;
 export async function aggregate(query: AggregateQuery, source: Source): Promise<AggregatedWindow[]> {
   const { organizationId, deviceIds, statistics } = query;
   const metrics = query.metrics.toSorted();
+  const sketches = statistics.some(isPercentile);
   const devicesAtOnce = Math.max(1, Math.floor(SERIES_AT_ONCE / metrics.length));
   const answers = await mapConcurrently(deviceIds.toSorted(), devicesAtOnce, async (deviceId) => {
     const pk = partitionOf({ organizationId, deviceId });
-    const windows = await windowSummaries({ ...query, pk, metrics }, source, (figures) => values(figures, statistics));
+    const windows = await windowSummaries({ ...query, pk, metrics, sketches }, source, (figures) =>
+      values(figures, statistics),
+    );
     return [...windows].flatMap(([metric, made]) =>
       made.map(({ begin, value }) => ({ deviceId, metric, begin, values: value })),
     );

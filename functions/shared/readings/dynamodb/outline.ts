@@ -8,7 +8,8 @@ export async function outline(query: OutlineQuery, source: Source): Promise<Outl
   const { from, to, bin } = query;
   const metrics = query.metrics.toSorted();
   const windows = { kind: 'FIXED', length: bin } as const;
-  const bins = await windowSummaries({ pk: partitionOf(query), metrics, from, to, windows }, source, ({ summary }) => {
+  const asked = { pk: partitionOf(query), metrics, from, to, windows, sketches: false };
+  const bins = await windowSummaries(asked, source, ({ summary }) => {
     const { first, last, smallest, largest } = summary;
     return { first, last, smallest, largest };
   });

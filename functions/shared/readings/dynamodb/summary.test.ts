@@ -163,3 +163,17 @@ describe('a packed summary', () => {
     expect(() => unpackSummary(Uint8Array.of(1, 5), begin)).toThrow(RangeError);
   });
 });
+
+describe('a summary without a sketch', () => {
+  it('says the same, but for percentiles', () => {
+    const series = seriesOf([3, -1, 4.5, 0, 1e300]);
+    const whole = summarize(series);
+    const without = { ...whole, sketch: null };
+    expect(summarize(series, { sketch: false })).toEqual(without);
+    expect(unpackSummary(packSummary(whole, begin), begin, { sketch: false })).toEqual(without);
+    expect(addSummaries(without, without)).toEqual({ ...addSummaries(whole, whole), sketch: null });
+    expect(statisticOf(without, 'STDDEV')).toBe(statisticOf(whole, 'STDDEV'));
+    expect(() => statisticOf(without, 'P50')).toThrow('without a sketch');
+    expect(() => packSummary(without, begin)).toThrow('without a sketch');
+  });
+});

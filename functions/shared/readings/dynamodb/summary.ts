@@ -28,9 +28,16 @@ export interface Summary {
   /** The earliest of the smallest, and of the largest. */
   smallest: Extreme;
   largest: Extreme;
-  /** How many numbers are about how large. */
-  sketch: Sketch;
+  /** How many numbers are about how large; null where nobody wants to know: it is most of the work. */
+  sketch: Sketch | null;
 }
+
+/** What a summary is to have beside the rest. */
+export interface Detail {
+  sketch: boolean;
+}
+
+const ALL: Detail = { sketch: true };
 
 const NOTHING: Extreme = { time: 0n, value: NaN };
 
@@ -41,7 +48,7 @@ export function emptySummary(): Summary {
 }
 
 /** The summary of a series without those of its readings that were deleted. */
-export function summarize(series: Series): Summary {
+export function summarize(series: Series, { sketch }: Detail = ALL): Summary {
   const { values, texts } = series;
   const indexes: number[] = [];
   let readings = 0;
@@ -70,7 +77,7 @@ export function summarize(series: Series): Summary {
     last: place(count - 1),
     smallest: place(smallest),
     largest: place(largest),
-    sketch: sketchOf(numbers),
+    sketch: sketch ? sketchOf(numbers) : null,
   };
 }
 
@@ -96,7 +103,7 @@ export function addSummaries(one: Summary, other: Summary): Summary {
     last: one.last.time >= other.last.time ? one.last : other.last,
     smallest: later.smallest.value < earlier.smallest.value ? later.smallest : earlier.smallest,
     largest: later.largest.value > earlier.largest.value ? later.largest : earlier.largest,
-    sketch: addSketches(one.sketch, other.sketch),
+    sketch: one.sketch && other.sketch && addSketches(one.sketch, other.sketch),
   };
 }
 
@@ -134,6 +141,7 @@ function figureOf(summary: Summary, statistic: Statistic): number {
 function rankedNumber({ count, smallest, largest, sketch }: Summary, rank: number): number {
   if (rank === 1) return smallest.value;
   if (rank === count) return largest.value;
+  if (!sketch) throw new TypeError('A summary without a sketch has no percentiles');
   return Math.min(Math.max(numberAt(sketch, rank), smallest.value), largest.value);
 }
 
@@ -180,12 +188,13 @@ export function packSummary(summary: Summary, begin: Nanoseconds): Uint8Array {
     writer.varint(Number((time - begin) / (UNITS[unit] ?? 1n)));
     writeNumber(writer, value);
   }
+  if (!summary.sketch) throw new TypeError('A summary without a sketch is not kept');
   writeSketch(writer, summary.sketch);
   return writer.bytes();
 }
 
-/** What {@link packSummary} packed, to the bit. @throws RangeError where the bytes are of no summary */
-export function unpackSummary(bytes: Uint8Array, begin: Nanoseconds): Summary {
+/** What {@link packSummary} packed, to the bit, or without the sketch, which comes last. @throws RangeError where the bytes are of no summary */
+export function unpackSummary(bytes: Uint8Array, begin: Nanoseconds, { sketch }: Detail = ALL): Summary {
   const reader = new ByteReader(bytes);
   const format = reader.varint();
   if (format !== FORMAT) throw new RangeError(`There is no format ${format} of summaries`);
@@ -197,5 +206,5 @@ export function unpackSummary(bytes: Uint8Array, begin: Nanoseconds): Summary {
   const unit = UNITS[reader.varint()] ?? 1n;
   const extreme = (): Extreme => ({ time: begin + BigInt(reader.varint()) * unit, value: readNumber(reader) });
   const ends = { first: extreme(), last: extreme(), smallest: extreme(), largest: extreme() };
-  return { readings, count, sum, mean: sum / count, squares, ...ends, sketch: readSketch(reader) };
+  return { readings, count, sum, mean: sum / count, squares, ...ends, sketch: sketch ? readSketch(reader) : null };
 }

@@ -19,6 +19,8 @@ export interface WindowQuery {
   from: Nanoseconds;
   to: Nanoseconds;
   windows: Windows;
+  /** Whether percentiles are to be made of the summaries. Where windows are shorter than an hour, they are made of the numbers. */
+  sketches: boolean;
 }
 
 /** Days of one metric, or metrics, that are read at once. */
@@ -38,7 +40,7 @@ export async function windowSummaries<T>(
   const period = keptPeriod(query, source);
   if (period && isShort(query.windows)) {
     for await (const hour of mergedHours({ ...query, ...period, order: 'ASC' }, source))
-      addReadings(made, hour, query.windows);
+      addReadings(made, hour, { ...query, sketches: false });
   } else if (period) {
     await addLong(made, { ...query, ...period }, source);
   }
@@ -62,14 +64,14 @@ async function addLong<T>(made: WindowsMade<T>, query: WindowQuery, source: Sour
   if (raw.length === 0) return;
   const runs = { metrics, unmerged };
   const hours = readHours({ ...query, order: 'ASC', stretches: stretchesOf(raw), runs }, source);
-  for await (const hour of hours) addReadings(made, hour, query.windows);
+  for await (const hour of hours) addReadings(made, hour, query);
 }
 
 /** @returns the hours of which there is a summary that does not help, for they are not in one window as a whole */
 async function addSummaries<T>(
   made: WindowsMade<T>,
   { metric, stretch, unmerged }: { metric: string; stretch: Stretch; unmerged: UnmergedHours },
-  { pk, from, to, windows }: WindowQuery,
+  { pk, from, to, windows, sketches }: WindowQuery,
   { table, signal }: Source,
 ): Promise<Hour[]> {
   const { first, last } = stretch;
@@ -81,13 +83,15 @@ async function addSummaries<T>(
       const [begin, end] = [hourBegin(hour), hourBegin(hour + 1)];
       const window = begin >= from && end <= to ? windowOf(windows, begin, end) : null;
       if (window === null) cut.push(hour);
-      else made.add(metric, window, { summary: unpackSummary(bytes, begin) });
+      else made.add(metric, window, { summary: unpackSummary(bytes, begin, { sketch: sketches }) });
     }
   return cut;
 }
 
-function addReadings<T>(made: WindowsMade<T>, { series }: MergedHour, windows: Windows): void {
+type Cut = Pick<WindowQuery, 'windows' | 'sketches'>;
+
+function addReadings<T>(made: WindowsMade<T>, { series }: MergedHour, { windows, sketches }: Cut): void {
   for (const [metric, readings] of series)
     for (const { begin, part } of cutByWindows(windows, readings))
-      made.add(metric, begin, { summary: summarize(part), values: part.values });
+      made.add(metric, begin, { summary: summarize(part, { sketch: sketches }), values: part.values });
 }
