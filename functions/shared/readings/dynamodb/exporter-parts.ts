@@ -3,10 +3,11 @@ import type { UnmergedHours } from './hours.ts';
 import { hoursOf, readHours } from './hours.ts';
 import type { Hour } from './keys.ts';
 import { HOUR, HOURS_A_DAY, hourBegin, summariesOf } from './keys.ts';
+import { sliceSeries } from './merge.ts';
 import type { Series } from './series.ts';
 import type { Source, Stretch } from './stretches.ts';
 import { stretchesOf } from './stretches.ts';
-import type { Summary } from './summary.ts';
+import type { Detail, Summary } from './summary.ts';
 import { summarize, unpackSummary } from './summary.ts';
 import { summariesIn } from './summary-item.ts';
 
@@ -18,6 +19,8 @@ export interface PartsQuery {
   /** The length of a window. */
   window: Nanoseconds;
   unmerged: UnmergedHours;
+  /** Whether percentiles are to be made of the summaries. */
+  sketches: boolean;
 }
 
 /** Readings of a window, perhaps not all of it, in few figures. */
@@ -34,7 +37,8 @@ export interface WindowPart {
  */
 export async function* windowParts(query: PartsQuery, source: Source): AsyncGenerator<WindowPart> {
   if (query.window < HOUR) {
-    for await (const { series } of rawHours([hoursOf(query)], query, source)) yield* partsIn(series, query.window);
+    for await (const { series } of rawHours([hoursOf(query)], query, source))
+      yield* partsIn(series, query.window, { sketch: false });
     return;
   }
   let first = hoursOf(query).first;
@@ -69,7 +73,8 @@ async function* longParts(
   query: PartsQuery,
   source: Source,
 ): AsyncGenerator<WindowPart> {
-  const { window, unmerged } = query;
+  const { window, unmerged, sketches } = query;
+  const detail = { sketch: sketches };
   const cut = [...summaries.keys()].filter((hour) => isCut(hour, query) && !unmerged.has(hour));
   const toRead = [...cut, ...[...unmerged].filter((hour) => hour >= first && hour <= last)];
   const raw = rawHours(stretchesOf(toRead.sort((one, other) => one - other)), query, source);
@@ -79,12 +84,12 @@ async function* longParts(
   function* knownBefore(hour: Hour): Generator<WindowPart> {
     for (let next = known[index]; next !== undefined && next[0] < hour; next = known[++index]) {
       const begin = hourBegin(next[0]);
-      yield { begin: begin - (begin % window), summary: unpackSummary(next[1], begin), values: null };
+      yield { begin: begin - (begin % window), summary: unpackSummary(next[1], begin, detail), values: null };
     }
   }
   for await (const { hour, series } of raw) {
     yield* knownBefore(hour);
-    yield* partsIn(series, window);
+    yield* partsIn(series, window, detail);
   }
   yield* knownBefore(Infinity);
 }
@@ -107,25 +112,13 @@ async function* rawHours(stretches: readonly Stretch[], query: PartsQuery, sourc
 }
 
 /** The readings of an hour, window by window. */
-function* partsIn(series: Series, window: Nanoseconds): Generator<WindowPart> {
-  const { begin, offsets, values, texts, receivedAt } = series;
-  // In ns since the begin of the window that the hour begins in, which doubles hold exactly below 100 days.
-  const origin = begin - (begin % window);
-  const shift = Number(begin - origin);
-  const length = Number(window);
-  const windowAt = (index: number) => Math.floor((shift + (offsets[index] ?? 0)) / length);
-  for (let start = 0; start < offsets.length;) {
-    const number = windowAt(start);
-    let end = start + 1;
-    while (end < offsets.length && windowAt(end) === number) end++;
-    const part = {
-      begin,
-      offsets: offsets.subarray(start, end),
-      values: values.subarray(start, end),
-      texts: texts?.slice(start, end) ?? null,
-      receivedAt: receivedAt.subarray(start, end),
-    };
-    yield { begin: origin + BigInt(number) * window, summary: summarize(part), values: part.values };
-    start = end;
+function* partsIn(series: Series, window: Nanoseconds, detail: Detail): Generator<WindowPart> {
+  const { begin, offsets } = series;
+  for (let index = 0; index < offsets.length;) {
+    const time = begin + BigInt(offsets[index] ?? 0);
+    const first = time - (time % window);
+    const part = sliceSeries(series, time, first + window);
+    yield { begin: first, summary: summarize(part, detail), values: part.values };
+    index += part.offsets.length;
   }
 }

@@ -11,7 +11,7 @@ import { addSummaries, statisticOf } from './summary.ts';
 /** So many windows are rows of one piece. */
 const WINDOWS = 1024;
 
-export interface WindowsQuery extends Omit<PartsQuery, 'metric'> {
+export interface WindowsQuery extends Omit<PartsQuery, 'metric' | 'sketches'> {
   /** Of a LONG row there is one. */
   metrics: readonly string[];
   statistics: readonly Statistic[];
@@ -29,7 +29,8 @@ export async function* windowRows(
   source: Source,
 ): AsyncGenerator<Pick<Rows, 'begin' | 'offsets' | 'cells'>> {
   const none = statistics.map((statistic) => (statistic === 'COUNT' ? 0 : NaN));
-  const streams = metrics.map((metric) => windowsOf({ ...query, metric }, statistics, source));
+  const sketches = statistics.some(isPercentile);
+  const streams = metrics.map((metric) => windowsOf({ ...query, metric, sketches }, statistics, source));
   let rows: Window[] = [];
   for await (const { begin, found } of aligned(streams)) {
     rows.push({ begin, figures: found.flatMap((window) => window?.figures ?? none) });
