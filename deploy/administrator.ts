@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { normalizeEmail } from '../functions/shared/names.ts';
 import { deployedOutputs, readyToRead } from './commands.ts';
+import { localAccess } from './local-access.ts';
 import { foundOrganization, type Founded, type Founder, type RegistryTables } from './organization.ts';
 import { LOCAL, parseVariables, type Settings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
@@ -62,17 +63,10 @@ export async function administrator(settings: Settings, terminal: Terminal): Pro
   }
 }
 
-const LOCAL_REGION = 'eu-west-1';
-
-/** The tables of `make dev` and `make apply-local`, by the names that both give them. Any credentials will do there; no endpoint of the shell's is asked. */
-export function localRegistry(variables: Readonly<Record<string, string | undefined>>): Registry {
-  const endpoint = `http://127.0.0.1:${variables.SONDE_AWS_PORT ?? '4566'}`;
+/** The tables of `make dev` and `make apply-local`, by the names that both give them. */
+function localRegistry(variables: Readonly<Record<string, string | undefined>>): Registry {
   return {
-    client: new DynamoDBClient({
-      endpoint,
-      region: LOCAL_REGION,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    }),
+    client: new DynamoDBClient(localAccess(variables)),
     tables: {
       organizations: `sonde-${LOCAL}-organizations`,
       identities: `sonde-${LOCAL}-identities`,

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { AwsAccess } from '../../functions/shared/aws-client.ts';
 import { ReadingsLocation } from '../../functions/shared/readings/location.ts';
 import { deployedOutputs, readyToRead } from '../commands.ts';
+import { localAccess } from '../local-access.ts';
 import { LOCAL, type Settings } from '../settings.ts';
 import type { Registry } from './devices.ts';
 import type { StoreKind } from './settings.ts';
@@ -15,15 +16,9 @@ export interface Places {
   stores: Readonly<Partial<Record<StoreKind, string>>>;
 }
 
-const LOCAL_REGION = 'eu-west-1';
-
-/** Those of `make dev` and `make apply-local`, by the names that both give them. Any credentials will do there; no endpoint of the shell's is asked. */
+/** Those of `make dev` and `make apply-local`, by the names that both give them. */
 export function localPlaces(variables: Readonly<Record<string, string | undefined>>): Places {
-  const aws = {
-    endpoint: `http://127.0.0.1:${variables.SONDE_AWS_PORT ?? '4566'}`,
-    region: LOCAL_REGION,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
+  const aws = localAccess(variables);
   return {
     aws,
     registry: {

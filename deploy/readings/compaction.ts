@@ -2,6 +2,7 @@ import { InvokeCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk
 import * as v from 'valibot';
 import type { Order } from '../../functions/compact-readings/event.ts';
 import { deployedOutputs, readyToRead } from '../commands.ts';
+import { localAccess } from '../local-access.ts';
 import { LOCAL, type Settings } from '../settings.ts';
 
 /** The function that has the readings in hand: an operator needs no more than `lambda:InvokeFunction` of it. */
@@ -30,12 +31,10 @@ export async function compactionOf(settings: Settings): Promise<Compaction> {
 }
 
 /** That of `make dev` and `make apply-local`. */
-export function localCompaction(variables: Readonly<Record<string, string | undefined>>): Compaction {
+function localCompaction(variables: Readonly<Record<string, string | undefined>>): Compaction {
   return {
     client: new LambdaClient({
-      endpoint: `http://127.0.0.1:${variables.SONDE_AWS_PORT ?? '4566'}`,
-      region: 'eu-west-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      ...localAccess(variables),
       requestHandler,
     }),
     name: `sonde-${LOCAL}-${NAME}`,
