@@ -11,6 +11,7 @@ import { dynamodbReader } from '../dynamodb/read.ts';
 import { startTable } from '../dynamodb/testing/start-table.ts';
 import { dynamodbWriter } from '../dynamodb/write.ts';
 import type { ReadingExporter, ReadingReader, ReadingWriter } from '../store.ts';
+import { settlingInPart, UNTIL_DUE_MS } from './stores.ts';
 import { startLocalStore } from '../timestream/testing/local-store.ts';
 
 /** An empty store that tests have to themselves, and the buckets of its exports. */
@@ -24,8 +25,6 @@ export interface TestExporter extends ReadingWriter, Pick<ReadingReader, 'page'>
 export type StartExporter = () => Promise<TestExporter>;
 
 const RETENTION_DAYS = 365;
-/** Longer than the time until what is written now, of now or before, is due to be merged. Time never goes back: a writer knows what it has marked. */
-const UNTIL_DUE = 2 * 3_600_000;
 
 export async function startTimestreamExporter(): Promise<TestExporter> {
   const local = await startLocalStore();
@@ -48,22 +47,15 @@ export async function startDynamoDbExporter(): Promise<TestExporter> {
   const writer = dynamodbWriter({ ...base, timeLimit: 30_000 });
 
   async function settle(): Promise<void> {
-    time += UNTIL_DUE;
+    // Never back: a writer knows what it has marked.
+    time += UNTIL_DUE_MS;
     await compactDue({ ...base, log: silentLog }, { beginsBefore: Infinity, signal: AbortSignal.timeout(60_000) });
   }
 
   return {
     ...dynamodbReader({ ...base, timeLimit: 25_000 }),
     ...dynamodbExporter({ ...base, s3, buckets }),
-    async write(readings) {
-      const first = await writer.write(readings.filter((_, index) => index % 2 === 0));
-      await settle();
-      const second = await writer.write(readings.filter((_, index) => index % 2 === 1));
-      return {
-        rejected: [...first.rejected, ...second.rejected],
-        retryable: [...first.retryable, ...second.retryable],
-      };
-    },
+    ...settlingInPart({ ...writer, settle }),
     ...objectsOf(s3),
     async close() {
       s3.destroy();

@@ -10,7 +10,7 @@ import { compactDue } from '../dynamodb/compact.ts';
 import { dynamodbReader } from '../dynamodb/read.ts';
 import { startTable } from '../dynamodb/testing/start-table.ts';
 import { dynamodbWriter } from '../dynamodb/write.ts';
-import type { ReadingStore, ReceivedReading, WriteResult } from '../store.ts';
+import type { ReadingStore, ReadingWriter, ReceivedReading, WriteResult } from '../store.ts';
 import { timestreamReader } from '../timestream/read.ts';
 import { timestreamWriter } from '../timestream/write.ts';
 import { memoryStore } from './memory-store.ts';
@@ -70,7 +70,7 @@ export async function startTimestream({ retentionDays = ALL_TIME_DAYS }: StoreOp
 }
 
 /** Longer than the time until what is written now, of now or before, is due to be merged. */
-const UNTIL_DUE = 2 * 3_600_000;
+export const UNTIL_DUE_MS = 2 * 3_600_000;
 
 /** A table of the DynamoDB stand-in, by a real client over HTTP. Time goes by when it settles. */
 export async function startDynamoDb({ retentionDays = ALL_TIME_DAYS }: StoreOptions = {}): Promise<TestStore> {
@@ -83,10 +83,10 @@ export async function startDynamoDb({ retentionDays = ALL_TIME_DAYS }: StoreOpti
     ...dynamodbWriter({ table, clock, retentionDays, timeLimit: 30_000 }),
     ...dynamodbReader({ table, clock, retentionDays, timeLimit: 25_000 }),
     settle: async () => {
-      time += UNTIL_DUE;
+      time += UNTIL_DUE_MS;
       const deadline = { beginsBefore: Infinity, signal: AbortSignal.timeout(60_000) };
       const { left } = await compactDue({ table, clock, retentionDays, log: silentLog }, deadline);
-      if (left > 0) throw new Error(`${left} hours could not be merged`);
+      if (left > 0) throw new Error(`${left} marks are left: hours could not be merged`);
     },
     close: () => started.close(),
   };
@@ -111,26 +111,30 @@ export function settledAtOnce(start: StartStore): StartStore {
 export function settledInPart(start: StartStore): StartStore {
   return async (options) => {
     const store = await start(options);
-    let written = 0;
-    return {
-      ...store,
-      async write(readings) {
-        const parts = groupBy(readings.entries(), () => written++ % 2);
-        const first = await writePart(store, parts.get(0) ?? []);
-        await store.settle();
-        const second = await writePart(store, parts.get(1) ?? []);
-        return {
-          rejected: [...first.rejected, ...second.rejected],
-          retryable: [...first.retryable, ...second.retryable],
-        };
-      },
-    };
+    return { ...store, ...settlingInPart(store) };
+  };
+}
+
+/** A writer to a store by which every second reading comes after the others have settled. */
+export function settlingInPart(store: ReadingWriter & Pick<TestStore, 'settle'>): ReadingWriter {
+  let written = 0;
+  return {
+    async write(readings) {
+      const parts = groupBy(readings.entries(), () => written++ % 2);
+      const first = await writePart(store, parts.get(0) ?? []);
+      await store.settle();
+      const second = await writePart(store, parts.get(1) ?? []);
+      return {
+        rejected: [...first.rejected, ...second.rejected],
+        retryable: [...first.retryable, ...second.retryable],
+      };
+    },
   };
 }
 
 /** Writes readings that have an index in a whole, and tells of them by that. */
 async function writePart(
-  store: ReadingStore,
+  store: ReadingWriter,
   part: readonly (readonly [index: number, reading: ReceivedReading])[],
 ): Promise<WriteResult> {
   const indexOf = (index: number) => part[index]?.[0] ?? index;
