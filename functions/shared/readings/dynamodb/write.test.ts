@@ -234,7 +234,7 @@ describe('MarkMemory', () => {
 
 describe('a writer that stood still while it wrote', () => {
   it('has all written again whose mark may be gone by now', async () => {
-    const still = { ...table, putAll: table.putAll };
+    const still: ReadingsTable = { ...table };
     const minutes = (count: number) => {
       still.putAll = (items, signal) => {
         if (items.some(({ sk }) => sk?.S?.startsWith('R'))) now += count * 60_000;

@@ -1,5 +1,6 @@
 import { isExpired, textOf } from '../item.ts';
 import type { ItemKey } from '../keys.ts';
+import { summaryNames } from '../summary-item.ts';
 import type { Item, ReadingsTable } from '../table.ts';
 
 /** What a page has at most, in bytes of data: far less than in DynamoDB, so that there are many. */
@@ -86,10 +87,10 @@ export function memoryTable(
     },
     async putSummary({ pk, sk }, { hourOfDay, bytes, version, expires }) {
       await step();
-      const hour = hourOfDay.toString().padStart(2, '0');
+      const names = summaryNames(hourOfDay);
       const before = find({ pk, sk }) ?? { pk: { S: pk }, sk: { S: sk } };
-      const isMet = Number(before[`v${hour}`]?.N ?? -1) < version;
-      const summary = { [`h${hour}`]: { B: bytes }, [`v${hour}`]: { N: version.toString() } };
+      const isMet = Number(before[names.version]?.N ?? -1) < version;
+      const summary = { [names.summary]: { B: bytes }, [names.version]: { N: version.toString() } };
       if (isMet) put({ ...before, ...summary, expires: { N: expires.toString() } });
       return isMet;
     },
