@@ -3,7 +3,7 @@ import type { Device } from './devices.ts';
 import type { Period } from './months.ts';
 
 /** Readings in one page. A page is what memory holds of a device at once. */
-export const PAGE = 10_000;
+const PAGE = 10_000;
 
 /** The readings of a device in a period, in order of time and then of metric, page after page; none is empty. */
 export async function* pagesOf(

@@ -6,7 +6,7 @@ import type { DeviceFilter } from './devices.ts';
 import type { Period } from './months.ts';
 
 /** The stores that an environment may have. */
-export const STORES = ['timestream', 'dynamodb'] as const;
+const STORES = ['timestream', 'dynamodb'] as const;
 export type StoreKind = (typeof STORES)[number];
 
 const Store = v.pipe(v.optional(v.string(), ''), v.picklist(STORES, `must be one of ${STORES.join(' and ')}`));

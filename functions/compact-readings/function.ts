@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { defineFunction } from '../shared/define-function.ts';
 import { ReadingsLocation } from '../shared/readings/location.ts';
 
-export type TableLocation = Extract<ReadingsLocation, { kind: 'dynamodb' }>;
+type TableLocation = Extract<ReadingsLocation, { kind: 'dynamodb' }>;
 
 export default defineFunction({
   description:

@@ -63,7 +63,7 @@ export async function advance(job: ExtractionJob, text: string | null, options: 
 }
 
 /** Where an attempt writes. */
-export function placeOf(job: ExtractionJob, attempt: number, buckets: UnloadOptions['buckets']): Place {
+function placeOf(job: ExtractionJob, attempt: number, buckets: UnloadOptions['buckets']): Place {
   return { bucket: bucketOf(job, buckets), prefix: `${prefixOf(job)}${attempt}/` };
 }
 
