@@ -52,6 +52,7 @@ module "readings" {
   memory_store_retention_hours  = var.memory_store_retention_hours
   magnetic_store_retention_days = var.magnetic_store_retention_days
   ingest_maximum_concurrency    = var.ingest_maximum_concurrency
+  ingest_batch_window_seconds   = var.ingest_batch_window_seconds
   iot_log_level                 = var.iot_log_level
   log_retention_days            = var.log_retention_days
   reserved_concurrency          = var.reserved_concurrency

@@ -395,6 +395,17 @@ variable "ingest_maximum_concurrency" {
   }
 }
 
+variable "ingest_batch_window_seconds" {
+  description = "How long published messages are collected before they are stored and pushed to subscribers, in seconds. A second keeps live data live. With readings on DynamoDB, where the readings of a device in one batch share a write unit, a longer window costs devices that publish every second less: docs/deploy.md says how much."
+  type        = number
+  default     = 1
+
+  validation {
+    condition     = var.ingest_batch_window_seconds >= 1 && var.ingest_batch_window_seconds <= 300 && floor(var.ingest_batch_window_seconds) == var.ingest_batch_window_seconds
+    error_message = "ingest_batch_window_seconds must be a whole number from 1 to 300."
+  }
+}
+
 variable "iot_log_level" {
   description = "What AWS IoT logs, such as why a device may not connect or publish: `ERROR`, `WARN`, `INFO` or `DEBUG`. It is a setting of the whole account and Region, as is its log group `AWSIotLogsV2`: import that if it is there already, and let one environment only set this. It stays when the environment goes. Null to leave all of it as it is."
   type        = string

@@ -13,6 +13,7 @@ variables {
   memory_store_retention_hours  = 24
   magnetic_store_retention_days = 365
   ingest_maximum_concurrency    = 10
+  ingest_batch_window_seconds   = 1
   log_retention_days            = 14
 
   graphql_api = {

@@ -331,6 +331,7 @@ run "refuses_what_is_missing_or_too_small" {
     readings_retention_days       = 0
     readings_maximum_throughput   = { read_units = 0 }
     ingest_maximum_concurrency    = 1
+    ingest_batch_window_seconds   = 0
     export_days                   = 0
     mail_from                     = ""
     download_rate_limit           = 0
@@ -348,7 +349,7 @@ run "refuses_what_is_missing_or_too_small" {
   expect_failures = [
     var.project, var.environment, var.region, var.allowed_account_ids, var.dist_path, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.kept_readings_stores, var.readings_retention_days, var.readings_maximum_throughput,
-    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
+    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.ingest_batch_window_seconds, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
     var.log_retention_days, var.iot_log_level, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
 }
@@ -369,6 +370,7 @@ run "refuses_what_is_too_large" {
     readings_retention_days       = 73001
     readings_maximum_throughput   = { write_units = 1000001 }
     ingest_maximum_concurrency    = 1001
+    ingest_batch_window_seconds   = 301
     export_days                   = 366
     mail_from                     = "sonde@example.com, others@example.com"
     download_rate_limit           = 10001
@@ -386,7 +388,7 @@ run "refuses_what_is_too_large" {
   expect_failures = [
     var.project, var.environment, var.region, var.allowed_account_ids, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.kept_readings_stores, var.readings_retention_days, var.readings_maximum_throughput,
-    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
+    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.ingest_batch_window_seconds, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
     var.log_retention_days, var.iot_log_level, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
 }
@@ -407,6 +409,7 @@ run "refuses_what_has_another_form" {
     readings_retention_days       = 1.5
     readings_maximum_throughput   = { read_units = 1.5 }
     ingest_maximum_concurrency    = 2.5
+    ingest_batch_window_seconds   = 1.5
     export_days                   = 1.5
     mail_from                     = "Sonde <sonde@example.com>"
     download_rate_limit           = 1.5
@@ -424,7 +427,7 @@ run "refuses_what_has_another_form" {
   expect_failures = [
     var.project, var.environment, var.region, var.allowed_account_ids, var.alarm_email, var.query_depth_limit, var.resolver_count_limit, var.memory_store_retention_hours,
     var.kept_readings_stores, var.readings_retention_days, var.readings_maximum_throughput,
-    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
+    var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.ingest_batch_window_seconds, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
     var.log_retention_days, var.iot_log_level, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
 }

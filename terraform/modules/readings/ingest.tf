@@ -163,7 +163,7 @@ resource "aws_lambda_event_source_mapping" "ingest" {
   event_source_arn                   = aws_sqs_queue.ingest.arn
   function_name                      = module.ingest.arn
   batch_size                         = 1000
-  maximum_batching_window_in_seconds = 1
+  maximum_batching_window_in_seconds = var.ingest_batch_window_seconds
   function_response_types            = ["ReportBatchItemFailures"]
 
   # Instead of reserved concurrency, which would send throttled messages to the dead-letter queue.

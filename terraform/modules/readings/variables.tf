@@ -102,6 +102,11 @@ variable "magnetic_store_retention_days" {
   type        = number
 }
 
+variable "ingest_batch_window_seconds" {
+  description = "How long published messages are collected before they are stored and pushed, in seconds."
+  type        = number
+}
+
 variable "ingest_maximum_concurrency" {
   description = "Most instances of the ingest function that its queue may run at once."
   type        = number
