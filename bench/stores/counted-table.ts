@@ -19,7 +19,7 @@ export interface Units {
 }
 
 const noUnits = (): Units => ({
-  written: { run: 0, unmerged: 0, block: 0, summaries: 0, metric: 0 },
+  written: { run: 0, mark: 0, block: 0, summaries: 0, metric: 0 },
   index: 0,
   read: 0,
 });

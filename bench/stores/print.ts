@@ -60,13 +60,7 @@ export function printWrites(costs: readonly WriteCosts[]): void {
   for (const { rhythm, readings, messages, writing, merging } of costs) {
     const [written, all] = [sum(writing), sum(writing) + sum(merging)];
     const of = (kind: keyof Units['written']) => writing.written[kind] + merging.written[kind];
-    const parts = [
-      of('run'),
-      of('unmerged'),
-      of('block'),
-      of('summaries') + of('metric'),
-      writing.index + merging.index,
-    ];
+    const parts = [of('run'), of('mark'), of('block'), of('summaries') + of('metric'), writing.index + merging.index];
     const figures = [all, written, messages, ...parts, writing.read + merging.read].map((units) => units / readings);
     const columns = [(all / messages).toFixed(2), ...figures.map((figure) => figure.toFixed(4))];
     console.log(`${nameOf(rhythm).padEnd(WIDE)}${columns.map(column).join('')}`);

@@ -103,7 +103,7 @@ async function findDue({ table, clock, log }: CompactOptions, signal: AbortSigna
 
 function addMark(hours: Map<string, DueHour>, { pk, sk }: ItemKey): void {
   const key = parseSortKey(sk);
-  if (key.kind !== 'unmerged') return;
+  if (key.kind !== 'mark') return;
   const { hour, slot } = key;
   const name = `${pk} ${hour}`;
   const known = hours.get(name) ?? { pk, hour, marks: 0, dueAt: Infinity };

@@ -2,7 +2,7 @@ import type { Nanoseconds } from '../../time.ts';
 import type { UnmergedHours } from './hours.ts';
 import { hoursOf, readHours } from './hours.ts';
 import type { Hour } from './keys.ts';
-import { HOUR, HOURS_A_DAY, hourBegin, summariesOf } from './keys.ts';
+import { dayOf, HOUR, hourBegin, summariesOf } from './keys.ts';
 import { sliceSeries } from './merge.ts';
 import type { Series } from './series.ts';
 import type { Source, Stretch } from './stretches.ts';
@@ -57,7 +57,7 @@ async function* summaryPages(
 ): AsyncGenerator<{ summaries: SummaryBytes; last: Hour }> {
   const { pk, metric } = query;
   const { first, last } = hoursOf(query);
-  const days = summariesOf(metric, Math.floor(first / HOURS_A_DAY), Math.floor(last / HOURS_A_DAY));
+  const days = summariesOf(metric, dayOf(first), dayOf(last));
   for await (const page of table.query({ pk, ...days }, signal)) {
     const found = page.flatMap(summariesIn).filter(({ hour }) => hour >= first && hour <= last);
     const reached = found.at(-1)?.hour;

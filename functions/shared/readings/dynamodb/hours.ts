@@ -87,7 +87,7 @@ export async function unmergedHours(pk: string, { first, last }: Stretch, source
   for await (const page of source.table.query({ pk, ...marksOf(first, last) }, source.signal))
     for (const item of page) {
       const key = parseSortKey(textOf(item, 'sk'));
-      if (key.kind === 'unmerged') hours.add(key.hour);
+      if (key.kind === 'mark') hours.add(key.hour);
     }
   return hours;
 }

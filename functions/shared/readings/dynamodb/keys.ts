@@ -33,6 +33,11 @@ export function hourOf(time: Nanoseconds): Hour {
   return Number(time / HOUR);
 }
 
+/** The day that an hour is in. */
+export function dayOf(hour: Hour): Day {
+  return Math.floor(hour / HOURS_A_DAY);
+}
+
 /** When an hour begins. */
 export function hourBegin(hour: Hour): Nanoseconds {
   return BigInt(hour) * HOUR;
@@ -98,7 +103,7 @@ export function parseSortKey(sk: string): ParsedKey {
     case 'M':
       return { kind: 'metric', metric: one };
     case 'U':
-      return { kind: 'unmerged', hour: Number(one), slot: Number(other) };
+      return { kind: 'mark', hour: Number(one), slot: Number(other) };
     case undefined:
     default:
       throw new RangeError(`${JSON.stringify(sk)} is no sort key of the table of readings`);
@@ -110,7 +115,7 @@ export type ParsedKey =
   | { kind: 'block'; metric: string; begin: Nanoseconds }
   | { kind: 'summaries'; metric: string; day: Day }
   | { kind: 'metric'; metric: string }
-  | { kind: 'unmerged'; hour: Hour; slot: Slot };
+  | { kind: 'mark'; hour: Hour; slot: Slot };
 
 function digits(number: number | bigint, width: number): string {
   return number.toString().padStart(width, '0');

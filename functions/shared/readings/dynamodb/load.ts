@@ -1,7 +1,7 @@
 import { groupBy } from '../../collections.ts';
 import type { ReceivedReading } from '../store.ts';
 import { blockExpiry, summariesExpiry } from './expiry.ts';
-import { hourBegin, hourOf, HOURS_A_DAY, metricKey, partitionOf, summariesKey } from './keys.ts';
+import { dayOf, hourBegin, hourOf, HOURS_A_DAY, metricKey, partitionOf, summariesKey } from './keys.ts';
 import { seriesOf } from './merge.ts';
 import type { Place } from './plan-blocks.ts';
 import { planBlocks } from './plan-blocks.ts';
@@ -68,13 +68,12 @@ function namesOf(parts: readonly Part[], retentionDays: number): Item[] {
 }
 
 function summariesOf(parts: readonly Part[], retentionDays: number): Item[] {
-  const dayOf = ({ place }: Part) => Math.floor(place.hour / HOURS_A_DAY);
-  const days = groupBy(parts, (part) => `${part.place.pk} ${part.place.metric} ${dayOf(part)}`);
+  const days = groupBy(parts, (part) => `${part.place.pk} ${part.place.metric} ${dayOf(part.place.hour)}`);
   return [...days.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const { pk, metric } = first.place;
-    const day = dayOf(first);
+    const { pk, metric, hour } = first.place;
+    const day = dayOf(hour);
     const item: Item = { pk: { S: pk }, sk: { S: summariesKey(metric, day) } };
     item.expires = { N: summariesExpiry(day, retentionDays).toString() };
     for (const { place, series } of group) {

@@ -62,7 +62,7 @@ async function dueMarks({ table, clock }: HourTarget, pk: string, hour: Hour, si
     for (const item of page) {
       const sk = textOf(item, 'sk');
       const key = parseSortKey(sk);
-      if (key.kind === 'unmerged' && dueAt(key.hour, key.slot) <= now) due.push({ pk, sk });
+      if (key.kind === 'mark' && dueAt(key.hour, key.slot) <= now) due.push({ pk, sk });
     }
   return due;
 }

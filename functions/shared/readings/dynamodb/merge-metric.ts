@@ -3,7 +3,7 @@ import { backoff } from '../../concurrency.ts';
 import type { Block, StoredBlock } from './block.ts';
 import { blockItem, readBlock } from './block.ts';
 import { summariesExpiry } from './expiry.ts';
-import { blocksOf, hourBegin, HOURS_A_DAY, summariesKey } from './keys.ts';
+import { blocksOf, dayOf, hourBegin, HOURS_A_DAY, summariesKey } from './keys.ts';
 import { mergeSeries } from './merge.ts';
 import type { BlockLimits, Place, PlannedBlock } from './plan-blocks.ts';
 import { planBlocks } from './plan-blocks.ts';
@@ -52,7 +52,7 @@ export async function mergeMetric(
 
     const next = Math.max(version, stored?.version ?? 0) + 1;
     if (!(await writeBlocks(target, place, planned, next, signal))) continue;
-    const day = Math.floor(place.hour / HOURS_A_DAY);
+    const day = dayOf(place.hour);
     const isPut = await table.putSummary(
       { pk: place.pk, sk: summariesKey(place.metric, day) },
       {
@@ -88,7 +88,7 @@ async function readSummary(
   { pk, metric, hour }: Place,
   signal: AbortSignal,
 ): Promise<StoredSummary | undefined> {
-  const sk = summariesKey(metric, Math.floor(hour / HOURS_A_DAY));
+  const sk = summariesKey(metric, dayOf(hour));
   for await (const page of table.query({ pk, first: sk, last: sk }, signal))
     for (const item of page) return summariesIn(item).find((summary) => summary.hour === hour);
   return undefined;

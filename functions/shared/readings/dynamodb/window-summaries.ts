@@ -4,7 +4,7 @@ import type { Windows } from '../store.ts';
 import { hoursOf, keptPeriod, mergedHours, readHours, unmergedHours } from './hours.ts';
 import type { MergedHour, UnmergedHours } from './hours.ts';
 import type { Hour } from './keys.ts';
-import { HOUR, HOURS_A_DAY, hourBegin, summariesOf } from './keys.ts';
+import { dayOf, HOUR, hourBegin, summariesOf } from './keys.ts';
 import { summariesIn } from './summary-item.ts';
 import type { Source, Stretch } from './stretches.ts';
 import { stretchesOf } from './stretches.ts';
@@ -76,7 +76,7 @@ async function addSummaries<T>(
 ): Promise<Hour[]> {
   const { first, last } = stretch;
   const cut: Hour[] = [];
-  const days = summariesOf(metric, Math.floor(first / HOURS_A_DAY), Math.floor(last / HOURS_A_DAY));
+  const days = summariesOf(metric, dayOf(first), dayOf(last));
   for await (const page of table.query({ pk, ...days }, signal))
     for (const { hour, bytes } of page.flatMap(summariesIn)) {
       if (hour < first || hour > last || unmerged.has(hour)) continue;

@@ -99,13 +99,13 @@ describe('dynamodbWriter', () => {
   it('marks an hour of a device before its first run, and once a slot', async () => {
     const writer = writerOf();
     await writer.write([reading(1), reading(2, { metric: 'humidity' })]);
-    expect(kindsPut()).toEqual(['unmerged', 'run']);
+    expect(kindsPut()).toEqual(['mark', 'run']);
     await writer.write([reading(3)]);
-    expect(kindsPut()).toEqual(['unmerged', 'run', 'run']);
+    expect(kindsPut()).toEqual(['mark', 'run', 'run']);
     expect(await marks(device(0))).toHaveLength(1);
     now += 3_600_000;
     await writer.write([reading(4)]);
-    expect(kindsPut()).toEqual(['unmerged', 'run', 'run', 'unmerged', 'run']);
+    expect(kindsPut()).toEqual(['mark', 'run', 'run', 'mark', 'run']);
     expect(await marks(device(0))).toHaveLength(2);
   });
 
@@ -253,6 +253,6 @@ describe('a writer that stood still while it wrote', () => {
     minutes(0);
     put = [];
     expect(await writer.write(readings)).toEqual(done);
-    expect(kindsPut()).toEqual(['unmerged', 'unmerged', 'run', 'run']);
+    expect(kindsPut()).toEqual(['mark', 'mark', 'run', 'run']);
   });
 });

@@ -4,7 +4,17 @@ import type { Block } from '../block.ts';
 import { blockItem, readBlock } from '../block.ts';
 import { blockExpiry, summariesExpiry } from '../expiry.ts';
 import type { Hour } from '../keys.ts';
-import { blocksOf, HOUR, hourBegin, HOURS_A_DAY, metricKey, parseSortKey, summariesKey, marksOf } from '../keys.ts';
+import {
+  blocksOf,
+  dayOf,
+  HOUR,
+  hourBegin,
+  HOURS_A_DAY,
+  metricKey,
+  parseSortKey,
+  summariesKey,
+  marksOf,
+} from '../keys.ts';
 import { textOf } from '../item.ts';
 import { mergeSeries, sliceSeries } from '../merge.ts';
 import { markItem } from '../marks.ts';
@@ -52,7 +62,7 @@ export async function mergeByHand(pk: string, hour: Hour, blocks: number, source
       const begins = before.map(({ begin }) => begin);
       await putHour(pk, metric, { hour, series: merged, blocks, begins }, source);
     }
-  const keys = marks.filter((sk) => parseSortKey(sk).kind === 'unmerged').map((sk) => ({ pk, sk }));
+  const keys = marks.filter((sk) => parseSortKey(sk).kind === 'mark').map((sk) => ({ pk, sk }));
   await table.deleteAll(keys, signal);
 }
 
@@ -82,7 +92,7 @@ export async function putHour(
     return { metric, begin, end: until, version: versions, series: sliceSeries(series, begin, until) };
   });
   for (const block of cut.toReversed()) await table.putAll([blockItem(pk, block, retentionDays)], signal);
-  const day = Math.floor(hour / HOURS_A_DAY);
+  const day = dayOf(hour);
   const bytes = packSummary(summarize(series), hourBegin(hour));
   const summary = { hourOfDay: hour % HOURS_A_DAY, bytes, expires: summariesExpiry(day, retentionDays) };
   await table.putSummary({ pk, sk: summariesKey(metric, day) }, { ...summary, version: versions }, signal);

@@ -44,7 +44,7 @@ export async function mergedDevice(table: ReadingsTable, pk: string): Promise<Me
         found.blocks.set(name, [...(found.blocks.get(name) ?? []), readBlock(item)]);
       }
       if (key.kind === 'metric') found.names.push(key.metric);
-      if (key.kind === 'unmerged') found.marks++;
+      if (key.kind === 'mark') found.marks++;
       if (key.kind === 'summaries')
         for (const summary of summariesIn(item)) summaries.set(`${key.metric} ${summary.hour}`, summary);
     }
