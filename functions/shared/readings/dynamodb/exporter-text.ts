@@ -3,16 +3,20 @@ import type { Nanoseconds } from '../../time.ts';
 const ZERO = 0x30;
 const MINUS = 0x2d;
 const POINT = 0x2e;
+const COLON = 0x3a;
 const SECOND = 1e9;
 const HOUR = 3600 * SECOND;
 
 /** Of `YYYY-MM-DD hh:mm:ss.nnnnnnnnn`. */
 export const TIME_BYTES = 29;
+/** Of `YYYY-MM-DD hh:`. */
+const HOUR_BYTES = 14;
 /** The longest that {@link writeNumber} writes: `-0.0000010380615391234461`. */
 export const NUMBER_BYTES = 25;
 
 /** Up to this, a double that is whole has no more digits than it prints with. */
 const EXACT = 1e15;
+const LARGEST_INTEGER = 2 ** 31 - 1;
 /** Most measured numbers have no more decimals. */
 const DECIMALS = [10, 100, 1000, 1e4] as const;
 
@@ -46,10 +50,22 @@ function writeDigits(value: number, to: Buffer, at: number): number {
 
 /** A whole number below {@link EXACT}, of as many digits as are asked for. */
 function writeFixed(value: number, digits: number, to: Buffer, at: number): number {
+  if (value <= LARGEST_INTEGER) return writeInteger(value | 0, digits, to, at);
   let rest = value;
   for (let index = at + digits - 1; index >= at; index--) {
     const tens = Math.floor(rest / 10);
     to[index] = ZERO + (rest - 10 * tens);
+    rest = tens;
+  }
+  return at + digits;
+}
+
+/** As {@link writeFixed}, in the arithmetic of 32 bits, which is much faster. */
+function writeInteger(value: number, digits: number, to: Buffer, at: number): number {
+  let rest = value;
+  for (let index = at + digits - 1; index >= at; index--) {
+    const tens = (rest / 10) | 0;
+    to[index] = (ZERO + rest - 10 * tens) | 0;
     rest = tens;
   }
   return at + digits;
@@ -64,7 +80,7 @@ function writeByte(byte: number, to: Buffer, at: number): number {
 export class TimeWriter {
   private readonly begin: Nanoseconds;
   /** `YYYY-MM-DD hh:`. */
-  private readonly hour = Buffer.alloc(14);
+  private readonly hour = Buffer.alloc(HOUR_BYTES);
   /** Of the remembered hour, in ns since `begin`. */
   private hourOffset = NaN;
 
@@ -77,14 +93,15 @@ export class TimeWriter {
   write(offset: number, to: Buffer, at: number): number {
     let within = offset - this.hourOffset;
     if (!(within >= 0 && within < HOUR)) within = this.remember(offset);
-    to.set(this.hour, at);
+    // So few bytes are sooner copied here than by a call.
+    for (let index = 0; index < HOUR_BYTES; index++) to[at + index] = this.hour[index] ?? 0;
     const seconds = Math.floor(within / SECOND);
     const minutes = Math.floor(seconds / 60);
-    let end = writeFixed(minutes, 2, to, at + this.hour.length);
-    to[end++] = 0x3a;
-    end = writeFixed(seconds - 60 * minutes, 2, to, end);
+    let end = writeInteger(minutes, 2, to, at + HOUR_BYTES);
+    to[end++] = COLON;
+    end = writeInteger(seconds - 60 * minutes, 2, to, end);
     to[end++] = POINT;
-    return writeFixed(within - seconds * SECOND, 9, to, end);
+    return writeInteger(within - seconds * SECOND, 9, to, end);
   }
 
   /** @returns how far the offset is in its hour */
