@@ -16,7 +16,7 @@ export function readSigned(reader: ByteReader): number {
   return folded % 2 === 1 ? -(folded + 1) / 2 : folded / 2;
 }
 
-/** Writes any double, to the bit, in fewer bytes where it has few decimal digits. */
+/** Writes any double, to the bit, in fewer bytes where it has few decimal digits: one by one, as summaries have them. Columns take less by `writeDoubles`. */
 export function writeNumber(writer: ByteWriter, value: number): void {
   const tens = Object.is(value, -0) ? -1 : TENS.findIndex((ten) => isShort(Math.round(value * ten), ten, value));
   const ten = TENS[tens];
