@@ -17,3 +17,15 @@ export async function mapConcurrently<T, R>(
 export function backoff(attempt: number): number {
   return Math.random() * 50 * 2 ** attempt;
 }
+
+/** Runs one thing after the other, in the order in which they come. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Settles as `run` does, which is called when all before it have settled. */
+  take<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(run, run);
+    this.#last = turn;
+    return turn;
+  }
+}
