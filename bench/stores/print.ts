@@ -16,7 +16,7 @@ const MOST_MEMORY = 256;
 const NAMES: Both<string> = { timestream: 'Timestream', dynamodb: 'DynamoDB' };
 
 export function printQuestion({ question, times, metered }: Costs): void {
-  console.log(`\nA ${question.name} (medians of ${question.rounds}; the ratio is that of the pairs)`);
+  console.log(`\n${question.name} (medians of ${question.rounds}; the ratio is that of the pairs)`);
   printRatio(times);
   for (const kind of KINDS)
     row(NAMES[kind], `${median(times[kind]).toFixed(1)} ms (${spread(times[kind], 1)}), ${took(metered[kind])}`);
@@ -42,20 +42,9 @@ export function printExport({ rows, outcomes, metered }: ExportCosts): void {
 
 export function printWrites(costs: readonly WriteCosts[]): void {
   console.log(
-    '\nWriting to DynamoDB: units of write capacity a reading, of one device and hour, beside a unit a message',
+    '\nWriting to DynamoDB: units of write capacity a reading, of one device and hour; the floor is a unit a message, the ratio is to it',
   );
-  const head = [
-    'times the floor',
-    'in all',
-    'written',
-    'floor',
-    'runs',
-    'marks',
-    'blocks',
-    'summaries',
-    'index',
-    'reads',
-  ];
+  const head = ['ratio', 'in all', 'written', 'floor', 'runs', 'marks', 'blocks', 'summaries', 'index', 'reads'];
   console.log(`${''.padEnd(WIDE)}${head.map(column).join('')}`);
   for (const { rhythm, readings, messages, writing, merging } of costs) {
     const [written, all] = [sum(writing), sum(writing) + sum(merging)];
@@ -93,8 +82,8 @@ export function printStored(
   );
 }
 
-const WIDE = 44;
-const column = (text: string) => text.padStart(16);
+const WIDE = 36;
+const column = (text: string) => text.padStart(10);
 
 function printRatio({ timestream, dynamodb }: Both<readonly number[]>): void {
   const ratio = median(dynamodb.map((time, index) => time / (timestream[index] ?? NaN)));

@@ -43,7 +43,7 @@ export function questions(days: number): Question[] {
   const pageBegin = (round: number) => Math.floor(beginOfDay(0) + ((round * PAGE_STEP) % 1) * (days - 1) * DAY_MS);
   return [
     {
-      name: `page of ${PAGE.toLocaleString('en')} readings of both metrics`,
+      name: `A page of ${PAGE.toLocaleString('en')} readings of both metrics`,
       rounds: 60,
       event: (round) => {
         const begin = formatTime(fromMilliseconds(pageBegin(round)));
@@ -70,7 +70,7 @@ export function questions(days: number): Question[] {
       },
     },
     {
-      name: `chart of ${days} days of one metric, ${POINTS} points`,
+      name: `A chart of ${days} days of one metric, ${POINTS} points`,
       rounds: 15,
       event: () => ({
         ...common,
