@@ -1,5 +1,5 @@
+import { answerable } from '../shared/answerable.ts';
 import { unlessThere } from '../shared/aws-error.ts';
-import { answerable } from '../shared/level.ts';
 import type { Log } from '../shared/log.ts';
 import type { ObjectWriter } from '../shared/ports.ts';
 import { LOCAL_REGION } from '../shared/service.ts';

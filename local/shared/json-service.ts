@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { answerable } from './answerable.ts';
 import { AwsError } from './aws-error.ts';
 import { findOperation } from './find-operation.ts';
-import { answerable } from './level.ts';
 import type { Log } from './log.ts';
 import type { Caller, Service } from './service.ts';
 

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { ClassicLevel } from 'classic-level';
 import * as v from 'valibot';
-import { AwsError } from './aws-error.ts';
 
 const lockedError = v.object({ cause: v.object({ code: v.literal('LEVEL_LOCKED') }) });
 
@@ -30,15 +29,3 @@ export async function openLevel<Value = string>(
   }
   return level;
 }
-
-/**
- * What is said of an error to who asked: it itself where it is AWS's, or that the service is unavailable where its database has been closed meanwhile.
- * Then the end found a request half done, which is as after a kill. Undefined for any other, which is a fault of ours.
- */
-export function answerable(error: unknown): AwsError | undefined {
-  if (error instanceof AwsError) return error;
-  const isClosed = error instanceof Error && 'code' in error && CLOSED.has(error.code);
-  return isClosed ? new AwsError('ServiceUnavailable', 'Service is unable to handle request.', {}, 503) : undefined;
-}
-
-const CLOSED: ReadonlySet<unknown> = new Set(['LEVEL_DATABASE_NOT_OPEN', 'LEVEL_ITERATOR_NOT_OPEN']);

@@ -112,7 +112,10 @@ test('what was answered survives kill -9, and another process is refused meanwhi
   const data = join(directory, 'data');
   const child = fork(program, [data], { execArgv: [] });
   const answered: number[] = [];
-  const enough = new Promise<void>((resolve) => {
+  const enough = new Promise<void>((resolve, reject) => {
+    child.once('exit', (code) => {
+      reject(new Error(`The writer ended by itself, with code ${code}`));
+    });
     child.on('message', (value) => {
       answered.push(Number(value));
       if (answered.length === 20) resolve();

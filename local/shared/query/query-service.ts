@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
+import { answerable } from '../answerable.ts';
 import { AwsError } from '../aws-error.ts';
 import { findOperation } from '../find-operation.ts';
 import type { CallableService } from '../json-service.ts';
-import { answerable } from '../level.ts';
 import type { Log } from '../log.ts';
 import { LOCAL_REGION, type Caller } from '../service.ts';
 import { xmlElement, type XmlElements } from '../xml.ts';
