@@ -1,4 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { createS3 } from '../../../../local/s3/index.ts';
 import { silentLog } from '../../../../local/shared/log.ts';
 import { serve } from '../../../../local/shared/testing/serve.ts';
@@ -11,14 +11,13 @@ import { dynamodbReader } from '../dynamodb/read.ts';
 import { startTable } from '../dynamodb/testing/start-table.ts';
 import { dynamodbWriter } from '../dynamodb/write.ts';
 import type { ReadingExporter, ReadingReader, ReadingWriter } from '../store.ts';
+import type { Objects } from './objects-of.ts';
+import { objectsOf } from './objects-of.ts';
 import { settlingInPart, UNTIL_DUE_MS } from './stores.ts';
 import { startLocalStore } from '../timestream/testing/local-store.ts';
 
 /** An empty store that tests have to themselves, and the buckets of its exports. */
-export interface TestExporter extends ReadingWriter, Pick<ReadingReader, 'page'>, ReadingExporter {
-  put(bucket: 'exports' | 'unload', key: string, body: string): Promise<void>;
-  get(bucket: 'exports', key: string): Promise<Buffer>;
-  keys(bucket: 'exports' | 'unload', prefix: string): Promise<string[]>;
+export interface TestExporter extends ReadingWriter, Pick<ReadingReader, 'page'>, ReadingExporter, Objects {
   close(): Promise<void>;
 }
 
@@ -63,22 +62,6 @@ export async function startDynamoDbExporter(): Promise<TestExporter> {
       await storage.close();
       await started.close();
       await remove();
-    },
-  };
-}
-
-function objectsOf(s3: S3Client): Pick<TestExporter, 'put' | 'get' | 'keys'> {
-  return {
-    async put(bucket, key, body) {
-      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
-    },
-    async get(bucket, key) {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return Buffer.from((await Body?.transformToByteArray()) ?? []);
-    },
-    async keys(bucket, prefix) {
-      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
-      return Contents.flatMap(({ Key }) => Key ?? []);
     },
   };
 }

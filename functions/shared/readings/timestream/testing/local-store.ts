@@ -1,4 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3Client } from '@aws-sdk/client-s3';
 import { TimestreamQueryClient } from '@aws-sdk/client-timestream-query';
 import { CreateDatabaseCommand, CreateTableCommand, TimestreamWriteClient } from '@aws-sdk/client-timestream-write';
 import { createS3 } from '../../../../../local/s3/index.ts';
@@ -10,6 +10,8 @@ import { createTimestream } from '../../../../../local/timestream/index.ts';
 import { clientOptions } from '../../../aws-client.ts';
 import { fakeClientOptions } from '../../../testing/fake-aws.ts';
 import type { ReadingExporter, ReadingReader, ReadingWriter } from '../../store.ts';
+import type { Objects } from '../../testing/objects-of.ts';
+import { objectsOf } from '../../testing/objects-of.ts';
 import { timestreamExporter } from '../exporter.ts';
 import { timestreamReader } from '../read.ts';
 import { timestreamWriter } from '../write.ts';
@@ -18,14 +20,11 @@ import { timestreamWriter } from '../write.ts';
 export type TableStore = ReadingWriter & ReadingReader & ReadingExporter;
 
 /** The stand-ins of Timestream and S3 over HTTP, and the adapters on real clients. */
-export interface LocalStore {
+export interface LocalStore extends Objects {
   /** Makes a table. */
   table(name: string): Promise<TableStore>;
   /** How UNLOAD goes; may be changed at any time. */
   unload: UnloadSettings;
-  put(bucket: 'exports' | 'unload', key: string, body: string): Promise<void>;
-  get(bucket: 'exports' | 'unload', key: string): Promise<Buffer>;
-  keys(bucket: 'exports' | 'unload', prefix: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -71,17 +70,7 @@ export async function startLocalStore(): Promise<LocalStore> {
         ...timestreamExporter({ timestream, s3, name, buckets: BUCKETS, clock: Date.now, log }),
       };
     },
-    async put(bucket, key, body) {
-      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
-    },
-    async get(bucket, key) {
-      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      return Buffer.from((await Body?.transformToByteArray()) ?? []);
-    },
-    async keys(bucket, prefix) {
-      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
-      return Contents.flatMap(({ Key }) => Key ?? []);
-    },
+    ...objectsOf(s3),
     async close() {
       await Promise.all([storageServed.close(), engineServed.close()]);
       await Promise.all([storage.close(), engine.close()]);
