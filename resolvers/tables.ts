@@ -15,6 +15,26 @@ export const tables = {
     sortKey: 'organizationId',
     purpose: 'Which organizations an e-mail address belongs to',
   },
+  // By the user of the pool, which outlives every organization and every e-mail address: who signs in, and callers who ask where else they may.
+  accounts: {
+    partitionKey: 'sub',
+    sortKey: 'organizationId',
+    purpose: 'Which identities a user of the pool is bound to, and which organization their tokens are of',
+  },
+  auditEvents: {
+    partitionKey: 'organizationId',
+    sortKey: 'id',
+    timeToLive: 'removeAt',
+    purpose: 'Who did what and when in an organization',
+  },
+  deviceImports: {
+    partitionKey: 'organizationId',
+    sortKey: 'id',
+    timeToLive: 'removeAt',
+    // Across organizations, for the worker alone: the imports that somebody must go on with, by when.
+    indexes: { due: { partitionKey: 'shard', sortKey: 'dueAt' } },
+    purpose: 'Imports of devices of an organization',
+  },
   latest: {
     partitionKey: 'organizationId',
     sortKey: 'deviceId',

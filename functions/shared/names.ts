@@ -15,3 +15,14 @@ export const METRIC_NAME_RULE =
 export function normalizeEmail(email: string): string {
   return email.trim().toLowerCase();
 }
+
+/**
+ * Where the user names of services are: pools that sign in by e-mail want one, and no mail can ever arrive there, so that nobody can sign up or recover
+ * as one. Source: RFC 2606, section 2.
+ */
+export const SERVICE_DOMAIN = 'services.invalid';
+
+/** Whether an e-mail address is the user name of a service. */
+export function isServiceAddress(email: string): boolean {
+  return normalizeEmail(email).endsWith(`@${SERVICE_DOMAIN}`);
+}

@@ -7,6 +7,7 @@ import type {
   IdentityStatus,
   Locale,
   Location,
+  MailStatus,
   Metric,
   Role,
 } from '../../schema/generated/types.ts';
@@ -31,6 +32,18 @@ export interface DeviceRow extends Row {
   description?: string;
   location?: Location;
   metrics: Metric[];
+  /** Those that it may connect with, oldest first. Set by `device-credentials`, without a change of `version`. */
+  certificates?: CertificateEntry[];
+}
+
+/** A certificate in its device's row. */
+export interface CertificateEntry {
+  /** In AWS IoT: the SHA-256 fingerprint, in hexadecimal. */
+  id: string;
+  /** The identity that asked for it. */
+  createdBy: string;
+  createdAt: string;
+  expiresAt: string;
 }
 
 export interface IdentityRow extends Row {
@@ -50,6 +63,28 @@ export interface IdentityRow extends Row {
   mailClearedAt?: string;
   /** The Cognito user that the identity was bound to at the first sign-in. */
   sub?: string;
+  /** Of a person that has not accepted yet. */
+  invitation?: InvitationEntry;
+  /** When the secret of a service was made; absent of a person, and of a service without one. */
+  secretCreatedAt?: string;
+}
+
+/** An invitation in its identity's row. */
+export interface InvitationEntry {
+  sentAt: string;
+  expiresAt: string;
+  /** Set by `send-invitation`, without a change of `version`. */
+  status: MailStatus;
+  error?: string;
+}
+
+/** That a user of the pool is bound to an identity. Written where the identity gets its `sub`, deleted with the identity. */
+export interface AccountRow {
+  sub: string;
+  organizationId: string;
+  identityId: string;
+  /** When `switchOrganization` last chose it, or it was bound: tokens are of the newest one that is active. */
+  chosenAt: string;
 }
 
 export interface MembershipRow {

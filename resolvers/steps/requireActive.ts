@@ -1,10 +1,11 @@
 import { util, type Context, type DynamoDBGetItemRequest } from '@aws-appsync/utils';
 import { get } from '@aws-appsync/utils/dynamodb';
+import type { AuditActor } from '../../functions/shared/audit/event.ts';
 import { identityOf, organizationOf, roleOf } from '../shared/caller.ts';
 import { checkDataSource } from '../shared/errors.ts';
 import type { IdentityRow } from '../shared/rows.ts';
 
-/** Lets on only those whose identity is active and has the role of their token now: a token goes stale, the row does not. */
+/** Lets on only those whose identity is active and has the role of their token now: a token goes stale, the row does not. Keeps in the stash who they are, for the audit event. */
 export function request(ctx: Context): DynamoDBGetItemRequest {
   return get<IdentityRow>({ key: { organizationId: organizationOf(ctx), id: identityOf(ctx) }, consistentRead: true });
 }
@@ -20,5 +21,6 @@ export function response(ctx: Context): IdentityRow {
   if (identity.role !== roleOf(ctx)) {
     util.error(`Your role is ${identity.role} now: refresh your session, or sign in again.`, 'Unauthorized');
   }
+  ctx.stash.actor = { identityId: identity.id, name: identity.name, kind: identity.kind } satisfies AuditActor;
   return identity;
 }

@@ -27,6 +27,14 @@ export const device: Required<DeviceRow> = {
   description: 'The station on the roof',
   location: { latitude: 47.6, longitude: -122.3, altitude: 12, name: 'Roof of the observatory' },
   metrics: [{ name: 'temperature', label: 'Air temperature', unit: 'Cel' }],
+  certificates: [
+    {
+      id: 'c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00',
+      createdBy: IDENTITY,
+      createdAt: '2018-01-02T00:00:00.000Z',
+      expiresAt: '2049-12-31T23:59:59.000Z',
+    },
+  ],
   ...before,
 };
 const { organizationId: _, ...deviceOfClients } = device;
@@ -53,6 +61,13 @@ export const identity: Required<IdentityRow> = {
   mailStatusAt: '2018-02-02T00:00:00.000Z',
   mailClearedAt: '2018-01-15T00:00:00.000Z',
   sub: '00000000-0000-4000-8000-000000000001',
+  invitation: {
+    sentAt: '2018-01-01T00:00:00.000Z',
+    expiresAt: '2018-01-15T00:00:00.000Z',
+    status: 'SENT',
+    error: 'none',
+  },
+  secretCreatedAt: '2018-01-01T00:00:00.000Z',
   ...before,
 };
 const { organizationId: __, sub: ___, mailClearedAt: ____, ...identityOfClients } = identity;

@@ -85,6 +85,52 @@ export type AggregateWindow = {
   sum?: Maybe<Scalars['Float']['output']>;
 };
 
+/** Who did something, as they were then. */
+export type AuditActor = {
+  /** Their identity, which may have been deleted since. */
+  identityId: Scalars['ID']['output'];
+  /** Whether it was a person or a service. */
+  kind: IdentityKind;
+  /** Their name. */
+  name: Scalars['String']['output'];
+};
+
+/** That somebody did something: one event a mutation, kept for 400 days. Nobody can change or delete one. */
+export type AuditEvent = {
+  /** What was done: the name of the mutation, or `joinOrganization` (a first sign-in, which accepts the invitation), `foundOrganization`, `changeEmail`. */
+  action: Scalars['String']['output'];
+  /** Who did it. */
+  actor: AuditActor;
+  /** What was asked for, without secrets: the members of the mutation's input that changed something. */
+  details?: Maybe<Scalars['AWSJSON']['output']>;
+  /** A ULID, given when it was done. */
+  id: Scalars['ID']['output'];
+  /** The address that the request came from; null of what Sonde itself did on a sign-in. */
+  sourceIp?: Maybe<Scalars['AWSIPAddress']['output']>;
+  /** The id of what it was done to. */
+  targetId: Scalars['ID']['output'];
+  /** The kind of what it was done to, such as `Device`. */
+  targetType: Scalars['String']['output'];
+  /** When it was done. */
+  time: Scalars['AWSDateTime']['output'];
+};
+
+/** A page of audit events, newest first. */
+export type AuditEventPage = {
+  /** At most `first` events; fewer, even none, where others were looked at that do not match. There are more as long as there is a `nextToken`. */
+  items: Array<AuditEvent>;
+  /** Give it as `nextToken` to get the page after this one; null on the last page. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** An import to be made. */
+export type CreateDeviceImportInput = {
+  /** The size of the file in bytes, at most 16 MiB: the upload takes this many, and no others. */
+  bytes: Scalars['Int']['input'];
+  /** Whether devices get certificates: by the column `certificate_signing_request` where a row has one, else with a key made for them. */
+  withCredentials?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** A device to be made. */
 export type CreateDeviceInput = {
   /** 1 to 2,000 characters. */
@@ -97,7 +143,7 @@ export type CreateDeviceInput = {
   name: Scalars['String']['input'];
 };
 
-/** An identity to be made. It is INVITED until the person signs in for the first time. */
+/** An identity to be made. It is INVITED until the person signs in for the first time, or accepts where they are a member of another organization already. */
 export type CreateIdentityInput = {
   /** The address that they will sign in with, at most 254 characters; once an organization. Letter case does not count. */
   email: Scalars['AWSEmail']['input'];
@@ -106,6 +152,14 @@ export type CreateIdentityInput = {
   /** 1 to 200 characters. */
   name: Scalars['String']['input'];
   /** What they may do. */
+  role: Role;
+};
+
+/** A program that is to sign in. */
+export type CreateServiceInput = {
+  /** 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** What it may do. */
   role: Role;
 };
 
@@ -135,6 +189,8 @@ export type DeleteIdentityInput = {
 
 /** A sensor or a station of sensors in the field: what sends readings. */
 export type Device = {
+  /** The certificates that it may connect with, oldest first: at most two. */
+  certificates: Array<DeviceCertificate>;
   /** When the device was made. */
   createdAt: Scalars['AWSDateTime']['output'];
   /** What else one should know about it. */
@@ -156,6 +212,114 @@ export type Device = {
   /** Counts the changes from 1. Give it as `expectedVersion` to change what you have seen and nothing newer. */
   version: Scalars['Int']['output'];
 };
+
+/** A certificate that a device may connect with. */
+export type DeviceCertificate = {
+  /** When it was made. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /** The identity that asked for it. */
+  createdBy: Scalars['ID']['output'];
+  /** From when on it is no longer good. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+  /** Its id in AWS IoT: the SHA-256 fingerprint, in hexadecimal. */
+  id: Scalars['ID']['output'];
+};
+
+/** What a device needs to connect. The private key is given this once. */
+export type DeviceCredentials = {
+  /** The new certificate. */
+  certificate: DeviceCertificate;
+  /** The certificate, as PEM. */
+  certificatePem: Scalars['String']['output'];
+  /** The MQTT client id to connect with. Another one is refused. */
+  clientId: Scalars['ID']['output'];
+  /** The device, with the new certificate among its own. */
+  device: Device;
+  /** The host to connect to, over TLS. */
+  endpoint: Scalars['String']['output'];
+  /** Its port. */
+  port: Scalars['Int']['output'];
+  /** The private key of the certificate, as PEM; null where there was a signing request, for then the device has it. Nobody can read it again. */
+  privateKeyPem?: Maybe<Scalars['String']['output']>;
+  /** Where the certificate of the authority is, as PEM, that the server's own certificate is checked by. */
+  rootCaUrl: Scalars['AWSURL']['output'];
+  /** The one topic that the device may publish to. */
+  topic: Scalars['String']['output'];
+};
+
+/** Devices to be made from a CSV file: a job, whose report says of each row what became of it. */
+export type DeviceImport = {
+  /** When it was asked for. */
+  createdAt: Scalars['AWSDateTime']['output'];
+  /**
+   * A link to the devices' certificates and keys, good for 5 minutes: a gzip-compressed file with a JSON object a line, for whoever asked for the
+   * import, and for nobody else. Null until all rows are done, without credentials, and after `expiresAt`.
+   */
+  credentialsUrl?: Maybe<Scalars['AWSURL']['output']>;
+  /** When all rows were done, or it failed, or was cancelled; null until then. */
+  endedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** Why the import failed as a whole; null where it did not. */
+  error?: Maybe<DeviceImportError>;
+  /** When the files are removed, a day after the end; null until then. */
+  expiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** How many rows have become nothing; the report says why. */
+  failed: Scalars['Int']['output'];
+  /** A ULID, given when the import is made and never used again. */
+  id: Scalars['ID']['output'];
+  /** How many rows have been done, in percent. */
+  progress: Scalars['Int']['output'];
+  /** A link to the report, good for 5 minutes: a CSV file with line, name, status, device and error of each row. Null until all rows are done, and after `expiresAt`. */
+  reportUrl?: Maybe<Scalars['AWSURL']['output']>;
+  /** The identity that asked for it. */
+  requestedBy: Scalars['ID']['output'];
+  /** How many rows the file has, without the header; null until it has been read. */
+  rows?: Maybe<Scalars['Int']['output']>;
+  /** When it was begun; null until then. */
+  startedAt?: Maybe<Scalars['AWSDateTime']['output']>;
+  /** How far it is. */
+  status: DeviceImportStatus;
+  /** How many rows have become devices. */
+  succeeded: Scalars['Int']['output'];
+  /** When it last changed. */
+  updatedAt: Scalars['AWSDateTime']['output'];
+  /** Where to PUT the file, within 15 minutes; null except in what `createDeviceImport` answers. */
+  uploadUrl?: Maybe<Scalars['AWSURL']['output']>;
+  /** Counts the changes from 1. */
+  version: Scalars['Int']['output'];
+  /** Whether devices get certificates. */
+  withCredentials: Scalars['Boolean']['output'];
+};
+
+/** Why an import failed as a whole. */
+export type DeviceImportError = {
+  /** What is wrong, and what would be right. */
+  message: Scalars['String']['output'];
+  /** The kind of error, as `errorType` of a GraphQL error. */
+  type: Scalars['String']['output'];
+};
+
+/** A page of imports, newest first. */
+export type DeviceImportPage = {
+  /** At most `first` imports. */
+  items: Array<DeviceImport>;
+  /** Give it as `nextToken` to get the page after this one; null on the last page. */
+  nextToken?: Maybe<Scalars['String']['output']>;
+};
+
+/** How far an import is. */
+export type DeviceImportStatus =
+  /** Made; its file has yet to be uploaded, and `importDevices` to be called. */
+  | 'AWAITING_FILE'
+  /** Cancelled before all rows were done. The devices made until then stay; the report names them. */
+  | 'CANCELLED'
+  /** All rows are done. Some of them may have failed: the report says which. */
+  | 'COMPLETED'
+  /** The file as a whole could not be taken; `error` says why, and no device was made. */
+  | 'FAILED'
+  /** Asked to begin, not yet begun. */
+  | 'QUEUED'
+  /** Under way. */
+  | 'RUNNING';
 
 /** A page of devices, oldest first. */
 export type DevicePage = {
@@ -326,6 +490,8 @@ export type Identity = {
   email: Scalars['AWSEmail']['output'];
   /** A ULID, given when the identity is made and never used again. */
   id: Scalars['ID']['output'];
+  /** The invitation that has not been accepted; null once it has, and of a service. */
+  invitation?: Maybe<Invitation>;
   /** Whether it is a person or a service. */
   kind: IdentityKind;
   /** The language of the e-mails that they get. */
@@ -338,6 +504,8 @@ export type Identity = {
   name: Scalars['String']['output'];
   /** What they may do. */
   role: Role;
+  /** When the secret of a service was made; null of a person, and of a service without one. */
+  secretCreatedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Whether they may sign in. */
   status: IdentityStatus;
   /** When the identity was last changed. */
@@ -376,6 +544,26 @@ export type InvalidReading = {
   index: Scalars['Int']['output'];
   /** What is wrong, in a sentence for a person. */
   reason: Scalars['String']['output'];
+};
+
+/** An invitation that has not been accepted. */
+export type Invitation = {
+  /** Why the mail could not be sent; null where it could, or may still be. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** From when on it can no longer be accepted, unless it is sent again. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+  /** When it was last sent, or asked to be. */
+  sentAt: Scalars['AWSDateTime']['output'];
+  /** What became of the mail. */
+  status: MailStatus;
+};
+
+/** An invitation to be sent again, or to be revoked. */
+export type InvitationInput = {
+  /** The version that you have seen. Another one in the table fails with ConflictError, the current identity in the error's `data`. */
+  expectedVersion: Scalars['Int']['input'];
+  /** The identity that is invited. */
+  id: Scalars['ID']['input'];
 };
 
 /** The newest readings of one device. */
@@ -436,6 +624,22 @@ export type Me = {
   organization: Organization;
 };
 
+/** That the caller has an identity in an organization. */
+export type Membership = {
+  /** The caller's identity there. */
+  identityId: Scalars['ID']['output'];
+  /** Whether the caller's token is of this organization. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** The organization. */
+  organizationId: Scalars['ID']['output'];
+  /** What people call it. */
+  organizationName: Scalars['String']['output'];
+  /** What the caller may do there. */
+  role: Role;
+  /** Whether the caller may sign in there. */
+  status: IdentityStatus;
+};
+
 /** One quantity that a device measures. */
 export type Metric = {
   /** What people call it, such as `Air temperature`. */
@@ -468,18 +672,36 @@ export type MetricPeriod = {
 
 /** What a caller can change, each of their own organization and by their role. */
 export type Mutation = {
+  /** Accepts the invitation of an organization. The caller's token stays as it is: `switchOrganization` is what changes to it. Without one that is good now it is a NotFoundError. */
+  acceptInvitation: Membership;
+  /** Cancels an import that has not ended. One that is CANCELLED already is answered as it is; one that has ended otherwise is a ValidationError. */
+  cancelDeviceImport: DeviceImport;
   /** Cancels an export that has not ended; what there is of it is removed, and nobody gets a mail. One that is CANCELLED already is answered as it is; one that has ended otherwise is a ValidationError, an unknown id a NotFoundError. */
   cancelExport: Export;
   /** Makes a device. Its credentials are another matter: the device's id names its MQTT topic, nothing more. */
   createDevice: Device;
-  /** Makes an identity for a person, who then signs up with that e-mail address. */
+  /** Makes an import, and answers where to upload its file: CSV in UTF-8 with a header and at most 10,000 rows. */
+  createDeviceImport: DeviceImport;
+  /** Makes an identity for a person and mails them an invitation, good for 14 days. They sign up with that e-mail address; who has signed up already accepts it. */
   createIdentity: Identity;
+  /** Makes an identity for a program. It is INVITED until the program signs in for the first time. */
+  createService: ServiceCredentials;
   /** Deletes a device and answers it as it was. From then on its readings are not found; they fall to retention. */
   deleteDevice: Device;
   /** Deletes an export with its files and links, whatever its status, and answers it as it was. An unknown id is a NotFoundError; one that ends at this very moment is a ConflictError, and may be deleted again. */
   deleteExport: Export;
-  /** Deletes an identity, ends its open subscriptions, and answers it as it was. The organization keeps at least one active administrator. */
+  /** Deletes an identity, ends its open subscriptions, and answers it as it was: an invitation is void then, the secret of a service too. The organization keeps at least one active administrator. */
   deleteIdentity: Identity;
+  /**
+   * Begins an import whose file has been uploaded. It is made in the background, each row wholly or not at all. One that has been begun already is
+   * answered as it is, so that asking again makes no device twice.
+   */
+  importDevices: DeviceImport;
+  /**
+   * Gives a device a certificate, beside the one that it may have already: at most two, so that a device in the field can change over from one to the
+   * other, whereupon the old one is revoked. A third is a LimitExceededError.
+   */
+  provisionDevice: DeviceCredentials;
   /** Pushes an export as it is now to the subscribers of `onExport`; nothing, and null, where it has been deleted. For Sonde's own export function. */
   publishExport?: Maybe<ExportEvent>;
   /** Pushes stored readings to the subscribers of `onReadings`. For Sonde's own ingest function; it stores nothing. */
@@ -496,12 +718,44 @@ export type Mutation = {
    * 50 GiB: beyond that is a LimitExceededError. An export whose files would have more than 50 GiB fails.
    */
   requestExport: Export;
+  /** Mails the invitation again, good for 14 days from now; at most once a minute. An identity that is not INVITED, or is a service, is a ValidationError. */
+  resendInvitation: Identity;
+  /** Makes certificates of a device void at once, ends the connection that it has open, and answers the device. */
+  revokeDeviceCertificate: Device;
+  /** Takes an invitation back: deletes the identity and answers it as it was. One that is not INVITED, or is a service, is a ValidationError. */
+  revokeInvitation: Identity;
+  /** Makes the secret of a service void, as `rotateServiceSecret` does, without another one, and ends its open subscriptions. A person is a ValidationError. */
+  revokeServiceSecret: Identity;
+  /** Gives a device a new certificate instead of all that it has: these are void at once, and the connection that it has open is ended. */
+  rotateDeviceCertificate: DeviceCredentials;
+  /**
+   * Gives a service another secret. The one before is void at once and so are its refresh tokens; access tokens that it has are good for their last
+   * minutes, 15 at most. A person is a ValidationError.
+   */
+  rotateServiceSecret: ServiceCredentials;
+  /**
+   * Has the caller's next tokens be of another organization: refresh the session, or sign in again. An organization that the caller is not an active
+   * member of is a NotFoundError.
+   */
+  switchOrganization: Membership;
   /** Changes a device. */
   updateDevice: Device;
   /** Changes an identity. A role counts from the person's next mutation or subscription on, and another one ends what they have open of `onExport`; a suspension ends all of their open subscriptions. */
   updateIdentity: Identity;
   /** Changes the caller's organization. */
   updateOrganization: Organization;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationAcceptInvitationArgs = {
+  organizationId: Scalars['ID']['input'];
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationCancelDeviceImportArgs = {
+  id: Scalars['ID']['input'];
 };
 
 
@@ -518,8 +772,20 @@ export type MutationCreateDeviceArgs = {
 
 
 /** What a caller can change, each of their own organization and by their role. */
+export type MutationCreateDeviceImportArgs = {
+  input: CreateDeviceImportInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
 export type MutationCreateIdentityArgs = {
   input: CreateIdentityInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationCreateServiceArgs = {
+  input: CreateServiceInput;
 };
 
 
@@ -538,6 +804,18 @@ export type MutationDeleteExportArgs = {
 /** What a caller can change, each of their own organization and by their role. */
 export type MutationDeleteIdentityArgs = {
   input: DeleteIdentityInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationImportDevicesArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationProvisionDeviceArgs = {
+  input: ProvisionDeviceInput;
 };
 
 
@@ -563,6 +841,48 @@ export type MutationRecordReadingsArgs = {
 /** What a caller can change, each of their own organization and by their role. */
 export type MutationRequestExportArgs = {
   input: RequestExportInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationResendInvitationArgs = {
+  input: InvitationInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationRevokeDeviceCertificateArgs = {
+  input: RevokeDeviceCertificateInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationRevokeInvitationArgs = {
+  input: InvitationInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationRevokeServiceSecretArgs = {
+  input: ServiceSecretInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationRotateDeviceCertificateArgs = {
+  input: ProvisionDeviceInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationRotateServiceSecretArgs = {
+  input: ServiceSecretInput;
+};
+
+
+/** What a caller can change, each of their own organization and by their role. */
+export type MutationSwitchOrganizationArgs = {
+  organizationId: Scalars['ID']['input'];
 };
 
 
@@ -597,6 +917,14 @@ export type Organization = {
   version: Scalars['Int']['output'];
 };
 
+/** A device that is to get credentials. */
+export type ProvisionDeviceInput = {
+  /** A certificate signing request (PKCS #10) as PEM, at most 4,096 characters, of a key that never leaves the device: RSA of 2,048 bits or more, or ECDSA on P-256, P-384 or P-521. Without one a key is made. */
+  certificateSigningRequest?: InputMaybe<Scalars['String']['input']>;
+  /** The device. */
+  deviceId: Scalars['ID']['input'];
+};
+
 /** Readings of one organization that have just been stored. */
 export type PublishReadingsInput = {
   /** The devices that they are of, each once. */
@@ -615,10 +943,16 @@ export type Query = {
    * there would be, and a `window` that fits, the shortest of the usual ones, or null where none does. An unknown device is a NotFoundError.
    */
   aggregates: Array<AggregateSeries>;
+  /** What was done in the caller's organization, newest first. */
+  auditEvents: AuditEventPage;
   /** When the first and the last stored reading of every metric of a device were measured, by metric name. An unknown device is a NotFoundError. */
   dataPeriod: Array<MetricPeriod>;
   /** One device of the caller's organization. An unknown id is a NotFoundError. */
   device?: Maybe<Device>;
+  /** One import of the caller's organization. An unknown id is a NotFoundError. */
+  deviceImport?: Maybe<DeviceImport>;
+  /** The imports of the caller's organization, newest first. Each is there until 90 days after it was made. */
+  deviceImports: DeviceImportPage;
   /** The devices of the caller's organization, oldest first. */
   devices: DevicePage;
   /**
@@ -635,10 +969,14 @@ export type Query = {
   identities: IdentityPage;
   /** One identity of the caller's organization. An unknown id is a NotFoundError. */
   identity?: Maybe<Identity>;
+  /** The invitations to the caller's e-mail address that can be accepted now, by the organizations' names. A service has none. */
+  invitations: Array<ReceivedInvitation>;
   /** The newest readings of up to 50 devices, in the order of their ids given. An unknown device is a NotFoundError. */
   latest: Array<LatestReadings>;
   /** Who the caller is. */
   me: Me;
+  /** The organizations that the caller may sign in to, or might if they were not suspended there, by name. */
+  memberships: Array<Membership>;
   /** The caller's own organization. */
   organization: Organization;
   /** The stored readings of one device in [from, to), page by page. An unknown device is a NotFoundError. */
@@ -660,6 +998,18 @@ export type QueryAggregatesArgs = {
 
 
 /** What a caller can ask, each of their own organization. */
+export type QueryAuditEventsArgs = {
+  action?: InputMaybe<Scalars['String']['input']>;
+  actorId?: InputMaybe<Scalars['ID']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  from?: InputMaybe<Scalars['AWSDateTime']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+  targetId?: InputMaybe<Scalars['ID']['input']>;
+  to?: InputMaybe<Scalars['AWSDateTime']['input']>;
+};
+
+
+/** What a caller can ask, each of their own organization. */
 export type QueryDataPeriodArgs = {
   deviceId: Scalars['ID']['input'];
 };
@@ -668,6 +1018,19 @@ export type QueryDataPeriodArgs = {
 /** What a caller can ask, each of their own organization. */
 export type QueryDeviceArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What a caller can ask, each of their own organization. */
+export type QueryDeviceImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What a caller can ask, each of their own organization. */
+export type QueryDeviceImportsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -786,6 +1149,20 @@ export type ReadingPage = {
   nextCursor?: Maybe<Scalars['String']['output']>;
 };
 
+/** An invitation to the caller, of an organization that they are not yet a member of. */
+export type ReceivedInvitation = {
+  /** From when on it can no longer be accepted. */
+  expiresAt: Scalars['AWSDateTime']['output'];
+  /** The organization that invites. */
+  organizationId: Scalars['ID']['output'];
+  /** What people call it. */
+  organizationName: Scalars['String']['output'];
+  /** What the caller will be able to do there. */
+  role: Role;
+  /** When it was sent. */
+  sentAt: Scalars['AWSDateTime']['output'];
+};
+
 /** Readings of one device to be recorded. */
 export type RecordReadingsInput = {
   /** The device that measured them. */
@@ -838,6 +1215,14 @@ export type RequestExportInput = {
   window?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** Certificates that are to be revoked. */
+export type RevokeDeviceCertificateInput = {
+  /** Only this one; all of the device's when left out. One that the device does not have is a NotFoundError. */
+  certificateId?: InputMaybe<Scalars['ID']['input']>;
+  /** The device. */
+  deviceId: Scalars['ID']['input'];
+};
+
 /** What an identity may do in its organization; each role may do all that the ones after it may. */
 export type Role =
   /** Manages identities and the organization. */
@@ -846,6 +1231,24 @@ export type Role =
   | 'OPERATOR'
   /** Reads. */
   | 'VIEWER';
+
+/** How a program signs in as a service: by USER_PASSWORD_AUTH, at the user pool's client for services. The secret is given this once. */
+export type ServiceCredentials = {
+  /** The identity. */
+  identity: Identity;
+  /** The password. Nobody can read it again; where it is lost, rotate it. */
+  secret: Scalars['String']['output'];
+  /** The user name, which is the identity's e-mail address. It takes no mail. */
+  username: Scalars['String']['output'];
+};
+
+/** A service whose secret is to be changed. */
+export type ServiceSecretInput = {
+  /** The version that you have seen. Another one in the table fails with ConflictError, the current identity in the error's `data`. */
+  expectedVersion: Scalars['Int']['input'];
+  /** The identity of the service. */
+  id: Scalars['ID']['input'];
+};
 
 /** A figure about the numeric readings of a window. */
 export type Statistic =
