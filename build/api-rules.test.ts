@@ -39,7 +39,9 @@ describe('the API', () => {
     expect([...functions].sort()).toEqual(Object.keys(api.functions).sort());
     const named = code.flatMap(([, each]) => ('dataSource' in each ? [each.dataSource] : []));
     expect([...new Set(named)].sort()).toEqual(Object.keys(api.dataSources).sort());
-    const tables = Object.values(api.dataSources).flatMap((source) => ('tables' in source ? source.tables : []));
+    const tables = Object.values(api.dataSources).flatMap((source) =>
+      'rights' in source ? Object.keys(source.rights) : [],
+    );
     expect([...new Set(tables)].sort()).toEqual(Object.keys(api.tables).sort());
   });
 

@@ -93,15 +93,15 @@ export function response(ctx) { return ctx.result; }`,
       tables: { devices: { partitionKey: 'id', purpose: 'Devices' } },
       dataSources: {
         none: { type: 'NONE' },
-        devices: { type: 'AMAZON_DYNAMODB', tables: ['devices'], actions: ['Query'] },
+        devices: { type: 'AMAZON_DYNAMODB', rights: { devices: ['Query'] } },
       },
       wiring: { 'Query.device': { ...unit, dataSource: 'devices' }, 'Subscription.onAny': { before: [], after: [] } },
     });
     await expect(buildApi(root, definition)).rejects.toThrow(
       [
         'Subscription.onAny({}): its response handler sets no subscription filter',
-        'data source devices lacks the action dynamodb:GetItem',
-        'data source devices has dynamodb:Query, which no code needs',
+        'data source devices lacks dynamodb:GetItem on the table devices',
+        'data source devices has dynamodb:Query on the table devices, which no code needs',
       ].join('\n'),
     );
   });

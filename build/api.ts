@@ -105,12 +105,10 @@ function makeResolver(
 
 function describeDataSource(source: DataSourceDefinition): DataSourceArtifact {
   if (source.type !== 'AMAZON_DYNAMODB') return source;
-  const [table] = source.tables;
+  const rights = Object.entries(source.rights).map(
+    ([table, actions]) => [table, actions.map((action) => `dynamodb:${action}`)] as const,
+  );
+  const [table] = rights[0] ?? [];
   if (table === undefined) throw new Error('a DynamoDB data source needs a table');
-  return {
-    type: source.type,
-    table,
-    tables: source.tables,
-    actions: source.actions.map((action) => `dynamodb:${action}`),
-  };
+  return { type: source.type, table, rights: Object.fromEntries(rights) };
 }

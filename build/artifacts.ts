@@ -34,10 +34,8 @@ export type DataSourceArtifact =
   | {
       type: 'AMAZON_DYNAMODB';
       table: string;
-      /** Every table that its requests may name (`table` first), for transactions and batches. */
-      tables: readonly string[];
-      /** DynamoDB actions that its role needs on those tables, such as `dynamodb:GetItem`. */
-      actions: readonly string[];
+      /** The DynamoDB actions that its role needs, such as `dynamodb:GetItem`, by table. Transactions and batches name other tables than its own. */
+      rights: Readonly<Record<string, readonly string[]>>;
     }
   | { type: 'AWS_LAMBDA'; function: string }
   | { type: 'NONE' };

@@ -66,15 +66,19 @@ export const wiring: Wiring = {
 
 /** The data sources: the one thing that a resolver's code may reach, and what its role may do there. */
 export const dataSources = {
-  organizations: dynamodb(['organizations'], ['GetItem', 'UpdateItem']),
-  devices: dynamodb(['devices'], ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem']),
-  identities: dynamodb(
-    ['identities', 'memberships', 'organizations'],
-    ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'],
-  ),
-  latest: dynamodb(['latest'], ['BatchGetItem', 'DeleteItem']),
-  recipients: dynamodb(['memberships', 'identities'], ['BatchGetItem']),
-  exports: dynamodb(['exports', 'exportLedger'], ['GetItem', 'PutItem', 'Query', 'UpdateItem']),
+  organizations: dynamodb({ organizations: ['GetItem', 'UpdateItem'] }),
+  devices: dynamodb({ devices: ['BatchGetItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'] }),
+  identities: dynamodb({
+    identities: ['DeleteItem', 'GetItem', 'PutItem', 'Query'],
+    memberships: ['DeleteItem', 'PutItem'],
+    organizations: ['UpdateItem'],
+  }),
+  latest: dynamodb({ latest: ['BatchGetItem', 'DeleteItem'] }),
+  recipients: dynamodb({ memberships: ['BatchGetItem'], identities: ['BatchGetItem'] }),
+  exports: dynamodb({
+    exports: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+    exportLedger: ['PutItem', 'UpdateItem'],
+  }),
   startExport: { type: 'AWS_LAMBDA', function: 'export' },
   exportFiles: { type: 'AWS_LAMBDA', function: 'export-files' },
   queryReadings: { type: 'AWS_LAMBDA', function: 'query-readings' },
@@ -116,12 +120,11 @@ type Wiring = Readonly<
 type DynamoDbAction =
   'BatchGetItem' | 'ConditionCheckItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
 
+/** What a role may do, by table. */
+type Rights = Readonly<Partial<Record<TableName, readonly [DynamoDbAction, ...DynamoDbAction[]]>>>;
+
 export type DataSourceDefinition =
-  | {
-      readonly type: 'AMAZON_DYNAMODB';
-      readonly tables: readonly TableName[];
-      readonly actions: readonly DynamoDbAction[];
-    }
+  | { readonly type: 'AMAZON_DYNAMODB'; readonly rights: Rights }
   | { readonly type: 'AWS_LAMBDA'; readonly function: string }
   | { readonly type: 'NONE' };
 
@@ -133,7 +136,7 @@ function pipeline(before: StepName[]): FieldWiring {
   return { before, after: [] };
 }
 
-/** @param tables the first is the data source's own; the others are those that its transactions name */
-function dynamodb(tables: readonly TableName[], actions: readonly DynamoDbAction[]) {
-  return { type: 'AMAZON_DYNAMODB', tables, actions } as const;
+/** @param rights exactly what the code on the data source needs, by table: the first is its own, the others are those that its transactions and batches name */
+function dynamodb(rights: Rights) {
+  return { type: 'AMAZON_DYNAMODB', rights } as const;
 }

@@ -10,7 +10,7 @@ const artifact: ApiArtifact = {
   authorization: ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM'],
   tables: { devices: { partitionKey: 'id', purpose: 'Devices' } },
   dataSources: {
-    devices: { type: 'AMAZON_DYNAMODB', table: 'devices', tables: ['devices'], actions: ['dynamodb:GetItem'] },
+    devices: { type: 'AMAZON_DYNAMODB', table: 'devices', rights: { devices: ['dynamodb:GetItem'] } },
     latest: { type: 'AWS_LAMBDA', function: 'latest' },
     none: { type: 'NONE' },
   },

@@ -108,9 +108,11 @@ export async function startApi({ lambda, clock, listener }: TestApiOptions): Pro
 
 const ROLE = 'arn:aws:iam::000000000000:role/data-source';
 
-/** A role with the rights that Terraform gives a data source: the actions that the artifact names, on the tables that it names. */
-function roleOf({ tables: reached, actions }: Extract<DataSourceArtifact, { type: 'AMAZON_DYNAMODB' }>): Roles {
-  const resources = reached.map((table) => localArn('dynamodb', `table/${physicalName(table)}`));
-  const allows = (action: string, resource: string) => actions.includes(action) && resources.includes(resource);
+/** A role with the rights that Terraform gives a data source: on each table that the artifact names, the actions that it names there. */
+function roleOf({ rights }: Extract<DataSourceArtifact, { type: 'AMAZON_DYNAMODB' }>): Roles {
+  const granted = new Map(
+    Object.entries(rights).map(([table, actions]) => [localArn('dynamodb', `table/${physicalName(table)}`), actions]),
+  );
+  const allows = (action: string, resource: string) => granted.get(resource)?.includes(action) ?? false;
   return { find: (arn) => ({ arn, trusts: () => true, allows }) };
 }

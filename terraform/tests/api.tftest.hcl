@@ -133,13 +133,15 @@ run "wiring" {
     condition = (
       jsonencode({ for name, policy in aws_iam_role_policy.data_source : name => [for statement in jsondecode(policy.policy).Statement : [statement.Action, statement.Resource]] }) == jsonencode({
         for name, definition in run.setup.api.dataSources : name => [
-          definition.type == "AMAZON_DYNAMODB"
-          ? [definition.actions, [for table in definition.tables : run.setup.tables[table].arn]]
-          : [["lambda:InvokeFunction"], [run.setup.function_arns[definition.function]]]
+          for resource, actions in(
+            definition.type == "AMAZON_DYNAMODB"
+            ? { for table, actions in definition.rights : run.setup.tables[table].arn => actions }
+            : { (run.setup.function_arns[definition.function]) = ["lambda:InvokeFunction"] }
+          ) : [actions, resource]
         ] if definition.type != "NONE"
       })
     )
-    error_message = "A data source may do its own actions on its own tables, or call its function, and no more."
+    error_message = "A data source may do on each table what it needs there, or call its function, and no more."
   }
 
   assert {
@@ -253,7 +255,7 @@ run "refuses_what_is_not_least_privilege" {
     api = {
       schema        = "type Query { f: String }"
       authorization = ["AWS_IAM"]
-      dataSources   = { a = { type = "AMAZON_DYNAMODB", table = "a", tables = ["a"], actions = ["dynamodb:*"] } }
+      dataSources   = { a = { type = "AMAZON_DYNAMODB", table = "a", rights = { a = ["dynamodb:*"] } } }
       functions     = {}
       resolvers     = {}
     }

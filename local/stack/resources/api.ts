@@ -3,7 +3,7 @@ import { defineApi } from '../../appsync/define-api.ts';
 import { functionArn, localArn } from '../../shared/arns.ts';
 import type { JsonCaller } from '../../shared/json-service.ts';
 import { physicalName, roleArn } from '../names.ts';
-import { ensureRole, grant, type Iam } from './roles.ts';
+import { ensureRole, grant, grantEach, type Access, type Iam } from './roles.ts';
 
 /** The API of the artifact, each data source with the rights that it asks for there; functions that call the API get theirs. */
 export async function ensureApi(
@@ -14,7 +14,7 @@ export async function ensureApi(
     Object.entries(api.dataSources).map(async ([name, source]) => {
       if (source.type === 'NONE') return;
       await ensureRole(iam, dataSourceRole(name), 'appsync.amazonaws.com');
-      await grant(iam, dataSourceRole(name), { purpose: 'data-source', ...accessOf(source) });
+      await grantEach(iam, dataSourceRole(name), 'data-source', accessOf(source));
     }),
   );
   const { apiId } = await defineApi(appsync.call, {
@@ -38,12 +38,11 @@ export async function ensureApi(
 
 const dataSourceRole = (name: string): string => `api-${name}`;
 
-function accessOf(source: Exclude<DataSourceArtifact, { type: 'NONE' }>): {
-  actions: readonly string[];
-  resources: readonly string[];
-} {
+function accessOf(source: Exclude<DataSourceArtifact, { type: 'NONE' }>): Access[] {
   if (source.type === 'AWS_LAMBDA')
-    return { actions: ['lambda:InvokeFunction'], resources: [functionArn(physicalName(source.function))] };
-  const resources = source.tables.map((table) => localArn('dynamodb', `table/${physicalName(table)}`));
-  return { actions: source.actions, resources };
+    return [{ actions: ['lambda:InvokeFunction'], resources: [functionArn(physicalName(source.function))] }];
+  return Object.entries(source.rights).map(([table, actions]) => ({
+    actions,
+    resources: [localArn('dynamodb', `table/${physicalName(table)}`)],
+  }));
 }

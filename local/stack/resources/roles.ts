@@ -21,17 +21,35 @@ export async function ensureRole({ call }: Iam, name: string, service: string): 
  * functions do at the AWS endpoint.
  */
 export async function grant(
+  iam: Iam,
+  role: string,
+  { purpose, ...access }: Access & { purpose: string },
+): Promise<void> {
+  await grantEach(iam, role, purpose, [access]);
+}
+
+/** Actions on resources. */
+export interface Access {
+  actions: readonly string[];
+  resources: readonly string[];
+}
+
+/** {@link grant} of other actions on other resources. */
+export async function grantEach(
   { call }: Iam,
   role: string,
-  { purpose, actions, resources }: { purpose: string; actions: readonly string[]; resources: readonly string[] },
+  purpose: string,
+  access: readonly Access[],
 ): Promise<void> {
   await call('PutRolePolicy', {
     RoleName: physicalName(role),
     PolicyName: purpose,
-    PolicyDocument: document({ Effect: 'Allow', Action: actions, Resource: resources }),
+    PolicyDocument: document(
+      ...access.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources })),
+    ),
   });
 }
 
-function document(statement: object): string {
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
+function document(...statements: object[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }

@@ -1,10 +1,10 @@
 locals {
-  # What each data source's role may do; those that reach nothing have none.
+  # What each data source's role may do, where; those that reach nothing have none.
   data_source_access = {
     for name, source in var.api.dataSources : name => (
       source.type == "AMAZON_DYNAMODB"
-      ? { actions = source.actions, resources = [for table in source.tables : var.tables[table].arn] }
-      : { actions = ["lambda:InvokeFunction"], resources = [var.function_arns[source.function]] }
+      ? [for table, actions in source.rights : { actions = actions, resource = var.tables[table].arn }]
+      : [{ actions = ["lambda:InvokeFunction"], resource = var.function_arns[source.function] }]
     ) if source.type != "NONE"
   }
 }
@@ -66,10 +66,10 @@ resource "aws_iam_role_policy" "data_source" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat(
-      [{
+      [for access in each.value : {
         Effect   = "Allow"
-        Action   = each.value.actions
-        Resource = each.value.resources
+        Action   = access.actions
+        Resource = access.resource
       }],
       module.key_access[each.key].statements,
     )
@@ -81,5 +81,5 @@ module "key_access" {
   for_each = local.data_source_access
 
   kms_key_arn = var.kms_key_arn
-  actions     = each.value.actions
+  actions     = flatten(each.value[*].actions)
 }

@@ -26,8 +26,7 @@ variable "api" {
     dataSources = map(object({
       type     = string
       table    = optional(string)
-      tables   = optional(list(string), [])
-      actions  = optional(list(string), [])
+      rights   = optional(map(list(string)), {})
       function = optional(string)
     }))
     functions = map(object({
@@ -53,7 +52,7 @@ variable "api" {
   }
 
   validation {
-    condition     = alltrue([for action in flatten(values(var.api.dataSources)[*].actions) : can(regex("^dynamodb:[A-Za-z]+$", action))])
+    condition     = alltrue([for action in flatten([for source in var.api.dataSources : values(source.rights)]) : can(regex("^dynamodb:[A-Za-z]+$", action))])
     error_message = "Actions of data sources must be named one by one, such as \"dynamodb:GetItem\"."
   }
 }
