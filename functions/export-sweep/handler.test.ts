@@ -6,9 +6,9 @@ import { startLambda, until, zipOf } from '../../local/lambda/testing/service.ts
 import { clientOptions, serve } from '../../local/shared/testing/serve.ts';
 import type { Served } from '../../local/shared/testing/serve.ts';
 import { temporaryDirectory } from '../../local/shared/testing/temporary-directory.ts';
+import { dueIndex } from '../shared/jobs/due-index.ts';
 import type { TestTables } from '../shared/testing/dynamodb.ts';
 import { startTables } from '../shared/testing/dynamodb.ts';
-import { dueIndex } from './due-index.ts';
 
 const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 const context = { awsRequestId: 'request-1', functionName: 'export-sweep' } as Context;

@@ -1,15 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { DueExport, Ports } from './ports.ts';
+import type { DueJob } from '../shared/jobs/due-index.ts';
+import type { Ports } from './ports.ts';
 import { sweep } from './sweep.ts';
 
 const now = new Date('2026-03-01T12:00:00.000Z');
-const due = (id: string, secondsAgo: number): DueExport => ({
+const due = (id: string, secondsAgo: number): DueJob => ({
   organizationId: 'o',
   id,
   dueAt: new Date(now.getTime() - secondsAgo * 1000).toISOString(),
 });
 
-function world(shards: Record<string, DueExport[] | Error>, broken: readonly string[] = []) {
+function world(shards: Record<string, DueJob[] | Error>, broken: readonly string[] = []) {
   const woken: string[] = [];
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const ports: Ports = {

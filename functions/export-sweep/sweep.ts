@@ -1,7 +1,8 @@
 import { mapConcurrently } from '../shared/concurrency.ts';
-import { DUE_SHARDS } from '../shared/exports/due-shards.ts';
+import type { DueJob } from '../shared/jobs/due-index.ts';
+import { DUE_SHARDS } from '../shared/jobs/due-shards.ts';
 import { asError } from '../shared/logger.ts';
-import type { DueExport, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 
 /** How many exports one run wakes; what is left is the next run's, which is not far. */
 const MOST = 300;
@@ -32,6 +33,6 @@ export async function sweep({ index, worker, log }: Ports, now: Date): Promise<v
 }
 
 /** In seconds. */
-function age(oldest: DueExport | undefined, now: Date): number {
+function age(oldest: DueJob | undefined, now: Date): number {
   return oldest === undefined ? 0 : Math.floor((now.getTime() - Date.parse(oldest.dueAt)) / 1000);
 }

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExportRow } from '../shared/exports/row.ts';
+import { Overtaken } from '../shared/jobs/errors.ts';
 import { Hold } from './hold.ts';
 import type { Ports } from './ports.ts';
-import { Overtaken } from './ports.ts';
 
 const key = { organizationId: '01JZ8Q6V5X3M9T2B7C4D1E0F8G', exportId: '01JZ8Q6V5X3M9T2B7C4D1E0F8J' };
 

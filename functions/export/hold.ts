@@ -1,10 +1,10 @@
 import type { ExportRow } from '../shared/exports/row.ts';
+import { Overtaken } from '../shared/jobs/errors.ts';
+import { Heart } from '../shared/jobs/heart.ts';
+import { leaseEnd } from '../shared/jobs/leases.ts';
 import { asError } from '../shared/logger.ts';
 import type { Changes, Ending, ExportKey, Ports } from './ports.ts';
-import { Overtaken } from './ports.ts';
 
-/** How long a worker that ended without a word keeps others away, in ms. */
-const LEASE = 60_000;
 /** Subscribers are told of an export that is under way at least every 2 s. */
 const BEAT = 1500;
 
@@ -24,8 +24,7 @@ export class Hold {
   private readonly ports: Ports;
   private interruption = new AbortController();
   private publishedVersion = 0;
-  private stopped = new AbortController();
-  private beating: Promise<void> = Promise.resolve();
+  private readonly heart: Heart;
 
   private constructor(key: ExportKey, owner: string, row: ExportRow, ports: Ports) {
     this.key = key;
@@ -33,15 +32,14 @@ export class Hold {
     this.row = row;
     this.progress = row.progress;
     this.ports = ports;
+    this.heart = new Heart(BEAT, () => this.beat());
   }
 
   /** Takes an export; undefined where there is nothing to take. The heart beats until {@link stop}. */
   static async take(key: ExportKey, owner: string, ports: Ports): Promise<Hold | undefined> {
     const row = await ports.exports.lease(key, owner, leaseEnd(ports));
     if (!row) return undefined;
-    const hold = new Hold(key, owner, row, ports);
-    hold.beating = hold.beat();
-    return hold;
+    return new Hold(key, owner, row, ports);
   }
 
   /** Aborted when the export was found to be in other hands, or cancelled, or deleted. */
@@ -93,24 +91,19 @@ export class Hold {
   }
 
   /** Stops the heart. */
-  async stop(): Promise<void> {
-    this.stopped.abort();
-    await this.beating;
+  stop(): Promise<void> {
+    return this.heart.stop();
   }
 
   private async beat(): Promise<void> {
-    let next = performance.now() + BEAT;
-    while (await pause(next - performance.now(), this.stopped.signal)) {
-      next = performance.now() + BEAT;
-      if (this.interrupted.aborted) continue;
-      try {
-        const progress = Math.floor(this.progress);
-        await this.ports.exports.beat(this.row, this.owner, { until: leaseEnd(this.ports), progress });
-        await this.publish();
-      } catch (error) {
-        if (error instanceof Overtaken) this.interruption.abort(error);
-        else this.ports.log.warn('A heartbeat failed', { ...this.key, error: asError(error) });
-      }
+    if (this.interrupted.aborted) return;
+    try {
+      const progress = Math.floor(this.progress);
+      await this.ports.exports.beat(this.row, this.owner, { until: leaseEnd(this.ports), progress });
+      await this.publish();
+    } catch (error) {
+      if (error instanceof Overtaken) this.interruption.abort(error);
+      else this.ports.log.warn('A heartbeat failed', { ...this.key, error: asError(error) });
     }
   }
 
@@ -122,27 +115,4 @@ export class Hold {
       this.ports.log.warn('Subscribers could not be told of an export', { ...this.key, error: asError(error) });
     }
   }
-}
-
-function leaseEnd({ clock }: Ports): string {
-  return new Date(clock() + LEASE).toISOString();
-}
-
-/** @returns true after the time; false as soon as `stopped` is aborted */
-function pause(milliseconds: number, stopped: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    if (stopped.aborted) {
-      resolve(false);
-      return;
-    }
-    const stop = (): void => {
-      clearTimeout(timer);
-      resolve(false);
-    };
-    const timer = setTimeout(() => {
-      stopped.removeEventListener('abort', stop);
-      resolve(true);
-    }, milliseconds);
-    stopped.addEventListener('abort', stop, { once: true });
-  });
 }

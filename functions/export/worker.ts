@@ -1,19 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { SondeError } from '../shared/errors.ts';
 import type { ExportRow } from '../shared/exports/row.ts';
+import { Overtaken, TryLater } from '../shared/jobs/errors.ts';
+import { after, pauseBefore, TRIES } from '../shared/jobs/leases.ts';
 import { asError } from '../shared/logger.ts';
 import { Hold } from './hold.ts';
 import { nextStep, restsUntil } from './next-step.ts';
 import type { ExportKey, Ports } from './ports.ts';
-import { Overtaken, TryLater } from './ports.ts';
 import { steps } from './steps/index.ts';
 
 type Failure = NonNullable<ExportRow['error']>;
-
-/** How often an export is taken on without getting on, before it fails. */
-const TRIES = 6;
-const SECOND = 1000;
-const LONGEST_PAUSE = 15 * 60 * SECOND;
 
 /**
  * Does what there is to be done with an export now, step after step, until it rests or `deadline` comes. Each step is kept in the export's row before
@@ -108,13 +104,4 @@ function ourFault({ key, row }: Hold): Failure {
 
 function isBeingMade({ status, deletedAt }: ExportRow): boolean {
   return deletedAt === undefined && (status === 'QUEUED' || status === 'RUNNING');
-}
-
-/** In ms: 10, 20, 40 … seconds, so that what is out of order has time to come back. */
-function pauseBefore(tries: number): number {
-  return Math.min(10 * SECOND * 2 ** (tries - 1), LONGEST_PAUSE);
-}
-
-function after(milliseconds: number, { clock }: Ports): string {
-  return new Date(clock() + milliseconds).toISOString();
 }

@@ -1,5 +1,5 @@
 import { util } from '@aws-appsync/utils';
-import { DUE_SHARDS } from '../../functions/shared/exports/due-shards.ts';
+import { DUE_SHARDS } from '../../functions/shared/jobs/due-shards.ts';
 import type { ExportStatus } from '../../schema/generated/types.ts';
 import type { TransactItem } from './export-ledger.ts';
 import { exportKey } from './exports.ts';

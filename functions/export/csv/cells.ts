@@ -1,4 +1,4 @@
-/** The cells of a CSV file, by RFC 4180, from strings and from bytes of UTF-8. */
+/** The cells of a CSV file, by RFC 4180, from bytes of UTF-8. */
 
 const NUL = 0x00;
 const TAB = 0x09;
@@ -31,22 +31,13 @@ export function largestCell(length: number): number {
   return 2 * length + 3;
 }
 
-/**
- * A text as a cell: quoted where it must be, and after an apostrophe where a spreadsheet would take it for a formula.
- * Source: OWASP, "CSV Injection" and Application Security Verification Standard 5.0, 1.2.10.
- */
-export function textCell(text: string): string {
-  const harmless = /^[=+\-@＝＋－＠\t\r\n\0]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
 /** Writes bytes [start, end) of `from` into `to` at `at`, as they are. @returns where they end in `to` */
 export function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
   for (let index = start; index < end; index++) to[at++] = from[index] ?? 0;
   return at;
 }
 
-/** {@link textCell} of bytes: writes it into `to` at `at`. @returns where it ends in `to` */
+/** `textCell` of bytes: writes it into `to` at `at`. @returns where it ends in `to` */
 export function copyText(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
   const isQuoted = needsQuotes(from, start, end);
   if (isQuoted) to[at++] = QUOTE;

@@ -1,6 +1,6 @@
 import { distinctNames } from '../../shared/readings/distinct-names.ts';
 import type { ExportQuery } from '../../shared/readings/store.ts';
-import { textCell } from './cells.ts';
+import { textCell } from '../../shared/csv-cell.ts';
 
 export type Content = Pick<ExportQuery, 'layout' | 'metrics' | 'aggregation'>;
 

@@ -1,4 +1,4 @@
-import { textCell } from './cells.ts';
+import { textCell } from '../../shared/csv-cell.ts';
 
 /** What an export says about devices. */
 export interface DeviceDirectory {

@@ -1,7 +1,7 @@
 import type { Hold } from '../hold.ts';
 import { jobOf } from '../job.ts';
 import type { Ports } from '../ports.ts';
-import { TryLater } from '../ports.ts';
+import { TryLater } from '../../shared/jobs/errors.ts';
 import type { Step } from './index.ts';
 
 /** Removes what only the making needed. */

@@ -4,7 +4,7 @@ import { asError } from '../../shared/logger.ts';
 import type { Hold } from '../hold.ts';
 import { mailOf } from '../mail-of.ts';
 import type { Person, Ports } from '../ports.ts';
-import { TryLater } from '../ports.ts';
+import { TryLater } from '../../shared/jobs/errors.ts';
 import type { Step } from './index.ts';
 
 /** How often a mail is tried to be sent: over 3.5 minutes at least, in which a mail service that is asked too much recovers. */

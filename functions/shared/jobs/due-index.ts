@@ -2,15 +2,27 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { paginateQuery } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
-import type { DueExport, Ports } from './ports.ts';
 
 const Keys = v.object({ organizationId: v.string(), id: v.string(), dueAt: v.string() });
 
-/** The index `due` of the table `exports`. */
-export function dueIndex(client: DynamoDBClient, table: string): Ports['index'] {
+/** A job that somebody must look at again. */
+export interface DueJob {
+  organizationId: string;
+  id: string;
+  /** By when, ISO 8601 in UTC with milliseconds. */
+  dueAt: string;
+}
+
+export interface DueIndex {
+  /** The jobs of a shard that are due at `now`, longest due first, at most `limit`. */
+  due(shard: string, now: Date, limit: number): Promise<DueJob[]>;
+}
+
+/** The index `due` of a table of jobs, such as `exports`. */
+export function dueIndex(client: DynamoDBClient, table: string): DueIndex {
   return {
     async due(shard, now, limit) {
-      const found: DueExport[] = [];
+      const found: DueJob[] = [];
       const pages = paginateQuery(
         { client },
         {
