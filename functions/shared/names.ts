@@ -22,6 +22,11 @@ export function normalizeEmail(email: string): string {
  */
 export const SERVICE_DOMAIN = 'services.invalid';
 
+/** The user name of a service, and its identity's e-mail address. @param identityId a ULID */
+export function serviceAddress(identityId: string): string {
+  return `${identityId.toLowerCase()}@${SERVICE_DOMAIN}`;
+}
+
 /** Whether an e-mail address is the user name of a service. */
 export function isServiceAddress(email: string): boolean {
   return normalizeEmail(email).endsWith(`@${SERVICE_DOMAIN}`);
