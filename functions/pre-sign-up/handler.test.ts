@@ -7,8 +7,8 @@ const context = { awsRequestId: 'request-1', functionName: 'pre-sign-up' } as Co
 
 let tables: TestTables;
 beforeAll(async () => {
-  tables = await startTables({ memberships: ['email', 'organizationId'] });
-  await tables.put('memberships', { email: 'ada@example.org', organizationId: 'o', identityId: 'i' });
+  tables = await startTables({ memberships: ['email', 'organizationId'], identities: ['organizationId', 'id'] });
+  await identity('ada', { invitation: { sentAt: '2026-01-01T00:00:00.000Z', expiresAt: '9999-12-31T00:00:00.000Z' } });
 });
 afterAll(async () => {
   await tables.close();
@@ -21,8 +21,18 @@ beforeEach(() => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
   vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
   vi.stubEnv('MEMBERSHIPS_TABLE', 'memberships');
+  vi.stubEnv('IDENTITIES_TABLE', 'identities');
   vi.stubEnv('SIGN_UP', 'invited');
 });
+
+/** Puts an identity and its membership: INVITED without an end, unless the test says otherwise. */
+async function identity(name: string, change: object = {}): Promise<void> {
+  const email = `${name}@example.org`;
+  const row = { kind: 'PERSON', name, email, role: 'VIEWER', status: 'INVITED', version: 1 };
+  const createdAt = '2026-01-01T00:00:00.000Z';
+  await tables.put('identities', { organizationId: 'o', id: name, createdAt, ...row, ...change });
+  await tables.put('memberships', { email, organizationId: 'o', identityId: name });
+}
 
 function event(email: string | undefined, triggerSource = 'PreSignUp_SignUp') {
   return { version: '1', triggerSource, request: { userAttributes: { email }, validationData: {} }, response: {} };
@@ -43,6 +53,34 @@ describe('the handler of pre-sign-up', () => {
       'This e-mail address has no invitation; ask an administrator of your organization.',
     );
     await expect(handler(event(undefined), context)).rejects.toThrow('An e-mail address is needed to sign up.');
+  });
+
+  it('refuses an invitation that has expired, and an identity that is suspended', async () => {
+    const { handler } = await import('./handler.ts');
+    await identity('late', {
+      invitation: { sentAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-15T00:00:00.000Z' },
+    });
+    await expect(handler(event('late@example.org'), context)).rejects.toThrow(
+      'The invitation of this e-mail address has expired; ask an administrator of your organization to send it again.',
+    );
+    await identity('suspended', { status: 'SUSPENDED', sub: 'sub-1' });
+    await expect(handler(event('suspended@example.org'), context)).rejects.toThrow('has no invitation');
+  });
+
+  it('lets those sign up again who are active, and whose invitation has no end', async () => {
+    const { handler } = await import('./handler.ts');
+    await identity('active', { status: 'ACTIVE', sub: 'sub-2' });
+    await expect(handler(event('active@example.org'), context)).resolves.toBeDefined();
+    await identity('first');
+    await expect(handler(event('first@example.org'), context)).resolves.toBeDefined();
+  });
+
+  it.each(['invited', 'open'])('lets nobody sign up as a service where sign-up is %s', async (signUp) => {
+    vi.stubEnv('SIGN_UP', signUp);
+    const { handler } = await import('./handler.ts');
+    const address = '01JZ8Q6V5X3M9T2B7C4D1E0F8S@Services.invalid';
+    await expect(handler(event(address), context)).rejects.toThrow('A service cannot sign up');
+    await expect(handler(event(address, 'PreSignUp_AdminCreateUser'), context)).resolves.toBeDefined();
   });
 
   it('lets an administrator make users', async () => {

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
+import { identitiesAt } from '../shared/accounts/identities.ts';
 import { clientOptions } from '../shared/aws-client.ts';
 import { createLogger } from '../shared/logger.ts';
 import { membershipsOf } from '../shared/memberships.ts';
@@ -15,7 +16,11 @@ export const handler = cognitoTrigger(async (event) => {
   const parsed = v.parse(PreSignUpEvent, event);
   await checkSignUp(parsed, {
     signUp: environment.SIGN_UP,
-    membershipsOf: (email) => membershipsOf(email, dynamodb, environment.MEMBERSHIPS_TABLE),
+    now: () => new Date(),
+    async identitiesOf(email) {
+      const memberships = await membershipsOf(email, dynamodb, environment.MEMBERSHIPS_TABLE);
+      return identitiesAt(memberships, dynamodb, environment.IDENTITIES_TABLE);
+    },
   });
   return { ...parsed, response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false } };
 }, createLogger('pre-sign-up'));

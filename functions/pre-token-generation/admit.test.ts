@@ -1,124 +1,137 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SondeError } from '../shared/errors.ts';
-import { ULID } from '../shared/names.ts';
 import { admit } from './admit.ts';
 import type { Person } from './event.ts';
-import { personOf } from './event.ts';
 import { foundationFor } from './foundation.ts';
 import type { Identity, Registry } from './registry.ts';
+import { identity, memoryRegistry } from './testing/memory-registry.ts';
 
 const ada: Person = { sub: 'sub-ada', email: 'ada@example.org', name: undefined };
 const now = () => new Date('2026-03-29T12:00:00Z');
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const options = (registry: Registry, signUp: 'invited' | 'open' = 'invited') => ({ registry, signUp, now, log });
+const bound = { status: 'ACTIVE', sub: ada.sub, chosenAt: '2026-01-01T00:00:00.000Z' } as const;
+const sent = (sentAt: string, expiresAt: string) => ({ invitation: { sentAt, expiresAt } });
+const good = sent('2026-03-28T12:00:00.000Z', '2026-04-11T12:00:00.000Z');
+const expired = sent('2026-03-01T12:00:00.000Z', '2026-03-15T12:00:00.000Z');
 
-function identity(organization: string, change: Partial<Identity> = {}): Identity {
-  return {
-    organizationId: organization,
-    id: `${organization}-ada`,
-    role: 'VIEWER',
-    status: 'INVITED',
-    createdAt: '2026-01-01T00:00:00.000Z',
-    version: 1,
-    ...change,
-  };
-}
-
-/** The tables in memory, with the conditions that the transactions have; every step may be interleaved with a rival's. */
-function memoryRegistry(rows: Identity[]) {
-  const administrators = new Map<string, number>();
-  const registry: Registry = {
-    identitiesOf: async () => {
-      await Promise.resolve();
-      return rows.map((row) => ({ ...row }));
-    },
-    organizationName: (organizationId) => Promise.resolve(`Organization ${organizationId}`),
-    bind: async ({ organizationId, id, version, role, status }, sub) => {
-      await Promise.resolve();
-      const index = rows.findIndex((row) => row.organizationId === organizationId && row.id === id);
-      const row = rows[index];
-      if (row?.version !== version || row.sub !== undefined) return false;
-      rows[index] = { ...row, sub, status: 'ACTIVE', version: version + 1 };
-      if (role === 'ADMINISTRATOR' && status === 'INVITED')
-        administrators.set(organizationId, (administrators.get(organizationId) ?? 0) + 1);
-      return true;
-    },
-    found: async ({ organizationId, identityId, sub }) => {
-      await Promise.resolve();
-      if (administrators.has(organizationId)) return false;
-      administrators.set(organizationId, 1);
-      rows.push(identity(organizationId, { id: identityId, role: 'ADMINISTRATOR', status: 'ACTIVE', sub }));
-      return true;
-    },
-  };
-  return { registry, rows, administrators };
-}
-
-async function refusalOf(rows: Identity[], person = ada): Promise<string> {
+async function refusalOf(rows: Identity[], signUp: 'invited' | 'open' = 'invited', person = ada): Promise<string> {
   const { registry } = memoryRegistry(rows);
-  const error: unknown = await admit(person, { registry, signUp: 'invited', now }).catch((error: unknown) => error);
+  const error: unknown = await admit(person, options(registry, signUp)).catch((error: unknown) => error);
   return error instanceof SondeError ? error.message : 'admitted';
 }
 
 describe('admit', () => {
   it('binds an invitation at the first sign-in, once', async () => {
-    const { registry, rows } = memoryRegistry([identity('a')]);
-    const options = { registry, signUp: 'invited' as const, now };
-    expect(await admit(ada, options)).toMatchObject({
+    const { registry, rows } = memoryRegistry([identity('a', good)]);
+    expect(await admit(ada, options(registry))).toMatchObject({
       organizationId: 'a',
       role: 'VIEWER',
       status: 'ACTIVE',
       sub: ada.sub,
     });
-    expect(await admit(ada, options)).toMatchObject({ organizationId: 'a', version: 2 });
+    expect(await admit(ada, options(registry))).toMatchObject({ organizationId: 'a', version: 2 });
     expect(rows).toHaveLength(1);
   });
 
   it('counts an administrator once, however many sign-ins come at once', async () => {
     const { registry, administrators } = memoryRegistry([identity('a', { role: 'ADMINISTRATOR' })]);
-    const signIns = Array.from({ length: 10 }, () => admit(ada, { registry, signUp: 'invited', now }));
+    const signIns = Array.from({ length: 10 }, () => admit(ada, options(registry)));
     expect((await Promise.all(signIns)).every(({ sub }) => sub === ada.sub)).toBe(true);
     expect(administrators).toEqual(new Map([['a', 1]]));
   });
 
-  it('takes the newest of those bound to the person, before any invitation', async () => {
-    const { registry } = memoryRegistry([
-      identity('old', { status: 'ACTIVE', sub: ada.sub, createdAt: '2026-01-01T00:00:00.000Z' }),
-      identity('new', { status: 'ACTIVE', sub: ada.sub, createdAt: '2026-02-01T00:00:00.000Z' }),
-      identity('newest', { createdAt: '2026-03-01T00:00:00.000Z' }),
-      identity('another', { status: 'ACTIVE', sub: 'sub-bob', createdAt: '2026-03-02T00:00:00.000Z' }),
+  it('takes what was chosen last of those bound to the person, before any invitation', async () => {
+    const { registry, acts } = memoryRegistry([
+      identity('old', { ...bound, createdAt: '2026-02-01T00:00:00.000Z' }),
+      identity('chosen', { ...bound, chosenAt: '2026-03-01T00:00:00.000Z' }),
+      identity('suspended', { ...bound, status: 'SUSPENDED', chosenAt: '2026-03-02T00:00:00.000Z' }),
+      identity('invited', good),
+      identity('another', { ...bound, sub: 'sub-bob', chosenAt: '2026-03-03T00:00:00.000Z' }),
     ]);
-    expect(await admit(ada, { registry, signUp: 'invited', now })).toMatchObject({ organizationId: 'new' });
+    expect(await admit(ada, options(registry))).toMatchObject({ organizationId: 'chosen' });
+    expect(acts).toEqual([]);
   });
 
-  it('takes an invitation beside a suspension elsewhere', async () => {
-    const { registry } = memoryRegistry([identity('a', { status: 'SUSPENDED', sub: ada.sub }), identity('b')]);
-    expect(await admit(ada, { registry, signUp: 'invited', now })).toMatchObject({ organizationId: 'b' });
+  it('takes the newest good invitation, also beside a suspension elsewhere', async () => {
+    const { registry, acts } = memoryRegistry([
+      identity('a', { ...bound, status: 'SUSPENDED' }),
+      identity('b', sent('2026-03-27T12:00:00.000Z', '2026-04-10T12:00:00.000Z')),
+      identity('c', good),
+      identity('d', expired),
+    ]);
+    expect(await admit(ada, options(registry))).toMatchObject({ organizationId: 'c' });
+    expect(acts).toEqual(['bind c-ada']);
+  });
+
+  it('gives those an account that were bound before there were any, and takes the newest of them', async () => {
+    const { chosenAt: _, ...before } = bound;
+    const { registry, acts } = memoryRegistry([
+      identity('old', before),
+      identity('new', { ...before, createdAt: '2026-02-01T00:00:00.000Z' }),
+    ]);
+    expect(await admit(ada, options(registry))).toMatchObject({ organizationId: 'new' });
+    expect(await admit(ada, options(registry))).toMatchObject({ organizationId: 'new' });
+    expect(acts.sort()).toEqual(['adopt new-ada', 'adopt old-ada']);
   });
 
   it('binds one whose suspension was lifted before its first sign-in', async () => {
     const { registry, administrators } = memoryRegistry([identity('a', { role: 'ADMINISTRATOR', status: 'ACTIVE' })]);
-    expect(await admit(ada, { registry, signUp: 'invited', now })).toMatchObject({ sub: ada.sub });
+    expect(await admit(ada, options(registry))).toMatchObject({ sub: ada.sub });
     expect(administrators.size).toBe(0);
   });
 
   it('refuses the suspended, by the name of the organization', async () => {
     const message = 'Your access to Organization a is suspended; ask an administrator.';
-    expect(await refusalOf([identity('a', { status: 'SUSPENDED', sub: ada.sub })])).toBe(message);
-    expect(await refusalOf([identity('a', { status: 'SUSPENDED' })])).toBe(message);
+    expect(await refusalOf([identity('a', { ...bound, status: 'SUSPENDED' })])).toBe(message);
+    expect(await refusalOf([identity('a', { status: 'SUSPENDED' }), identity('b', expired)])).toBe(message);
   });
 
-  it('refuses those without an identity, and those whose identity is bound to another account', async () => {
+  it('refuses those whose invitation has expired, and says when', async () => {
+    const message = 'Your invitation to Organization a expired on 2026-03-15; ask an administrator to send it again.';
+    expect(await refusalOf([identity('a', expired)])).toBe(message);
+    expect(await refusalOf([identity('a', expired)], 'open')).toBe(message);
+    const atThisMoment = sent('2026-03-15T12:00:00.000Z', now().toISOString());
+    expect(await refusalOf([identity('a', atThisMoment)])).toContain('expired on 2026-03-29');
+  });
+
+  it('refuses those without an identity, and those whose identity is bound to another user', async () => {
     const message = 'You are not a member of an organization; ask an administrator to invite you.';
     expect(await refusalOf([])).toBe(message);
-    expect(await refusalOf([identity('a', { status: 'ACTIVE', sub: 'sub-of-an-earlier-account' })])).toBe(message);
-    expect(await refusalOf([identity('a', { status: 'SUSPENDED', sub: 'sub-of-an-earlier-account' })])).toBe(message);
+    expect(await refusalOf([identity('a', { ...bound, sub: 'sub-of-an-earlier-account' })])).toBe(message);
+    const suspended = { ...bound, status: 'SUSPENDED', sub: 'sub-of-an-earlier-account' } as const;
+    expect(await refusalOf([identity('a', suspended)])).toBe(message);
+  });
+});
+
+describe('a service', () => {
+  const email = '01jz8q6v5x3m9t2b7c4d1e0f8s@services.invalid';
+  const service: Person = { sub: 'sub-service', email, name: undefined };
+
+  it('is bound at its first sign-in, to a service alone', async () => {
+    const { registry } = memoryRegistry([
+      identity('b', { email, ...good }),
+      identity('a', { email, kind: 'SERVICE', createdAt: '2025-01-01T00:00:00.000Z' }),
+    ]);
+    expect(await admit(service, options(registry))).toMatchObject({ organizationId: 'a', status: 'ACTIVE' });
   });
 
-  it('makes one organization for one person where sign-up is open, however many sign-ins come at once', async () => {
+  it('founds nothing', async () => {
+    expect(await refusalOf([], 'open', service)).toContain('not a member');
+  });
+
+  it('has an address that no person gets', async () => {
+    expect(await refusalOf([identity('a', { kind: 'SERVICE' })])).toContain('not a member');
+  });
+});
+
+describe('open sign-up', () => {
+  it('makes one organization for one person, however many sign-ins come at once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 8 }), async (count) => {
         const { registry, rows } = memoryRegistry([]);
-        const signIns = Array.from({ length: count }, () => admit(ada, { registry, signUp: 'open', now }));
+        const signIns = Array.from({ length: count }, () => admit(ada, options(registry, 'open')));
         const admitted = await Promise.all(signIns);
         expect(new Set(admitted.map(({ id }) => id)).size).toBe(1);
         expect(rows).toMatchObject([{ role: 'ADMINISTRATOR', status: 'ACTIVE', sub: ada.sub }]);
@@ -129,55 +142,63 @@ describe('admit', () => {
   it('gives a person who lost their own organization another one', async () => {
     const { registry, administrators } = memoryRegistry([]);
     administrators.set(foundationFor(ada, 0, now()).organizationId, 1);
-    const { organizationId } = await admit(ada, { registry, signUp: 'open', now });
+    const { organizationId } = await admit(ada, options(registry, 'open'));
     expect(organizationId).toBe(foundationFor(ada, 1, now()).organizationId);
   });
 
-  it('makes no organization for whom another one suspended', async () => {
-    const { registry } = memoryRegistry([identity('a', { status: 'SUSPENDED', sub: ada.sub })]);
-    await expect(admit(ada, { registry, signUp: 'open', now })).rejects.toThrow('suspended');
+  it('makes none for whom another one suspended, but for whom has an address that was another one’s', async () => {
+    expect(await refusalOf([identity('a', { ...bound, status: 'SUSPENDED' })], 'open')).toContain('suspended');
+    const { registry, rows } = memoryRegistry([identity('a', { ...bound, sub: 'sub-of-who-had-it-before' })]);
+    expect(await admit(ada, options(registry, 'open'))).toMatchObject({ role: 'ADMINISTRATOR' });
+    expect(rows[0]).toMatchObject({ sub: 'sub-of-who-had-it-before' });
   });
 });
 
-describe('foundationFor', () => {
-  it('names the organization after the person', () => {
-    expect(foundationFor({ ...ada, name: ' Ada Lovelace ' }, 0, now())).toMatchObject({
-      organizationName: "Ada Lovelace's organization",
-      identityName: 'Ada Lovelace',
-    });
-    expect(foundationFor(ada, 0, now())).toMatchObject({ organizationName: "Ada's organization", identityName: 'Ada' });
+describe('a change of address', () => {
+  const moved = { ...ada, email: 'ada@example.com' };
+
+  it('moves every identity of the person, whether they may use it or not', async () => {
+    const { registry, rows } = memoryRegistry([
+      identity('a', bound),
+      identity('b', { ...bound, status: 'SUSPENDED' }),
+      identity('c', { status: 'INVITED' }),
+      identity('d', { ...bound, sub: 'sub-bob' }),
+    ]);
+    expect(await admit(moved, options(registry))).toMatchObject({ organizationId: 'a' });
+    expect(rows.map(({ email }) => email)).toEqual([moved.email, moved.email, ada.email, ada.email]);
   });
 
-  it('gives ids that are ULIDs, and names that fit', () => {
-    fc.assert(
-      fc.property(
-        fc.string(),
-        fc.nat(),
-        fc.option(fc.string({ minLength: 150, maxLength: 400 }), { nil: undefined }),
-        (sub, attempt, name) => {
-          const foundation = foundationFor({ sub, email: 'ada@example.org', name }, attempt, now());
-          expect(foundation.organizationId).toMatch(ULID);
-          expect(foundation.identityId).toMatch(ULID);
-          expect(foundation.organizationName.length).toBeLessThanOrEqual(200);
-          expect(foundation.identityName.length).toBeLessThanOrEqual(200);
-        },
-      ),
-    );
-  });
-});
-
-describe('personOf', () => {
-  const event = (attributes: object) => ({ request: { userAttributes: { sub: 'sub-ada', ...attributes } } });
-
-  it('takes a verified address, in lower case', () => {
-    expect(personOf(event({ email: 'Ada@Example.ORG', email_verified: 'true' }))).toEqual(ada);
+  it('leaves an identity as it is where its organization has another one with the new address', async () => {
+    const invited = identity('a', { id: 'a-other', email: moved.email, ...good });
+    const { registry, rows, acts } = memoryRegistry([identity('a', bound), invited]);
+    // The new address is theirs, but they are in that organization already.
+    expect(await admit(moved, options(registry))).toMatchObject({ id: 'a-ada' });
+    expect(rows[1]).toEqual(invited);
+    expect(acts).toEqual([]);
   });
 
-  it.each([
-    { email: 'ada@example.org' },
-    { email: 'ada@example.org', email_verified: 'false' },
-    { email_verified: 'true' },
-  ])('refuses %o', (attributes) => {
-    expect(() => personOf(event(attributes))).toThrow('not verified');
+  it('gives no way round a suspension', async () => {
+    const { registry } = memoryRegistry([
+      identity('a', { ...bound, status: 'SUSPENDED' }),
+      identity('a', { id: 'a-other', email: moved.email, ...good }),
+    ]);
+    await expect(admit(moved, options(registry))).rejects.toThrow('suspended');
+  });
+
+  it('takes the invitations of the new address, and none of the old one', async () => {
+    const rows = [identity('old', good), identity('new', { email: moved.email, ...good })];
+    expect(await admit(moved, options(memoryRegistry(rows).registry))).toMatchObject({ organizationId: 'new' });
+    expect(await refusalOf([identity('old', good)], 'invited', moved)).toContain('not a member');
+  });
+
+  it('lets in nobody who has the old address by now', async () => {
+    const newcomer = { ...ada, sub: 'sub-newcomer' };
+    expect(await refusalOf([identity('a', bound)], 'invited', newcomer)).toContain('not a member');
+  });
+
+  it('is done once, however many sign-ins come at once', async () => {
+    const { registry, acts } = memoryRegistry([identity('a', bound), identity('b', bound)]);
+    await Promise.all(Array.from({ length: 6 }, () => admit(moved, options(registry))));
+    expect(acts.sort()).toEqual(['move a-ada', 'move b-ada']);
   });
 });

@@ -9,6 +9,7 @@ import { startTables } from '../shared/testing/dynamodb.ts';
 const context = { awsRequestId: 'request-1', functionName: 'pre-token-generation' } as Context;
 const organizationId = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 const identityId = '01JZ8Q6V5X3M9T2B7C4D1E0F8J';
+const invitation = { sentAt: '2026-01-01T00:00:00.000Z', expiresAt: '9999-12-31T23:59:59.999Z', status: 'SENT' };
 const created = { createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z', version: 1 };
 
 let tables: TestTables;
@@ -17,6 +18,8 @@ beforeAll(async () => {
     organizations: ['id'],
     identities: ['organizationId', 'id'],
     memberships: ['email', 'organizationId'],
+    accounts: ['sub', 'organizationId'],
+    auditEvents: ['organizationId', 'id'],
   });
 });
 afterAll(async () => {
@@ -32,6 +35,8 @@ beforeEach(() => {
   vi.stubEnv('ORGANIZATIONS_TABLE', 'organizations');
   vi.stubEnv('IDENTITIES_TABLE', 'identities');
   vi.stubEnv('MEMBERSHIPS_TABLE', 'memberships');
+  vi.stubEnv('ACCOUNTS_TABLE', 'accounts');
+  vi.stubEnv('AUDIT_EVENTS_TABLE', 'auditEvents');
   vi.stubEnv('SIGN_UP', 'invited');
 });
 
@@ -56,8 +61,9 @@ async function invite(email: string, change: object = {}) {
     status: 'INVITED',
     ...created,
   };
-  await tables.put('identities', { organizationId, id: identityId, ...identity, ...change });
-  await tables.put('memberships', { email, organizationId, identityId });
+  const row = { organizationId, id: identityId, ...identity, ...change };
+  await tables.put('identities', row);
+  await tables.put('memberships', { email, organizationId, identityId: row.id });
 }
 
 async function read(table: string, key: object) {
@@ -67,12 +73,30 @@ async function read(table: string, key: object) {
   return Item && unmarshall(Item);
 }
 
+async function eventsOf(organization: string) {
+  const { Items = [] } = await tables.client.send(
+    new QueryCommand({
+      TableName: 'auditEvents',
+      KeyConditionExpression: 'organizationId = :organization',
+      ExpressionAttributeValues: marshall({ ':organization': organization }),
+      ConsistentRead: true,
+    }),
+  );
+  return Items.map((item) => unmarshall(item));
+}
+
 describe('the handler of pre-token-generation', () => {
   it('binds an invitation and puts the claims into both tokens', async () => {
-    await invite('ada@example.org');
+    await invite('ada@example.org', { invitation });
     const { handler } = await import('./handler.ts');
     const first = event('Ada@example.org', 'sub-1');
-    const claims = { claimsToAddOrOverride: { organization_id: organizationId, identity_id: identityId } };
+    const claims = {
+      claimsToAddOrOverride: {
+        organization_id: organizationId,
+        identity_id: identityId,
+        verified_email: 'ada@example.org',
+      },
+    };
     const answer = {
       ...first,
       response: {
@@ -84,12 +108,28 @@ describe('the handler of pre-token-generation', () => {
       },
     };
     expect(await Promise.all([handler(first, context), handler(first, context)])).toEqual([answer, answer]);
-    expect(await read('identities', { organizationId, id: identityId })).toMatchObject({
+    const bound = await read('identities', { organizationId, id: identityId });
+    expect(bound).toMatchObject({
       status: 'ACTIVE',
       sub: 'sub-1',
       version: 2,
       updatedAt: expect.not.stringContaining(created.updatedAt) as string,
     });
+    expect(bound).not.toHaveProperty('invitation');
+    const account = await read('accounts', { sub: 'sub-1', organizationId });
+    expect(account).toMatchObject({ identityId, chosenAt: bound?.updatedAt as string });
+    expect(await eventsOf(organizationId)).toEqual([
+      {
+        organizationId,
+        id: expect.stringMatching(ULID) as string,
+        time: bound?.updatedAt as string,
+        action: 'joinOrganization',
+        actor: { identityId, name: 'Ada', kind: 'PERSON' },
+        targetType: 'Identity',
+        targetId: identityId,
+        removeAt: Math.floor(Date.parse(String(bound?.updatedAt)) / 1000) + 400 * 86_400,
+      },
+    ]);
     expect(await read('organizations', { id: organizationId })).toMatchObject({ activeAdministrators: 2, version: 1 });
   });
 
@@ -132,6 +172,46 @@ describe('the handler of pre-token-generation', () => {
       }),
     );
     expect(Items).toHaveLength(1);
+    expect(await eventsOf(String(id))).toMatchObject([
+      { action: 'foundOrganization', actor: { identityId: identity_id, name: 'Eve' }, targetId: id },
+    ]);
+    const sub = 'sub of eve@example.org';
+    expect(await read('accounts', { sub, organizationId: id })).toMatchObject({ identityId: identity_id });
+  });
+
+  it('moves the rows of an address that the person has changed, and lets nobody in by the old one', async () => {
+    const { handler } = await import('./handler.ts');
+    await invite('old@example.org', { id: 'moving', mailStatus: 'BOUNCED', mailStatusAt: created.createdAt });
+    await handler(event('old@example.org', 'sub-moving'), context);
+    const [answer] = await Promise.all([
+      handler(event('new@example.org', 'sub-moving'), context),
+      handler(event('new@example.org', 'sub-moving'), context),
+    ]);
+    expect(answer.response.claimsAndScopeOverrideDetails.idTokenGeneration.claimsToAddOrOverride).toMatchObject({
+      identity_id: 'moving',
+      verified_email: 'new@example.org',
+    });
+    const row = await read('identities', { organizationId, id: 'moving' });
+    expect(row).toMatchObject({ email: 'new@example.org', version: 3, sub: 'sub-moving' });
+    expect(row).not.toHaveProperty('mailStatus');
+    expect(await read('memberships', { email: 'old@example.org', organizationId })).toBeUndefined();
+    expect(await read('memberships', { email: 'new@example.org', organizationId })).toMatchObject({
+      identityId: 'moving',
+    });
+    const events = (await eventsOf(organizationId)).filter(({ targetId }) => targetId === 'moving');
+    expect(events.map(({ action, details }) => [action, details as unknown])).toEqual([
+      ['joinOrganization', undefined],
+      ['changeEmail', { email: 'new@example.org', formerEmail: 'old@example.org' }],
+    ]);
+    await expect(handler(event('old@example.org', 'sub-2'), context)).rejects.toThrow('You are not a member');
+  });
+
+  it('makes the account of whom was bound before there were any', async () => {
+    const { handler } = await import('./handler.ts');
+    await invite('early@example.org', { id: 'early', status: 'ACTIVE', sub: 'sub-early' });
+    await handler(event('early@example.org', 'sub-early'), context);
+    const account = { identityId: 'early', chosenAt: created.createdAt };
+    expect(await read('accounts', { sub: 'sub-early', organizationId })).toMatchObject(account);
   });
 
   it('tells a person nothing of what fails inside', async () => {

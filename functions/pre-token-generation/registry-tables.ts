@@ -2,53 +2,46 @@ import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb
 import { GetItemCommand, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
-import { mapConcurrently } from '../shared/concurrency.ts';
+import { accountsOf } from '../shared/accounts/accounts.ts';
+import { identitiesAt } from '../shared/accounts/identities.ts';
 import { membershipsOf } from '../shared/memberships.ts';
-import type { Foundation, Identity, Registry } from './registry.ts';
+import type { Registry } from './registry.ts';
+import { adoption, binding, changeOfAddress, foundation, type TableNames } from './transactions.ts';
 
-export interface RegistryTables {
+export interface RegistryTables extends TableNames {
   client: DynamoDBClient;
-  organizations: string;
-  identities: string;
-  memberships: string;
 }
 
-const IdentityRow = v.object({
-  organizationId: v.string(),
-  id: v.string(),
-  role: v.picklist(['ADMINISTRATOR', 'OPERATOR', 'VIEWER']),
-  status: v.picklist(['INVITED', 'ACTIVE', 'SUSPENDED']),
-  sub: v.optional(v.string()),
-  createdAt: v.string(),
-  version: v.number(),
-});
 const OrganizationRow = v.object({ name: v.string() });
 
 /** The registry in DynamoDB. */
-export function registryTables(tables: RegistryTables): Registry {
-  const { client, organizations, identities, memberships } = tables;
-
-  async function read(table: string, key: Record<string, string>): Promise<unknown> {
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName: table, Key: marshall(key), ConsistentRead: true }),
-    );
-    return Item && unmarshall(Item);
-  }
-
+export function registryTables({ client, ...tables }: RegistryTables): Registry {
   return {
-    async identitiesOf(email) {
-      const found = await membershipsOf(email, client, memberships);
-      const rows = await mapConcurrently(found, 10, ({ organizationId, identityId }) =>
-        read(identities, { organizationId, id: identityId }),
-      );
-      return rows.filter((row) => row !== undefined).map((row) => v.parse(IdentityRow, row));
+    // Two round trips, which every sign-in and every refresh waits for.
+    async identitiesOf({ sub, email }) {
+      const [accounts, memberships] = await Promise.all([
+        accountsOf(sub, client, tables.accounts),
+        membershipsOf(email, client, tables.memberships),
+      ]);
+      const keys = new Map([...memberships, ...accounts].map((key) => [key.identityId, key]));
+      const identities = await identitiesAt([...keys.values()], client, tables.identities);
+      const chosen = new Map(accounts.map(({ identityId, chosenAt }) => [identityId, chosenAt]));
+      return identities.map((identity) => ({ ...identity, chosenAt: chosen.get(identity.id) }));
     },
     async organizationName(organizationId) {
-      const row = await read(organizations, { id: organizationId });
-      return row === undefined ? undefined : v.parse(OrganizationRow, row).name;
+      const { Item } = await client.send(
+        new GetItemCommand({
+          TableName: tables.organizations,
+          Key: marshall({ id: organizationId }),
+          ConsistentRead: true,
+        }),
+      );
+      return Item && v.parse(OrganizationRow, unmarshall(Item)).name;
     },
     bind: (identity, sub, now) => transact(client, binding(tables, identity, sub, now)),
-    found: (foundation, now) => transact(client, founding(tables, foundation, now)),
+    adopt: (identity, sub) => transact(client, adoption(tables, identity, sub)),
+    move: (identity, person, now) => transact(client, changeOfAddress(tables, identity, person, now)),
+    found: (founded, now) => transact(client, foundation(tables, founded, now)),
   };
 }
 
@@ -65,68 +58,4 @@ async function transact(client: DynamoDBClient, TransactItems: TransactWriteItem
 
 function isOvertaken({ CancellationReasons = [] }: TransactionCanceledException): boolean {
   return CancellationReasons.some(({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict');
-}
-
-function binding(
-  { organizations, identities }: RegistryTables,
-  { organizationId, id, role, status, version }: Identity,
-  sub: string,
-  now: Date,
-): TransactWriteItem[] {
-  const update: TransactWriteItem = {
-    Update: {
-      TableName: identities,
-      Key: marshall({ organizationId, id }),
-      UpdateExpression: 'SET #status = :active, #sub = :sub, #version = :next, updatedAt = :now',
-      // The version says that role and status are still those that were read.
-      ConditionExpression: '#version = :version AND attribute_not_exists(#sub)',
-      ExpressionAttributeNames: { '#status': 'status', '#sub': 'sub', '#version': 'version' },
-      ExpressionAttributeValues: marshall({
-        ':active': 'ACTIVE',
-        ':sub': sub,
-        ':version': version,
-        ':next': version + 1,
-        ':now': now.toISOString(),
-      }),
-    },
-  };
-  if (role !== 'ADMINISTRATOR' || status === 'ACTIVE') return [update];
-  const count: TransactWriteItem = {
-    Update: {
-      TableName: organizations,
-      Key: marshall({ id: organizationId }),
-      UpdateExpression: 'SET activeAdministrators = activeAdministrators + :one',
-      ConditionExpression: 'attribute_exists(id)',
-      ExpressionAttributeValues: marshall({ ':one': 1 }),
-    },
-  };
-  return [update, count];
-}
-
-function founding({ organizations, identities, memberships }: RegistryTables, foundation: Foundation, date: Date) {
-  const { organizationId, organizationName, identityId, identityName, email, sub } = foundation;
-  const now = date.toISOString();
-  const created = { createdAt: now, updatedAt: now, version: 1 };
-  const organization = { id: organizationId, name: organizationName, activeAdministrators: 1, ...created };
-  const identity = {
-    organizationId,
-    id: identityId,
-    kind: 'PERSON',
-    name: identityName,
-    email,
-    role: 'ADMINISTRATOR',
-    locale: 'en',
-    status: 'ACTIVE',
-    sub,
-    ...created,
-  };
-  return [
-    put(organizations, organization, 'attribute_not_exists(id)'),
-    put(identities, identity, 'attribute_not_exists(id)'),
-    put(memberships, { email, organizationId, identityId }, 'attribute_not_exists(email)'),
-  ];
-}
-
-function put(table: string, item: Record<string, unknown>, condition: string): TransactWriteItem {
-  return { Put: { TableName: table, Item: marshall(item), ConditionExpression: condition } };
 }

@@ -25,6 +25,8 @@ export function functionEnvironments(
     ORGANIZATIONS_TABLE: physicalName('organizations'),
     IDENTITIES_TABLE: physicalName('identities'),
     MEMBERSHIPS_TABLE: physicalName('memberships'),
+    ACCOUNTS_TABLE: physicalName('accounts'),
+    AUDIT_EVENTS_TABLE: physicalName('auditEvents'),
     DEAD_LETTER_QUEUE_URL: settings.deadLetterQueueUrl,
     GRAPHQL_URL: settings.graphqlUrl,
     SIGN_UP: settings.signUp,
