@@ -127,6 +127,7 @@ types: $(installed) ## Check the types
 .PHONY: generated
 generated: $(installed) ## Check that the generated files are up to date
 	$(bin)/graphql-codegen --config codegen.yml --check --silent
+	@$(tsx) schema/access-write.ts --check
 
 .PHONY: unit
 unit: $(installed) ## Run the tests, unit and end to end
@@ -139,6 +140,7 @@ terraform-check: $(built) ## Check and test the Terraform configuration, where T
 .PHONY: codegen
 codegen: $(installed) ## Write the generated files anew
 	$(bin)/graphql-codegen --config codegen.yml
+	@$(tsx) schema/access-write.ts
 
 .PHONY: format
 format: $(installed) ## Format the code
