@@ -7,7 +7,7 @@ export interface DerElement {
 }
 
 /** Tags that a signing request is made of. */
-export const TAG = { integer: 0x02, bitString: 0x03, sequence: 0x30, attributes: 0xa0 } as const;
+export const TAG = { integer: 0x02, bitString: 0x03, sequence: 0x30 } as const;
 
 /**
  * Reads elements that follow one another and fill `bytes`.

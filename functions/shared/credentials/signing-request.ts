@@ -45,8 +45,8 @@ function publicKeyOf(der: Buffer): KeyObject | undefined {
   const [info, algorithm, signature] = partsOf(request) ?? [];
   const isRequest = algorithm?.tag === TAG.sequence && signature?.tag === TAG.bitString;
   if (!isRequest || after.length > 0) return undefined;
-  const [version, subject, key, attributes] = partsOf(info) ?? [];
-  const isInfo = version?.tag === TAG.integer && subject?.tag === TAG.sequence && attributes?.tag === TAG.attributes;
+  const [version, subject, key] = partsOf(info) ?? [];
+  const isInfo = version?.tag === TAG.integer && subject?.tag === TAG.sequence;
   if (!isInfo || key?.tag !== TAG.sequence) return undefined;
   try {
     return createPublicKey({ key: key.encoded, format: 'der', type: 'spki' });

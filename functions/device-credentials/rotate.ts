@@ -1,0 +1,61 @@
+import type { AuditRow } from '../shared/audit/event.ts';
+import type { DeviceKey } from '../shared/credentials/device.ts';
+import { endCertificates } from '../shared/credentials/end.ts';
+import type { CertificateEntry } from '../shared/credentials/entry.ts';
+import { issueCertificate } from '../shared/credentials/issue.ts';
+import { discardCertificates } from '../shared/credentials/remove.ts';
+import { checkSigningRequest } from '../shared/credentials/signing-request.ts';
+import { changedMeanwhile, deviceNotFound } from './errors.ts';
+import type { Credentials } from './grant.ts';
+import { grant } from './grant.ts';
+import type { Held } from './held.ts';
+import { heldBy } from './held.ts';
+import type { Ports } from './ports.ts';
+import type { Provisioning } from './provision.ts';
+
+const ATTEMPTS = 5;
+
+/**
+ * Gives a device a certificate instead of all that it has. These are void before the row no longer lists them, and the new one is listed before it is
+ * active: whatever happens on the way, nobody can connect with what the row does not list.
+ * @throws SondeError as `provision`, but for the limit
+ */
+export async function rotate({ device, audit, signingRequest }: Provisioning, ports: Ports): Promise<Credentials> {
+  if (signingRequest !== undefined) checkSigningRequest(signingRequest);
+  const held = await heldBy(device, ports);
+  const createdBy = audit.actor.identityId;
+  const issued = await issueCertificate(device, { createdBy, signingRequest }, ports.access);
+  const { entry } = issued;
+  const revoked = idsOf(held);
+  const event = { ...audit, details: { ...audit.details, certificateId: entry.id, revoked } };
+  const credentials = await grant(device, issued, () => replaceAll(device, held, entry, event, ports), ports);
+  await discardCertificates(device, revoked, ports.access);
+  return credentials;
+}
+
+async function replaceAll(
+  device: DeviceKey,
+  held: Held,
+  entry: CertificateEntry,
+  audit: AuditRow,
+  { table, access }: Ports,
+): Promise<void> {
+  if ((await table.note(device, audit)) === 'gone') throw deviceNotFound(device);
+  let { listed } = held;
+  let ids = idsOf(held);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    await endCertificates(device, ids, access);
+    const outcome = await table.replace(device, listed, [entry]);
+    if (outcome === 'replaced') return;
+    // Somebody has given or taken one meanwhile.
+    const now = outcome === 'gone' ? undefined : await table.read(device);
+    if (!now) throw deviceNotFound(device);
+    listed = now;
+    ids = listed.map(({ id }) => id);
+  }
+  throw changedMeanwhile();
+}
+
+function idsOf({ listed, others }: Held): string[] {
+  return [...listed.map(({ id }) => id), ...others];
+}
