@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
+import { join } from 'node:path';
 import type { CallableService } from '../shared/json-service.ts';
 import type { Log } from '../shared/log.ts';
 import type { Roles } from '../shared/ports.ts';
 import { restService } from '../shared/rest-service.ts';
 import type { Clock } from '../shared/service.ts';
 import { createBroker } from './broker.ts';
+import { DeviceCertificates } from './certificates/device-certificates.ts';
 import { iotOperations } from './control/operations.ts';
 import { openIotRecords } from './control/records.ts';
 import { publishReadings } from './policy.ts';
@@ -68,9 +70,11 @@ export async function createIot(options: IotOptions): Promise<Iot> {
     throw error;
   });
   const endpointAddress = options.endpointAddress ?? (() => `${host}:${listening}`);
+  const certificates = new DeviceCertificates(join(directory, 'authorities'), clock);
+  const plane = { records, roles, clock, certificates, deactivated: () => undefined };
   const service = restService({
     signingName: 'iot',
-    operations: iotOperations({ records, roles, clock }, rules, endpointAddress),
+    operations: iotOperations(plane, rules, endpointAddress),
     log,
     async close() {
       if (!server.listening) return;

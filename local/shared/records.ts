@@ -10,6 +10,8 @@ export interface Collection<Value> {
   list(prefix?: string): Value[];
   /** The keys, in their order. */
   keys(prefix?: string): string[];
+  /** In no order that is promised: for looking at all, where there are many. */
+  values(): IterableIterator<Value>;
   /** Resolves when it would survive the process. */
   put(key: string, value: Value): Promise<void>;
   /** @returns whether it was there */
@@ -55,6 +57,7 @@ export async function openRecords<const Schemas extends Readonly<Record<string, 
       has: (key) => values.has(key),
       list: (prefix) => keys(prefix).map((key) => values.get(key)),
       keys,
+      values: () => values.values(),
       async put(key, value) {
         values.set(key, frozenCopy(value));
         await turns.take(() => level.put(`${name}/${key}`, value));

@@ -3,10 +3,14 @@ import { pageOf } from '../../shared/page.ts';
 import type { RestOperations } from '../../shared/rest-service.ts';
 import { flag } from '../../shared/wire-values.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { invalidRequest, notFound } from './errors.ts';
+import { limitExceeded } from './errors.ts';
 import { markerPage, nextTokenPage, parseInput, policyName, thingName } from './input.ts';
-import { findPolicy, policySummary } from './policies.ts';
+import { findPolicy, policySummary, targetsOf } from './policies.ts';
+import { policiesOf, requirePrincipal, thingsOf } from './principals.ts';
 import { findThing } from './things.ts';
+
+/** Source: AWS IoT Core endpoints and quotas, "AWS IoT Core thing policies". */
+const MAXIMUM_POLICIES = 10;
 
 const attachInput = v.object({ policyName, target: v.string() });
 const targetsInput = v.object({ ...markerPage, policyName });
@@ -22,8 +26,7 @@ const principalsInput = v.object({ ...nextTokenPage, thingName });
 const thingsInput = v.object({ ...nextTokenPage, principal: v.string() });
 
 /**
- * To what policies are attached, and which principals things have. A principal is an identity of Amazon Cognito, which nobody looks for: AWS IoT does not
- * either. A certificate is not found, for there are none; thing groups are not supported.
+ * To what policies are attached, and which principals things have.
  * Source: AWS IoT API Reference, "AttachPolicy", "AttachThingPrincipal", "ListAttachedPolicies".
  */
 export function attachmentOperations(plane: ControlPlane): RestOperations {
@@ -36,9 +39,12 @@ function policyAttachments({ records }: ControlPlane): RestOperations {
       route: 'PUT /target-policies/:policyName',
       async run(input) {
         const { policyName, target } = parseInput(attachInput, input);
-        const policy = findPolicy(records, policyName);
-        requirePrincipal(target);
-        await records.policy.put(policyName, { ...policy, targets: including(policy.targets, target) });
+        findPolicy(records, policyName);
+        requirePrincipal(records, target);
+        const policyNames = including(policiesOf(records, target), policyName);
+        if (policyNames.length > MAXIMUM_POLICIES)
+          throw limitExceeded(`${target} has the maximum number of policies attached (${MAXIMUM_POLICIES})`);
+        await records.attachment.put(target, { target, policyNames });
         return {};
       },
     },
@@ -46,8 +52,10 @@ function policyAttachments({ records }: ControlPlane): RestOperations {
       route: 'POST /target-policies/:policyName',
       async run(input) {
         const { policyName, target } = parseInput(attachInput, input);
-        const policy = findPolicy(records, policyName);
-        await records.policy.put(policyName, { ...policy, targets: without(policy.targets, target) });
+        findPolicy(records, policyName);
+        const policyNames = without(policiesOf(records, target), policyName);
+        if (policyNames.length > 0) await records.attachment.put(target, { target, policyNames });
+        else await records.attachment.delete(target);
         return {};
       },
     },
@@ -55,7 +63,8 @@ function policyAttachments({ records }: ControlPlane): RestOperations {
       route: 'POST /policy-targets/:policyName',
       run(input) {
         const { policyName, marker, pageSize } = parseInput(targetsInput, input);
-        const { targets } = findPolicy(records, policyName);
+        findPolicy(records, policyName);
+        const targets = targetsOf(records, policyName);
         const { items, next } = pageOf(targets, (target) => target, { maximum: pageSize, token: marker });
         return { targets: items, nextMarker: next };
       },
@@ -64,11 +73,10 @@ function policyAttachments({ records }: ControlPlane): RestOperations {
       route: 'POST /attached-policies/:target{.+}',
       run(input) {
         const { target, marker, pageSize } = parseInput(attachedInput, input);
-        requirePrincipal(target);
-        const policies = records.policy.list().filter(({ targets }) => targets.includes(target));
+        requirePrincipal(records, target);
         const page = { maximum: pageSize, token: marker };
-        const { items, next } = pageOf(policies, (policy) => policy.policyName, page);
-        return { policies: items.map(policySummary), nextMarker: next };
+        const { items, next } = pageOf(policiesOf(records, target), (name) => name, page);
+        return { policies: items.map((name) => policySummary(findPolicy(records, name))), nextMarker: next };
       },
     },
   };
@@ -81,7 +89,7 @@ function thingPrincipals({ records }: ControlPlane): RestOperations {
       async run(input, request) {
         const { thingName, principal } = parseInput(principalInput, withPrincipal(input, request));
         const thing = findThing(records, thingName);
-        requirePrincipal(principal);
+        requirePrincipal(records, principal);
         await records.thing.put(thingName, { ...thing, principals: including(thing.principals, principal) });
         return {};
       },
@@ -108,11 +116,10 @@ function thingPrincipals({ records }: ControlPlane): RestOperations {
       route: 'GET /principals/things',
       run(input, request) {
         const { principal, maxResults, nextToken } = parseInput(thingsInput, withPrincipal(input, request));
-        requirePrincipal(principal);
-        const things = records.thing.list().filter(({ principals }) => principals.includes(principal));
+        requirePrincipal(records, principal);
         const page = { maximum: maxResults, token: nextToken };
-        const { items, next } = pageOf(things, (thing) => thing.thingName, page);
-        return { things: items.map((thing) => thing.thingName), nextToken: next };
+        const { items, next } = pageOf(thingsOf(records, principal), (name) => name, page);
+        return { things: items, nextToken: next };
       },
     },
   };
@@ -122,12 +129,6 @@ function thingPrincipals({ records }: ControlPlane): RestOperations {
 function withPrincipal(input: unknown, request: Request | undefined): unknown {
   if (!request) return input;
   return { ...parseInput(v.looseObject({}), input), principal: request.headers.get('x-amzn-principal') ?? undefined };
-}
-
-function requirePrincipal(principal: string): void {
-  if (/^arn:aws:iot:[^:]*:\d{12}:cert\/[0-9a-f]{64}$/.test(principal)) throw notFound(`${principal} does not exist`);
-  if (!/^[\w-]+:[0-9a-f-]{36}$/.test(principal))
-    throw invalidRequest(`${principal} is not supported here: expected a certificate or an identity of Amazon Cognito`);
 }
 
 const including = (list: readonly string[], item: string): string[] => [...new Set([...list, item])].sort();

@@ -14,6 +14,14 @@ export const malformedPolicy = (message: string): AwsError => new AwsError('Malf
 
 export const deleteConflict = (message: string): AwsError => new AwsError('DeleteConflictException', message, {}, 409);
 
+export const limitExceeded = (message: string): AwsError => new AwsError('LimitExceededException', message, {}, 410);
+
+export const certificateState = (message: string): AwsError =>
+  new AwsError('CertificateStateException', message, {}, 406);
+
+export const certificateValidation = (message: string): AwsError =>
+  new AwsError('CertificateValidationException', message);
+
 export const versionConflict = (message: string): AwsError =>
   new AwsError('VersionConflictException', message, {}, 409);
 

@@ -19,3 +19,4 @@ export const ruleName = named(/^[a-zA-Z0-9_]{1,128}$/, 'a name of up to 128 lett
 export const policyName = named(/^[\w+=,.@-]{1,128}$/, 'a name of up to 128 letters, digits and _ + = , . @ -');
 export const thingName = named(/^[a-zA-Z0-9:_-]{1,128}$/, 'a name of up to 128 letters, digits and : _ -');
 export const roleArn = named(/^arn:aws:iam::\d{12}:role\/.+$/, "a role's ARN");
+export const certificateId = named(/^[0-9a-f]{64}$/, 'an id of 64 hexadecimal digits');

@@ -1,6 +1,7 @@
 import type { RestOperations } from '../../shared/rest-service.ts';
 import type { RuleEngine } from '../rule-engine.ts';
 import { attachmentOperations } from './attachments.ts';
+import { certificateOperations } from './certificates.ts';
 import type { ControlPlane } from './control-plane.ts';
 import { endpointOperations } from './endpoint.ts';
 import { loggingOperations } from './logging.ts';
@@ -19,6 +20,7 @@ export function iotOperations(plane: ControlPlane, engine: RuleEngine, endpointA
     ...policyOperations(plane),
     ...thingOperations(plane),
     ...thingTypeOperations(plane),
+    ...certificateOperations(plane),
     ...attachmentOperations(plane),
     ...loggingOperations(plane),
     ...tagOperations(plane.records),

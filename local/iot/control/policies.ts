@@ -30,6 +30,19 @@ export function findPolicy(records: IotRecords, policyName: string): PolicyRecor
   return policy;
 }
 
+/** To what it is attached, in order. */
+export function targetsOf(records: IotRecords, policyName: string): string[] {
+  const attached = [...records.attachment.values()].filter(({ policyNames }) => policyNames.includes(policyName));
+  return attached.map(({ target }) => target).sort();
+}
+
+/** Throws `ResourceNotFoundException`. */
+export function findVersion({ policyName, versions }: PolicyRecord, id: number): PolicyRecord['versions'][number] {
+  const version = versions.find((each) => each.id === id);
+  if (!version) throw notFound(`Policy version not found: ${policyName}, version ${id}`);
+  return version;
+}
+
 export const policySummary = ({ policyName }: PolicyRecord): object => ({
   policyName,
   policyArn: policyArn(policyName),
@@ -56,7 +69,6 @@ export function policyOperations(plane: ControlPlane): RestOperations {
           generationId: randomUUID(),
           createdAt,
           modifiedAt: createdAt,
-          targets: [],
         };
         await Promise.all([records.tags.put(arn, checkTags(tags)), records.policy.put(policyName, policy)]);
         return { policyName, policyArn: arn, policyDocument, policyVersionId: '1' };
@@ -82,11 +94,13 @@ export function policyOperations(plane: ControlPlane): RestOperations {
     DeletePolicy: {
       route: 'DELETE /policies/:policyName',
       async run(input) {
-        const { policyName, versions, targets } = findPolicy(records, parseInput(namedInput, input).policyName);
+        const { policyName, versions } = findPolicy(records, parseInput(namedInput, input).policyName);
         if (versions.length > 1)
           throw deleteConflict(`Cannot delete the policy because it has more than one version (name=${policyName})`);
-        if (targets.length > 0)
-          throw deleteConflict(`The policy cannot be deleted as it is attached (name=${policyName})`);
+        if (targetsOf(records, policyName).length > 0)
+          throw deleteConflict(
+            `The policy cannot be deleted as the policy is attached to one or more principals (name=${policyName})`,
+          );
         await Promise.all([records.policy.delete(policyName), records.tags.delete(policyArn(policyName))]);
         return {};
       },
@@ -173,12 +187,6 @@ function versionOperations({ records, clock }: ControlPlane): RestOperations {
       },
     },
   };
-}
-
-function findVersion({ policyName, versions }: PolicyRecord, id: number): PolicyRecord['versions'][number] {
-  const version = versions.find((each) => each.id === id);
-  if (!version) throw notFound(`Policy version not found: ${policyName}, version ${id}`);
-  return version;
 }
 
 function describe({ policyName, createdAt, modifiedAt, generationId }: PolicyRecord): object {

@@ -18,6 +18,8 @@ const rule = v.object({
   createdAt: v.number(),
 });
 
+export const certificateStatus = v.picklist(['ACTIVE', 'INACTIVE', 'REVOKED']);
+
 const policy = v.object({
   policyName: v.string(),
   /** The oldest first. */
@@ -28,8 +30,25 @@ const policy = v.object({
   generationId: v.string(),
   createdAt: v.number(),
   modifiedAt: v.number(),
-  /** To what it is attached. */
-  targets: v.array(v.string()),
+});
+
+/** The policies of a principal. By the principal, as a policy may be attached to many thousands of them. */
+const attachment = v.object({ target: v.string(), policyNames: v.array(v.string()) });
+
+const certificate = v.object({
+  /** SHA-256 of the DER, in hexadecimal. */
+  certificateId: v.string(),
+  certificatePem: v.string(),
+  status: certificateStatus,
+  /** SNI_ONLY where no authority is registered for it. */
+  certificateMode: v.picklist(['DEFAULT', 'SNI_ONLY']),
+  createdAt: v.number(),
+  modifiedAt: v.number(),
+  notBefore: v.number(),
+  notAfter: v.number(),
+  /** Counts the changes. */
+  customerVersion: v.number(),
+  generationId: v.string(),
 });
 
 const thing = v.object({
@@ -65,13 +84,24 @@ const loggingOptions = v.object({
 const loggingLevel = v.object({ targetType: v.string(), targetName: v.optional(v.string()), logLevel: v.string() });
 
 /**
- * `tags` are by ARN, `loggingOptions` has one record, and all others are by name. Tags are put before their resource and
+ * `tags` are by ARN, `attachment` by target, `certificate` by id, `loggingOptions` has one record, and all others are by name. Tags are put before their resource and
  * deleted after it, without waiting between: what is there has them, and no other request sees the one without the other.
  */
-const schemas = { rule, policy, thing, thingType, loggingOptions, loggingLevel, tags: tagMap };
+const schemas = {
+  attachment,
+  certificate,
+  loggingLevel,
+  loggingOptions,
+  policy,
+  rule,
+  tags: tagMap,
+  thing,
+  thingType,
+};
 
 export type RuleRecord = v.InferOutput<typeof rule>;
 export type PolicyRecord = v.InferOutput<typeof policy>;
+export type CertificateRecord = v.InferOutput<typeof certificate>;
 export type ThingRecord = v.InferOutput<typeof thing>;
 export type ThingTypeRecord = v.InferOutput<typeof thingType>;
 export type LoggingLevel = v.InferOutput<typeof loggingLevel>;
@@ -83,6 +113,7 @@ export const openIotRecords = (directory: string): ReturnType<typeof openRecords
 
 export const ruleArn = (name: string): string => localArn('iot', `rule/${name}`);
 export const policyArn = (name: string): string => localArn('iot', `policy/${name}`);
+export const certificateArn = (id: string): string => localArn('iot', `cert/${id}`);
 export const thingArn = (name: string): string => localArn('iot', `thing/${name}`);
 export const thingTypeArn = (name: string): string => localArn('iot', `thingtype/${name}`);
 

@@ -15,7 +15,7 @@ import {
   TagResourceCommand,
   UnauthorizedException,
   UntagResourceCommand,
-  CreateKeysAndCertificateCommand,
+  RegisterCACertificateCommand,
   type TopicRulePayload,
 } from '@aws-sdk/client-iot';
 import { connectAsync } from 'mqtt';
@@ -189,7 +189,7 @@ test('the endpoint is where devices connect', async () => {
   await expect(ask('iot:Jobs')).rejects.toThrow(InvalidRequestException);
 });
 
-test('certificates are refused by name', async () => {
-  const command = new CreateKeysAndCertificateCommand({ setAsActive: true });
-  await expect(iot.client.send(command)).rejects.toThrow('CreateKeysAndCertificate is not supported here');
+test('authorities of certificates are refused by name', async () => {
+  const command = new RegisterCACertificateCommand({ caCertificate: 'x', certificateMode: 'SNI_ONLY' });
+  await expect(iot.client.send(command)).rejects.toThrow('RegisterCACertificate is not supported here');
 });

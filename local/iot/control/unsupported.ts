@@ -1,17 +1,10 @@
 import { AwsError } from '../../shared/aws-error.ts';
 import type { RestOperations } from '../../shared/rest-service.ts';
 
-/** Operations on certificates, which the broker does not look at. */
+/** Operations on authorities that are registered, which there are none of here, and on certificates that they signed. */
 const ROUTES: Readonly<Record<string, string>> = {
-  CreateCertificateFromCsr: 'POST /certificates',
-  CreateKeysAndCertificate: 'POST /keys-and-certificate',
-  DeleteCertificate: 'DELETE /certificates/:certificateId',
-  DescribeCertificate: 'GET /certificates/:certificateId',
-  ListCertificates: 'GET /certificates',
   RegisterCACertificate: 'POST /cacertificate',
   RegisterCertificate: 'POST /certificate/register',
-  RegisterCertificateWithoutCA: 'POST /certificate/register-no-ca',
-  UpdateCertificate: 'PUT /certificates/:certificateId',
 };
 
 /** Refuses, by their names, what is asked for first of all that is not there. */

@@ -11,6 +11,8 @@ export interface ServedIot {
   readonly client: IoTClient;
   /** Of the broker, of this start. */
   readonly port: () => number;
+  /** Where its state is. */
+  readonly directory: string;
   readonly restart: () => Promise<void>;
   /** Leaves nothing behind. */
   readonly end: () => Promise<void>;
@@ -18,10 +20,11 @@ export interface ServedIot {
 
 /** AWS IoT in a temporary folder, and a client of its control plane. */
 export async function serveIot(options: Partial<IotOptions> = {}): Promise<ServedIot> {
-  const { directory, remove } = await temporaryDirectory();
+  const { directory: parent, remove } = await temporaryDirectory();
+  const directory = join(parent, 'iot');
   const start = async () => {
     const iot = await createIot({
-      directory: join(directory, 'iot'),
+      directory,
       port: 0,
       host: '127.0.0.1',
       log: silentLog,
@@ -42,6 +45,7 @@ export async function serveIot(options: Partial<IotOptions> = {}): Promise<Serve
     get client() {
       return running.client;
     },
+    directory,
     port: () => running.iot.port,
     async restart() {
       await stop();
