@@ -28,7 +28,8 @@ const password = 'Correct-horse-7';
 
 beforeAll(async () => {
   fixture = await startCognito();
-  ({ poolId, clientId } = await fixture.cognito.ensurePool(EMAIL_POOL));
+  poolId = await fixture.cognito.ensurePool(EMAIL_POOL);
+  clientId = await fixture.cognito.ensureClient(poolId, EMAIL_POOL);
   Amplify.configure({
     Auth: { Cognito: { userPoolId: poolId, userPoolClientId: clientId, userPoolEndpoint: fixture.url } },
   });

@@ -5,11 +5,14 @@ import type { LambdaInvoker, MailSink } from '../shared/ports.ts';
 import { LOCAL_REGION, type Clock, type Service } from '../shared/service.ts';
 import type { Context } from './context.ts';
 import { withCors } from './cors.ts';
+import { removeOldCalls } from './limits.ts';
 import { clientOperations } from './pools/clients.ts';
-import { ensurePool, type PoolSpecification } from './pools/ensure-pool.ts';
+import { ensureClient, ensurePool, type ClientSpecification, type PoolSpecification } from './pools/ensure-pool.ts';
 import { groupOperations } from './pools/groups.ts';
 import { multiFactorOperations } from './pools/multi-factor.ts';
 import { getPool, poolOperations } from './pools/pools.ts';
+import { factorAdministration, softwareTokenOperations } from './second-factor/operations.ts';
+import { removeOldAttempts } from './sign-in/lock-out.ts';
 import { signInOperations } from './sign-in/operations.ts';
 import { Sessions } from './sign-in/sessions.ts';
 import { requireSigned } from './signed.ts';
@@ -40,8 +43,10 @@ export interface CognitoOptions {
 export interface Cognito extends Service {
   /** Calls an operation in the same process, with an administrator's rights. */
   readonly call: JsonCaller;
-  /** Finds a pool and its client by name and gives them these settings, or makes them: for a stack that starts again and again. */
-  ensurePool(specification: PoolSpecification): Promise<{ poolId: string; clientId: string }>;
+  /** Finds a pool by its name and gives it these settings, or makes it: for a stack that starts again and again. @returns its id */
+  ensurePool(specification: PoolSpecification): Promise<string>;
+  /** As `ensurePool`, for an app client of a pool. */
+  ensureClient(poolId: string, specification: ClientSpecification): Promise<string>;
   /** What verifies the tokens of a pool; undefined where there is none. */
   userPool(poolId: string): TokenIssuer | undefined;
   /** What the tokens of a pool have as `iss`. */
@@ -70,6 +75,8 @@ export async function createCognito({
 }: CognitoOptions): Promise<Cognito> {
   const store = await Store.open(directory);
   await store.removeExpired(clock());
+  await removeOldCalls({ store, clock });
+  await removeOldAttempts({ store, clock });
   const issuer = (poolId: string) => `${issuerUrl()}/${poolId}`;
   const context: Context = { store, sessions: new Sessions(clock), clock, log, lambda, mail, issuer };
 
@@ -79,6 +86,7 @@ export async function createCognito({
     ...clientOperations(context),
     ...groupOperations(context),
     ...adminOperations(context),
+    ...factorAdministration(context),
     ...membershipOperations(context),
   };
   const operations: JsonOperations = {
@@ -87,6 +95,7 @@ export async function createCognito({
     ...signInOperations(context),
     ...tokenOperations(context),
     ...selfOperations(context),
+    ...softwareTokenOperations(context),
     ...recoveryOperations(context),
   };
   const close = () => store.close();
@@ -98,6 +107,7 @@ export async function createCognito({
       withCors(request, async () => (await wellKnown(context, request)) ?? service.handle(request, caller)),
     call: jsonCaller(operations, { accessKeyId: 'local', region: LOCAL_REGION }),
     ensurePool: (specification) => ensurePool(context, specification),
+    ensureClient: (poolId, specification) => ensureClient(context, poolId, specification),
     userPool: (poolId) => {
       if (!store.pools.getSync(poolId)) return undefined;
       const hasClient = (clientId: string): boolean => store.clients.getSync(clientId)?.poolId === poolId;

@@ -15,5 +15,7 @@ export const codeMismatch = () =>
 export const expiredCode = () =>
   new AwsError('ExpiredCodeException', 'Invalid code provided, please request a code again.');
 
+export const emailTaken = () => new AwsError('AliasExistsException', 'An account with the given email already exists.');
+
 /** For what Cognito can do and this stand-in can't. */
 export const notSupported = (what: string) => invalidParameter(`${what} is not supported by the local user pools`);

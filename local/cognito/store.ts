@@ -10,6 +10,8 @@ export interface Pool {
   id: string;
   identity: PoolIdentity;
   settings: PoolSettings;
+  /** Whether users may have a software token (TOTP) as their second factor. */
+  softwareTokens?: boolean | undefined;
   /** Private keys: AWS signs the two kinds of token with different ones. */
   keys: { id: JWK; access: JWK };
   /** What the answers for unknown users are derived of, in hexadecimal. */
@@ -48,8 +50,23 @@ export interface User {
   groups: readonly string[];
   password?: PasswordVerifier | undefined;
   temporaryPasswordExpiresAt?: number | undefined;
+  softwareToken?: SoftwareToken | undefined;
+  /** The base32 secret of a software token that is not verified yet. */
+  unverifiedSecret?: string | undefined;
   createdAt: number;
   updatedAt: number;
+}
+
+/** An authenticator app that has proved to have its secret. */
+export interface SoftwareToken {
+  /** Base32. */
+  secret: string;
+  /** As the user calls the device. */
+  name?: string | undefined;
+  /** Time steps of RFC 6238 whose codes were taken, as far as they could be taken again. */
+  usedSteps: readonly number[];
+  enabled: boolean;
+  preferred: boolean;
 }
 
 /** One sign-in: what all its tokens share, by the id that they carry as `origin_jti`. */
@@ -73,11 +90,23 @@ export interface RefreshToken {
   retiredAt?: number | undefined;
 }
 
+/** What codes are mailed for: to confirm a sign-up, reset a password, verify an attribute. */
+export const CODE_PURPOSES = ['confirm', 'reset', 'attribute'] as const;
+export type CodePurpose = (typeof CODE_PURPOSES)[number];
+
 export interface VerificationCode {
-  code: string;
+  /** Absent where a code was only said to be sent: none matches. */
+  code?: string | undefined;
   /** Where it was sent: what it proves. */
   email: string;
   expiresAt: number;
+}
+
+/** The failed sign-ins of somebody, who need not exist. */
+export interface FailedAttempts {
+  count: number;
+  lastAt: number;
+  lockedUntil: number;
 }
 
 /** Joins the parts of a key. No part can hold NUL, so no key is a prefix of another's parts. */
@@ -99,6 +128,9 @@ export class Store {
   readonly signIns;
   /** By the SHA-256 of the token. */
   readonly refreshTokens;
+  readonly failedAttempts;
+  /** When operations that are limited by the hour were called for somebody. */
+  readonly calls;
 
   private constructor(db: ClassicLevel) {
     this.db = db;
@@ -110,6 +142,8 @@ export class Store {
     this.codes = db.sublevel<string, VerificationCode>('codes', { valueEncoding: 'json' });
     this.signIns = db.sublevel<string, SignIn>('sign-ins', { valueEncoding: 'json' });
     this.refreshTokens = db.sublevel<string, RefreshToken>('refresh-tokens', { valueEncoding: 'json' });
+    this.failedAttempts = db.sublevel<string, FailedAttempts>('failed-attempts', { valueEncoding: 'json' });
+    this.calls = db.sublevel<string, readonly number[]>('calls', { valueEncoding: 'json' });
   }
 
   static async open(directory: string): Promise<Store> {
@@ -134,8 +168,8 @@ export class Store {
       if (token.poolId === poolId) await this.refreshTokens.del(hash);
     for (const client of await this.clients.values().all())
       if (client.poolId === poolId) await this.clients.del(client.id);
-    for (const level of [this.groups, this.users, this.emails, this.codes, this.signIns])
-      await level.clear(under(poolId));
+    const ofPool = [this.groups, this.users, this.emails, this.codes, this.signIns, this.failedAttempts, this.calls];
+    for (const level of ofPool) await level.clear(under(poolId));
     await this.pools.del(poolId);
   }
 

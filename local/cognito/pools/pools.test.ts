@@ -52,7 +52,6 @@ test('a pool is described as it was made, listed by name, updated as a whole and
 test('what is not supported is refused by name', async () => {
   const refused = (what: string) =>
     refusal('InvalidParameterException', `${what} is not supported by the local user pools`);
-  await expect(makePool({ MfaConfiguration: 'ON' })).rejects.toMatchObject(refused('MfaConfiguration ON'));
   await expect(makePool({ LambdaConfig: { UserMigration: arn('x') } })).rejects.toMatchObject(
     refused('LambdaConfig.UserMigration'),
   );
@@ -62,17 +61,28 @@ test('what is not supported is refused by name', async () => {
   );
 });
 
-test('ensurePool finds what it made, under the ids that were asked for', async () => {
+test('a pool and its clients are found again, under the ids that were asked for', async () => {
+  const { cognito } = fixture;
   const wanted = {
     pool: { PoolName: 'stable', UsernameAttributes: ['email'] },
-    client: { ClientName: 'browser' },
+    multiFactor: { MfaConfiguration: 'ON', SoftwareTokenMfaConfiguration: { Enabled: true } },
     poolId: 'eu-west-1_Stable001',
-    clientId: 'stablebrowser',
   };
-  const made = await fixture.cognito.ensurePool(wanted);
-  expect(made).toEqual({ poolId: wanted.poolId, clientId: wanted.clientId });
-  const again = await fixture.cognito.ensurePool({ ...wanted, poolId: 'eu-west-1_Another01' });
-  expect(again).toEqual(made);
+  const browser = { client: { ClientName: 'browser' }, clientId: 'stablebrowser' };
+  const server = { client: { ClientName: 'server' }, clientId: 'stableserver' };
+  const poolId = await cognito.ensurePool(wanted);
+  expect(poolId).toBe(wanted.poolId);
+  expect(await cognito.ensureClient(poolId, browser)).toBe('stablebrowser');
+  expect(await cognito.ensureClient(poolId, server)).toBe('stableserver');
+  expect(await cognito.ensurePool({ ...wanted, poolId: 'eu-west-1_Another01' })).toBe(poolId);
+  expect(await cognito.ensureClient(poolId, { ...browser, clientId: 'another' })).toBe('stablebrowser');
+  const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId: poolId }));
+  expect(UserPool?.MfaConfiguration).toBe('ON');
+  expect(['stablebrowser', 'stableserver', 'other'].map((id) => cognito.userPool(poolId)?.hasClient(id))).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });
 
 test('a request of an administrator has to be signed', async () => {

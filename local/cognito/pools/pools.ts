@@ -37,6 +37,7 @@ export async function createPool({ store, clock }: Context, input: unknown, id?:
   const settings = parse(PoolSettings, input);
   refuseUnsupportedIdentity(identity);
   refuseUnsupportedSettings(settings);
+  refuseMissingFactor(settings, false);
   const [idKey, accessKey] = await Promise.all([createSigningKey(), createSigningKey()]);
   const now = clock();
   const pool: Pool = {
@@ -59,14 +60,27 @@ export async function createPool({ store, clock }: Context, input: unknown, id?:
 export async function updatePool(context: Context, poolId: string, input: unknown): Promise<void> {
   const settings = parse(PoolSettings, input);
   refuseUnsupportedSettings(settings);
-  await changePool(context, poolId, (pool) => ({ ...pool, settings }));
+  await changePool(context, poolId, (pool) => {
+    refuseMissingFactor(settings, pool.softwareTokens);
+    return { ...pool, settings };
+  });
 }
 
-async function changePool(context: Context, poolId: string, change: (pool: Pool) => Pool): Promise<void> {
-  await context.store.exclusive(async () => {
-    const pool = await getPool(context, poolId);
-    await context.store.pools.put(poolId, { ...change(pool), updatedAt: context.clock() });
+/** Reads a pool, changes it and keeps it, as one step. */
+export async function changePool(context: Context, poolId: string, change: (pool: Pool) => Pool): Promise<Pool> {
+  return context.store.exclusive(async () => {
+    const changed = { ...change(await getPool(context, poolId)), updatedAt: context.clock() };
+    await context.store.pools.put(poolId, changed);
+    return changed;
   });
+}
+
+/** Second factors other than SMS are SetUserPoolMfaConfig's to turn on. */
+function refuseMissingFactor({ MfaConfiguration }: PoolSettings, softwareTokens = false): void {
+  if (MfaConfiguration !== 'OFF' && !softwareTokens)
+    throw invalidParameter(
+      'SMS configuration and Auto verification for phone_number are required when MFA is required/optional',
+    );
 }
 
 async function describe({ store }: Context, pool: Pool): Promise<object> {

@@ -29,6 +29,7 @@ const LambdaConfig = v.objectWithRest(
   {
     PreSignUp: v.optional(FunctionArn),
     PostConfirmation: v.optional(FunctionArn),
+    CustomMessage: v.optional(FunctionArn),
     PreTokenGeneration: v.optional(FunctionArn),
     PreTokenGenerationConfig: v.optional(
       v.object({ LambdaVersion: v.picklist(['V1_0', 'V2_0']), LambdaArn: FunctionArn }),
@@ -37,7 +38,7 @@ const LambdaConfig = v.objectWithRest(
   v.unknown(),
 );
 export type LambdaConfig = v.InferOutput<typeof LambdaConfig>;
-const TRIGGERS = ['PreSignUp', 'PostConfirmation', 'PreTokenGeneration', 'PreTokenGenerationConfig'];
+const TRIGGERS = ['PreSignUp', 'PostConfirmation', 'CustomMessage', 'PreTokenGeneration', 'PreTokenGenerationConfig'];
 
 const Text = v.pipe(v.string(), v.maxLength(20_000));
 const Subject = v.pipe(v.string(), v.maxLength(140));
@@ -128,7 +129,6 @@ export function refuseUnsupportedIdentity(identity: PoolIdentity): void {
 export function refuseUnsupportedSettings(settings: PoolSettings): void {
   const trigger = Object.keys(settings.LambdaConfig).find((name) => !TRIGGERS.includes(name));
   if (trigger) throw notSupported(`LambdaConfig.${trigger}`);
-  if (settings.MfaConfiguration !== 'OFF') throw notSupported(`MfaConfiguration ${settings.MfaConfiguration}`);
   if (settings.AutoVerifiedAttributes.some((name) => name !== 'email')) throw notSupported('Verification by SMS');
   const option = settings.VerificationMessageTemplate.DefaultEmailOption;
   if (option !== 'CONFIRM_WITH_CODE') throw notSupported(`DefaultEmailOption ${option}`);

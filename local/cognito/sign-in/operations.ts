@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { AwsError } from '../../shared/aws-error.ts';
 import type { JsonOperations } from '../../shared/json-service.ts';
 import type { Context } from '../context.ts';
 import { invalidParameter, notSupported, userNotFound, wrongCredentials } from '../errors.ts';
@@ -8,13 +7,14 @@ import type { AuthFlow } from '../pools/client-settings.ts';
 import { getClient, hidesUsers } from '../pools/clients.ts';
 import { passwordMatches } from '../srp/srp.ts';
 import { key, type Client } from '../store.ts';
-import { signIn } from '../tokens/issue.ts';
 import { refresh } from '../tokens/refresh.ts';
 import { checkMutable, checkSchema, checkWritable } from '../users/attributes.ts';
 import { account, changeUser, findUser } from '../users/directory.ts';
 import { checkPolicy, withPassword } from '../users/passwords.ts';
-import { admit, type Attempt, type AuthAnswer } from './admit.ts';
+import { admit, secondFactor, type Attempt, type AuthAnswer } from './admit.ts';
 import { decoy } from './decoy.ts';
+import { countAttempt } from './lock-out.ts';
+import { finishSetup, finishSoftwareToken } from './second-factor.ts';
 import { finishSrp, startSrp } from './secure-remote-password.ts';
 
 const Parameters = v.optional(v.record(v.string(), v.string()), {});
@@ -63,6 +63,10 @@ export function signInOperations(context: Context): JsonOperations {
           return finishSrp(context, attempt, request.ChallengeResponses);
         case 'NEW_PASSWORD_REQUIRED':
           return setNewPassword(context, attempt, request.Session ?? '', request.ChallengeResponses);
+        case 'SOFTWARE_TOKEN_MFA':
+          return finishSoftwareToken(context, attempt, request.Session ?? '', request.ChallengeResponses);
+        case 'MFA_SETUP':
+          return finishSetup(context, attempt, request.Session ?? '', request.ChallengeResponses);
         default:
           throw notSupported(`The challenge ${request.ChallengeName}`);
       }
@@ -82,6 +86,7 @@ async function withNameAndPassword(context: Context, attempt: Attempt, parameter
   if (!user && !hidesUsers(client)) throw userNotFound();
   const invented = decoy(pool, USERNAME);
   const id = account(pool, user?.username ?? invented.userId);
+  await countAttempt(context, pool, id.userId);
   const matches = passwordMatches(id, user?.password ?? invented.password, PASSWORD);
   if (!matches || !user?.password) throw wrongCredentials();
   return admit(context, attempt, user);
@@ -104,7 +109,7 @@ async function setNewPassword(
 ): Promise<AuthAnswer> {
   const { pool, client } = attempt;
   const { NEW_PASSWORD, ...rest } = parse(NewPassword, responses);
-  const { userId } = context.sessions.find('NEW_PASSWORD_REQUIRED', session, client.id);
+  const { userId } = context.sessions.find(['NEW_PASSWORD_REQUIRED'], session, client.id);
   const user = await context.store.users.get(key(pool.id, userId));
   if (user?.status !== 'FORCE_CHANGE_PASSWORD') throw wrongCredentials();
   const attributes = newAttributes(rest);
@@ -119,13 +124,7 @@ async function setNewPassword(
     status: 'CONFIRMED',
     attributes: { ...current.attributes, ...attributes },
   }));
-  if (!confirmed.enabled) throw new AwsError('NotAuthorizedException', 'User is disabled.');
-  const tokens = await signIn(context, {
-    ...attempt,
-    user: confirmed,
-    triggerSource: 'TokenGeneration_NewPasswordChallenge',
-  });
-  return { AuthenticationResult: tokens, ChallengeParameters: {} };
+  return secondFactor(context, attempt, confirmed, 'TokenGeneration_NewPasswordChallenge');
 }
 
 /** The challenge's answers `userAttributes.<name>` as attributes. */

@@ -8,6 +8,7 @@ import { key } from '../store.ts';
 import { account, findUser } from '../users/directory.ts';
 import { admit, sessionLifetime, type Attempt, type AuthAnswer } from './admit.ts';
 import { decoy } from './decoy.ts';
+import { countAttempt } from './lock-out.ts';
 
 const SrpA = v.pipe(v.string(), v.regex(/^[0-9a-fA-F]{1,1024}$/, 'a hexadecimal integer is expected'));
 const Start = v.object({ USERNAME: Username, SRP_A: SrpA });
@@ -53,8 +54,9 @@ export async function finishSrp(context: Context, attempt: Attempt, responses: u
   if (!TIMESTAMP.test(proof.TIMESTAMP))
     throw invalidParameter('TIMESTAMP format should be EEE MMM d HH:mm:ss z yyyy in english.');
   const block = proof.PASSWORD_CLAIM_SECRET_BLOCK;
-  const { userId, name, A, b, B } = context.sessions.find('PASSWORD_VERIFIER', block, client.id);
+  const { userId, name, A, b, B } = context.sessions.find(['PASSWORD_VERIFIER'], block, client.id);
   context.sessions.use(block);
+  await countAttempt(context, pool, userId);
 
   const user = await context.store.users.get(key(pool.id, userId));
   const { verifier } = user?.password ?? decoy(pool, name).password;

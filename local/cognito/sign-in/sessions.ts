@@ -22,7 +22,29 @@ export interface NewPasswordChallenge {
   userId: string;
 }
 
-export type Challenge = SrpChallenge | NewPasswordChallenge;
+/** A user who owes a code of their authenticator app. */
+export interface SoftwareTokenChallenge {
+  kind: 'SOFTWARE_TOKEN_MFA';
+  clientId: string;
+  userId: string;
+}
+
+/** A user who has to set up an authenticator app, with the secret that it was given. */
+export interface SetupChallenge {
+  kind: 'MFA_SETUP';
+  clientId: string;
+  userId: string;
+  secret?: string;
+}
+
+/** A user who has set one up, and has only to say so. */
+export interface VerifiedSetup {
+  kind: 'MFA_VERIFIED';
+  clientId: string;
+  userId: string;
+}
+
+export type Challenge = SrpChallenge | NewPasswordChallenge | SoftwareTokenChallenge | SetupChallenge | VerifiedSetup;
 
 interface Entry {
   challenge: Challenge;
@@ -51,15 +73,15 @@ export class Sessions {
     return handle;
   }
 
-  /** The challenge behind a handle that `clientId` was given, or `NotAuthorizedException`. */
+  /** The challenge of one of some kinds behind a handle, which `clientId` was given where an operation names its client, or `NotAuthorizedException`. */
   find<Kind extends Challenge['kind']>(
-    kind: Kind,
+    kinds: readonly Kind[],
     handle: string,
-    clientId: string,
+    clientId?: string,
   ): Extract<Challenge, { kind: Kind }> {
     const entry = this.entries.get(handle);
-    if (!entry || !isKind(entry.challenge, kind) || entry.challenge.clientId !== clientId)
-      throw notAuthorized('Invalid session for the user.');
+    const isOther = clientId !== undefined && entry?.challenge.clientId !== clientId;
+    if (!entry || isOther || !isOneOf(entry.challenge, kinds)) throw notAuthorized('Invalid session for the user.');
     if (entry.used) throw notAuthorized('Invalid session for the user, session can only be used once.');
     if (entry.expiresAt <= this.clock()) throw notAuthorized('Invalid session for the user, session is expired.');
     return entry.challenge;
@@ -72,9 +94,9 @@ export class Sessions {
   }
 }
 
-function isKind<Kind extends Challenge['kind']>(
+function isOneOf<Kind extends Challenge['kind']>(
   challenge: Challenge,
-  kind: Kind,
+  kinds: readonly Kind[],
 ): challenge is Extract<Challenge, { kind: Kind }> {
-  return challenge.kind === kind;
+  return kinds.some((kind) => kind === challenge.kind);
 }

@@ -9,7 +9,7 @@ import { preSignUp } from '../triggers/sign-up.ts';
 import { ADMIN_CLIENT_ID } from '../triggers/trigger.ts';
 import { checkSchema } from './attributes.ts';
 import { addUser, changeUser, describeUser, findUser } from './directory.ts';
-import { sendMessage } from './messages.ts';
+import { writeMessage } from './messages.ts';
 import { checkPolicy, temporaryPassword, withTemporaryPassword } from './passwords.ts';
 import { newUser } from './sign-up.ts';
 
@@ -37,7 +37,20 @@ export async function adminCreateUser(context: Context, input: unknown): Promise
       : await create(context, pool, request, password);
   const email = user.attributes.email;
   if (request.MessageAction !== 'SUPPRESS' && email !== undefined)
-    await sendMessage(context, pool, email, { kind: 'invitation', username: request.Username, password });
+    await context.mail.deliver(
+      await writeMessage(
+        context,
+        email,
+        { kind: 'invitation', username: request.Username, password },
+        {
+          triggerSource: 'CustomMessage_AdminCreateUser',
+          pool,
+          clientId: ADMIN_CLIENT_ID,
+          user,
+          clientMetadata: request.ClientMetadata,
+        },
+      ),
+    );
   return { User: describeUser(user) };
 }
 

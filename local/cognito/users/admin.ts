@@ -4,12 +4,14 @@ import type { Context } from '../context.ts';
 import { notAuthorized } from '../errors.ts';
 import { Attributes, ClientMetadata, Password, PoolId, Username, parse } from '../input.ts';
 import { getPool } from '../pools/pools.ts';
+import { describeFactors } from '../second-factor/software-token.ts';
 import type { Pool, User } from '../store.ts';
 import { revokeAll } from '../tokens/refresh.ts';
 import { ADMIN_CLIENT_ID } from '../triggers/trigger.ts';
 import { postConfirmation } from '../triggers/sign-up.ts';
 import { adminCreateUser } from './admin-create-user.ts';
-import { checkMutable, checkSchema, type AttributeMap } from './attributes.ts';
+import { checkMutable, checkSchema } from './attributes.ts';
+import { changeAttributes } from './change-attributes.ts';
 import { changeUser, describeUser, getUser, removeUser } from './directory.ts';
 import { listUsers } from './list-users.ts';
 import { checkPolicy, withPassword, withTemporaryPassword } from './passwords.ts';
@@ -41,7 +43,8 @@ export function adminOperations(context: Context): JsonOperations {
     AdminDisableUser: (input) => setEnabled(input, false),
 
     async AdminGetUser(input) {
-      return describeUser((await find(input)).user, 'UserAttributes');
+      const { user } = await find(input);
+      return { ...describeUser(user, 'UserAttributes'), ...describeFactors(user) };
     },
 
     async AdminSetUserPassword(input) {
@@ -76,11 +79,11 @@ export function adminOperations(context: Context): JsonOperations {
     },
 
     async AdminUpdateUserAttributes(input) {
-      const { UserAttributes } = parse(Update, input);
+      const { UserAttributes, ClientMetadata: clientMetadata } = parse(Update, input);
       const { pool, user } = await find(input);
       checkSchema(pool, UserAttributes);
       checkMutable(pool, user, UserAttributes);
-      await changeUser(context, pool, user.username, (current) => withAttributes(current, UserAttributes));
+      await changeAttributes(context, { pool, clientId: ADMIN_CLIENT_ID, user, clientMetadata }, UserAttributes);
       return {};
     },
 
@@ -96,11 +99,4 @@ export function adminOperations(context: Context): JsonOperations {
       return {};
     },
   };
-}
-
-/** The user with these attributes: a new e-mail is unverified unless the administrator says that it is. */
-function withAttributes(user: User, wanted: AttributeMap): User {
-  const email = wanted.email;
-  const unverified = email !== undefined && email !== user.attributes.email && { email_verified: 'false' };
-  return { ...user, attributes: { ...user.attributes, ...unverified, ...wanted } };
 }

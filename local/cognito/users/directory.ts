@@ -1,8 +1,8 @@
 import { AwsError } from '../../shared/aws-error.ts';
 import type { Context } from '../context.ts';
-import { userNotFound } from '../errors.ts';
+import { emailTaken, userNotFound } from '../errors.ts';
 import { seconds } from '../input.ts';
-import { key, under, type Pool, type User } from '../store.ts';
+import { CODE_PURPOSES, key, under, type Pool, type User } from '../store.ts';
 import { describeAttributes, isEmail } from './attributes.ts';
 
 /** Whether users of the pool sign in with their e-mail and are named by their `sub`. */
@@ -62,8 +62,7 @@ export async function changeUser(
       if (from !== undefined) batch.del(emailKey(pool.id, from), { sublevel: store.emails });
       if (to !== undefined) {
         const owner = await store.emails.get(emailKey(pool.id, to));
-        if (owner !== undefined && owner !== username)
-          throw new AwsError('AliasExistsException', 'An account with the given email already exists.');
+        if (owner !== undefined && owner !== username) throw emailTaken();
         batch.put<string, string>(emailKey(pool.id, to), username, { sublevel: store.emails });
       }
     }
@@ -81,7 +80,9 @@ export async function removeUser({ store }: Context, pool: Pool, { username }: U
     const email = user.attributes.email;
     if (signsInByEmail(pool) && email !== undefined) batch.del(emailKey(pool.id, email), { sublevel: store.emails });
     await batch.write();
-    await store.signIns.clear(under(pool.id, username));
+    for (const level of [store.signIns, store.calls]) await level.clear(under(pool.id, username));
+    await store.failedAttempts.del(key(pool.id, username));
+    for (const purpose of CODE_PURPOSES) await store.codes.del(key(pool.id, purpose, username));
   });
 }
 

@@ -1,13 +1,14 @@
 import * as v from 'valibot';
 import type { JsonOperations } from '../../shared/json-service.ts';
 import type { Context } from '../context.ts';
-import { codeMismatch, expiredCode, invalidParameter, nameNotFound, notAuthorized } from '../errors.ts';
+import { invalidParameter, nameNotFound, notAuthorized } from '../errors.ts';
 import { ClientId, ClientMetadata, Code, Password, Username, parse } from '../input.ts';
+import { limitCalls } from '../limits.ts';
 import { getClient, hidesUsers } from '../pools/clients.ts';
+import { decoy } from '../sign-in/decoy.ts';
 import type { Client, Pool, User } from '../store.ts';
 import { postConfirmation } from '../triggers/sign-up.ts';
-import { isEmail } from './attributes.ts';
-import { deliveryDetails, redeemCode, sendCode, verifyEmail, type CodeDeliveryDetails } from './codes.ts';
+import { pretendCode, pretendedAddress, redeemCode, refuseCode, sendCode, verifyEmail } from './codes.ts';
 import { changeUser, findUser } from './directory.ts';
 import { checkPolicy, withPassword } from './passwords.ts';
 
@@ -21,17 +22,32 @@ export function recoveryOperations(context: Context): JsonOperations {
       const { client, pool } = await getClient(context, request.ClientId);
       const user = await findUser(context, pool, request.Username);
       const refusal = cannotRecover(user);
-      if (refusal && hidesUsers(client)) return { CodeDeliveryDetails: simulated(request.Username) };
-      if (!user || refusal) throw refusal ?? nameNotFound();
-      return { CodeDeliveryDetails: await sendCode(context, pool, user, 'reset', user.attributes.email ?? '') };
+      if (refusal && !hidesUsers(client)) throw refusal;
+      const userId = user?.username ?? decoy(pool, request.Username).userId;
+      await limitCalls(context, pool, userId, 'recovery');
+      if (!user || refusal) {
+        const address = pretendedAddress(request.Username);
+        return { CodeDeliveryDetails: await pretendCode(context, pool, userId, 'reset', address) };
+      }
+      const delivery = await sendCode(context, 'reset', user.attributes.email ?? '', {
+        triggerSource: 'CustomMessage_ForgotPassword',
+        pool,
+        clientId: client.id,
+        user,
+        clientMetadata: request.ClientMetadata,
+      });
+      return { CodeDeliveryDetails: delivery };
     },
 
     async ConfirmForgotPassword(input) {
       const request = parse(Confirm, input);
       const { client, pool } = await getClient(context, request.ClientId);
       const user = await findUser(context, pool, request.Username);
-      if (!user?.enabled) throw refuseConfirmation(client, user);
+      if (!user?.enabled && !hidesUsers(client)) throw user ? notAuthorized('User is disabled.') : nameNotFound();
       checkPolicy(pool, request.Password);
+      const userId = user?.username ?? decoy(pool, request.Username).userId;
+      await limitCalls(context, pool, userId, 'recovery');
+      if (!user?.enabled) throw await refuseCode(context, pool, userId, 'reset');
       await resetPassword(context, { pool, client, user, request });
       return {};
     },
@@ -49,16 +65,6 @@ function cannotRecover(user: User | undefined) {
       'Cannot reset password for the user as there is no registered/verified email or phone_number',
     );
   return undefined;
-}
-
-/** What a request for somebody who can't recover looks like: a code that went somewhere. */
-function simulated(name: string): CodeDeliveryDetails {
-  return deliveryDetails(isEmail(name) ? name : `${name}@${name}`);
-}
-
-function refuseConfirmation(client: Client, user: User | undefined) {
-  if (hidesUsers(client)) return user ? codeMismatch() : expiredCode();
-  return user ? notAuthorized('User is disabled.') : nameNotFound();
 }
 
 interface Reset {

@@ -3,17 +3,13 @@ import type { JsonOperations } from '../../shared/json-service.ts';
 import type { Context } from '../context.ts';
 import { invalidParameter, notAuthorized, notSupported, wrongCredentials } from '../errors.ts';
 import { AccessToken, AttributeName, Attributes, ClientMetadata, Code, Password, parse } from '../input.ts';
-import type { Pool, User } from '../store.ts';
+import { limitCalls } from '../limits.ts';
+import { describeFactors } from '../second-factor/software-token.ts';
+import type { User } from '../store.ts';
 import { authenticate } from '../tokens/access-token.ts';
-import {
-  checkMutable,
-  checkSchema,
-  checkWritable,
-  describeAttributes,
-  readableAttributes,
-  type AttributeMap,
-} from './attributes.ts';
-import { redeemCode, sendCode, verifyEmail, type CodeDeliveryDetails } from './codes.ts';
+import { checkMutable, checkSchema, checkWritable, describeAttributes, readableAttributes } from './attributes.ts';
+import { changeAttributes } from './change-attributes.ts';
+import { redeemCode, sendCode, verifyEmail } from './codes.ts';
 import { changeUser, removeUser } from './directory.ts';
 import { checkPolicy, isPassword, withPassword } from './passwords.ts';
 
@@ -28,7 +24,11 @@ export function selfOperations(context: Context): JsonOperations {
   return {
     async GetUser(input) {
       const { client, user } = await authenticate(context, parse(ByToken, input).AccessToken);
-      return { Username: user.username, UserAttributes: describeAttributes(readableAttributes(client, user)) };
+      return {
+        Username: user.username,
+        UserAttributes: describeAttributes(readableAttributes(client, user)),
+        ...describeFactors(user),
+      };
     },
 
     async UpdateUserAttributes(input) {
@@ -37,22 +37,33 @@ export function selfOperations(context: Context): JsonOperations {
       checkSchema(pool, request.UserAttributes);
       checkWritable(client, request.UserAttributes);
       checkMutable(pool, user, request.UserAttributes);
-      return { CodeDeliveryDetailsList: await updateOwnAttributes(context, pool, user, request.UserAttributes) };
+      const clientMetadata = request.ClientMetadata;
+      const change = { pool, clientId: client.id, user, clientMetadata };
+      return { CodeDeliveryDetailsList: await changeAttributes(context, change, request.UserAttributes) };
     },
 
     async GetUserAttributeVerificationCode(input) {
       const request = parse(RequestCode, input);
-      const { pool, user } = await authenticate(context, request.AccessToken);
+      const { pool, client, user } = await authenticate(context, request.AccessToken);
       requireEmail(request.AttributeName);
+      await limitCalls(context, pool, user.username, 'GetUserAttributeVerificationCode');
       const email = user.pendingAttributes.email ?? user.attributes.email;
       if (email === undefined) throw invalidParameter('User does not have email.');
-      return { CodeDeliveryDetails: await sendCode(context, pool, user, 'attribute', email) };
+      const delivery = await sendCode(context, 'attribute', email, {
+        triggerSource: 'CustomMessage_VerifyUserAttribute',
+        pool,
+        clientId: client.id,
+        user,
+        clientMetadata: request.ClientMetadata,
+      });
+      return { CodeDeliveryDetails: delivery };
     },
 
     async VerifyUserAttribute(input) {
       const request = parse(Verify, input);
       const { pool, user } = await authenticate(context, request.AccessToken);
       requireEmail(request.AttributeName);
+      await limitCalls(context, pool, user.username, 'VerifyUserAttribute');
       const { email } = await redeemCode(context, pool, user.username, 'attribute', request.Code);
       await changeUser(context, pool, user.username, (current) => verifyEmail(withPendingEmail(current, email), email));
       return {};
@@ -61,6 +72,7 @@ export function selfOperations(context: Context): JsonOperations {
     async ChangePassword(input) {
       const { AccessToken: token, PreviousPassword, ProposedPassword } = parse(Change, input);
       const { pool, user } = await authenticate(context, token);
+      await limitCalls(context, pool, user.username, 'ChangePassword');
       if (!isPassword(pool, user, PreviousPassword)) throw wrongCredentials();
       checkPolicy(pool, ProposedPassword);
       await changeUser(context, pool, user.username, (current) => withPassword(pool, current, ProposedPassword));
@@ -78,29 +90,6 @@ export function selfOperations(context: Context): JsonOperations {
 
 function requireEmail(attribute: string): void {
   if (attribute !== 'email') throw notSupported(`Verification of ${attribute}`);
-}
-
-/**
- * Where the pool wants a new e-mail verified before it takes effect, the old one stays until its code comes back; elsewhere the new
- * one counts at once, unverified.
- */
-async function updateOwnAttributes(
-  context: Context,
-  pool: Pool,
-  { username, attributes }: User,
-  wanted: AttributeMap,
-): Promise<readonly CodeDeliveryDetails[]> {
-  const { UserAttributeUpdateSettings, AutoVerifiedAttributes } = pool.settings;
-  const { email, ...others } = wanted;
-  const changed = email !== undefined && email !== attributes.email;
-  const waits = UserAttributeUpdateSettings?.AttributesRequireVerificationBeforeUpdate.includes('email') ?? false;
-  const user = await changeUser(context, pool, username, (current) => ({
-    ...current,
-    attributes: { ...current.attributes, ...others, ...(changed && !waits && { email, email_verified: 'false' }) },
-    pendingAttributes: changed && waits ? { ...current.pendingAttributes, email } : current.pendingAttributes,
-  }));
-  if (!changed || !(waits || AutoVerifiedAttributes.includes('email'))) return [];
-  return [await sendCode(context, pool, user, 'attribute', email)];
 }
 
 /** The user with the e-mail that waited for this verification. */

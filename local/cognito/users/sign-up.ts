@@ -2,13 +2,23 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { JsonOperations } from '../../shared/json-service.ts';
 import type { Context } from '../context.ts';
-import { codeMismatch, expiredCode, invalidParameter, notAuthorized, nameNotFound } from '../errors.ts';
+import { codeMismatch, invalidParameter, notAuthorized, nameNotFound } from '../errors.ts';
 import { Attributes, ClientId, ClientMetadata, Code, Password, Username, parse } from '../input.ts';
+import { limitCalls } from '../limits.ts';
 import { getClient, hidesUsers } from '../pools/clients.ts';
+import { decoy } from '../sign-in/decoy.ts';
 import type { Client, Pool, User } from '../store.ts';
 import { postConfirmation, preSignUp } from '../triggers/sign-up.ts';
 import { checkRequired, checkSchema, checkWritable, isEmail, type AttributeMap } from './attributes.ts';
-import { deliveryDetails, redeemCode, sendCode, verifyEmail, type CodeDeliveryDetails } from './codes.ts';
+import {
+  pretendCode,
+  pretendedAddress,
+  redeemCode,
+  refuseCode,
+  sendCode,
+  verifyEmail,
+  type CodeDeliveryDetails,
+} from './codes.ts';
 import { addUser, changeUser, findUser, fold, signsInByEmail } from './directory.ts';
 import { checkPolicy, withPassword } from './passwords.ts';
 
@@ -89,7 +99,15 @@ export function signUpOperations(context: Context): JsonOperations {
         });
       const delivery =
         !autoConfirm && email !== undefined && autoVerifiesEmail(pool)
-          ? { CodeDeliveryDetails: await sendCode(context, pool, user, 'confirm', email) }
+          ? {
+              CodeDeliveryDetails: await sendCode(context, 'confirm', email, {
+                triggerSource: 'CustomMessage_SignUp',
+                pool,
+                clientId: client.id,
+                user,
+                clientMetadata,
+              }),
+            }
           : {};
       return { UserConfirmed: autoConfirm, UserSub: user.attributes.sub, ...delivery };
     },
@@ -98,7 +116,10 @@ export function signUpOperations(context: Context): JsonOperations {
       const request = parse(ConfirmSignUp, input);
       const { client, pool } = await getClient(context, request.ClientId);
       const user = await findUser(context, pool, request.Username);
-      if (!user) throw hidesUsers(client) ? expiredCode() : nameNotFound();
+      if (!user && !hidesUsers(client)) throw nameNotFound();
+      const userId = user?.username ?? decoy(pool, request.Username).userId;
+      await limitCalls(context, pool, userId, 'ConfirmSignUp');
+      if (!user) throw await refuseCode(context, pool, userId, 'confirm');
       if (!user.enabled && hidesUsers(client)) throw codeMismatch();
       await confirmWithCode(context, pool, client, user, request);
       return {};
@@ -108,7 +129,7 @@ export function signUpOperations(context: Context): JsonOperations {
       const request = parse(Resend, input);
       const { client, pool } = await getClient(context, request.ClientId);
       const user = await findUser(context, pool, request.Username);
-      return { CodeDeliveryDetails: await resend(context, pool, client, user, request.Username) };
+      return { CodeDeliveryDetails: await resend(context, pool, client, user, request) };
     },
   };
 }
@@ -135,14 +156,17 @@ async function resend(
   pool: Pool,
   client: Client,
   user: User | undefined,
-  name: string,
+  { Username: name, ClientMetadata: clientMetadata }: v.InferOutput<typeof Resend>,
 ): Promise<CodeDeliveryDetails> {
   if (!user && !hidesUsers(client)) throw nameNotFound();
-  if (!user?.enabled && hidesUsers(client)) return deliveryDetails(isEmail(name) ? name : `${name}@${name}`);
-  if (!user) throw nameNotFound();
+  const userId = user?.username ?? decoy(pool, name).userId;
+  await limitCalls(context, pool, userId, 'ResendConfirmationCode');
+  if (!user || (!user.enabled && hidesUsers(client)))
+    return pretendCode(context, pool, userId, 'confirm', pretendedAddress(name));
   if (user.status !== 'UNCONFIRMED') throw invalidParameter('User is already confirmed.');
   const email = user.attributes.email;
   if (email === undefined || !autoVerifiesEmail(pool))
     throw invalidParameter('Cannot resend codes. Auto verification not turned on.');
-  return sendCode(context, pool, user, 'confirm', email);
+  const triggerSource = 'CustomMessage_ResendCode' as const;
+  return sendCode(context, 'confirm', email, { triggerSource, pool, clientId: client.id, user, clientMetadata });
 }
