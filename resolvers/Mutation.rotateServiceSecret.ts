@@ -1,9 +1,12 @@
-import { util } from '@aws-appsync/utils';
+import type { DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
+import type { IdentityRow } from './shared/rows.ts';
+import { noteSecretChange, notedSecretChange, type SecretContext } from './shared/services.ts';
 
-export function request(): never {
-  util.error('This is being built.', 'InternalError');
+export function request(ctx: SecretContext): DynamoDBTransactWriteItemsRequest {
+  return noteSecretChange(ctx);
 }
 
-export function response(): null {
-  return null;
+/** Answers the row as it is now, for the step that gives the secret. */
+export function response(ctx: SecretContext): IdentityRow {
+  return notedSecretChange(ctx);
 }

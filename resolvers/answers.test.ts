@@ -32,6 +32,8 @@ import {
   membership,
   organization,
   ORGANIZATION,
+  service,
+  SERVICE,
 } from './testing/rows.ts';
 import type { tables } from './tables.ts';
 import type { wiring } from './wiring.ts';
@@ -86,6 +88,9 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
   'Mutation.createIdentity': { input: { name: 'x', email: 'x@example.com', role: 'VIEWER' } },
   'Mutation.updateIdentity': { input: { ...change, name: 'x' } },
   'Mutation.deleteIdentity': { input: change },
+  'Mutation.createService': { input: { name: 'x', role: 'VIEWER' } },
+  'Mutation.rotateServiceSecret': { input: { ...change, id: SERVICE } },
+  'Mutation.revokeServiceSecret': { input: { ...change, id: SERVICE } },
   'Mutation.recordReadings': {
     input: { deviceId: DEVICE, readings: [{ metric: 'a b', time: '2018-01-01T00:00:00Z', value: 1 }] },
   },
@@ -106,6 +111,11 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
 /** What is answered by null on purpose: files that are removed, and events, have no links; no mail has bounced from who is new. */
 const withoutAnswer: Partial<Record<keyof typeof questions, string[]>> = {
   'Mutation.createIdentity': ['Mutation.createIdentity.mailStatusAt'],
+  'Mutation.createService': [
+    'Mutation.createService.identity.mailStatusAt',
+    'Mutation.createService.identity.invitation',
+  ],
+  'Mutation.revokeServiceSecret': ['Mutation.revokeServiceSecret.secretCreatedAt'],
   'Mutation.cancelExport': ['Mutation.cancelExport.files.url'],
   'Mutation.deleteExport': ['Mutation.deleteExport.files.url'],
   'Mutation.publishExport': ['Mutation.publishExport.export.files.url'],
@@ -127,7 +137,8 @@ const store: ReadingReader = {
 };
 
 const Request = v.variant('operation', [
-  v.object({ operation: v.picklist(['GetItem', 'UpdateItem', 'DeleteItem', 'Query', 'TransactWriteItems']) }),
+  v.object({ operation: v.picklist(['UpdateItem', 'DeleteItem', 'Query', 'TransactWriteItems']) }),
+  v.object({ operation: v.literal('GetItem'), key: wireItem }),
   v.object({ operation: v.literal('PutItem'), key: wireItem, attributeValues: wireItem }),
   v.object({
     operation: v.literal('BatchGetItem'),
@@ -158,6 +169,7 @@ function finding(source: DataSourceArtifact): DataSource {
       case 'TransactWriteItems':
         return { keys: [], cancellationReasons: null };
       case 'GetItem':
+        return toPlainItem(parsed.key).id === SERVICE ? service : row;
       case 'UpdateItem':
       case 'DeleteItem':
         return row;
@@ -182,6 +194,8 @@ async function answerOf(functionName: string, payload: unknown): Promise<unknown
           .parse(v.object({ files: v.array(v.object({ key: v.string(), name: v.string() })) }), payload)
           .files.map(({ key }) => `https://example.com/${key}`),
       };
+    case 'service-accounts':
+      return { data: { secret: 'x', secretCreatedAt: '2018-01-01T00:00:00.000Z' } };
     default:
       return null;
   }

@@ -16,12 +16,15 @@ export function notFound(noun: string, id: string): never {
   util.error(`There is no ${noun} with the id "${shown}".`, 'NotFoundError');
 }
 
-/** Ends with a ConflictError that carries the current row, so that the caller can merge and ask again. */
-export function conflict(noun: string, current: { version: number }): never {
+/**
+ * Ends with a ConflictError that carries the current row, so that the caller can merge and ask again.
+ * @param data the row in the shape of what the field answers, where that is another: AppSync cuts an error's data to what is selected of the field
+ */
+export function conflict(noun: string, current: { version: number }, data: object = current): never {
   util.error(
     `The ${noun} has been changed meanwhile and is at version ${current.version}: look at what it is now, in this error's data, and send that version as expectedVersion.`,
     'ConflictError',
-    current,
+    data,
   );
 }
 

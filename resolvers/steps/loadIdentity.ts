@@ -3,8 +3,8 @@ import { get } from '@aws-appsync/utils/dynamodb';
 import { organizationOf } from '../shared/caller.ts';
 import { checkId } from '../shared/checks.ts';
 import { checkDataSource, conflict, notFound } from '../shared/errors.ts';
-import { publicIdentity } from '../shared/identities.ts';
 import type { IdentityRow } from '../shared/rows.ts';
+import { errorData } from '../shared/services.ts';
 
 interface Arguments {
   input: { id: string; expectedVersion: number };
@@ -26,6 +26,6 @@ export function response(ctx: Context<Arguments>): IdentityRow {
   const { id, expectedVersion } = ctx.args.input;
   const identity = ctx.result as IdentityRow | null;
   if (!identity) notFound('identity', id);
-  if (identity.version !== expectedVersion) conflict('identity', publicIdentity(identity));
+  if (identity.version !== expectedVersion) conflict('identity', identity, errorData(ctx, identity));
   return identity;
 }

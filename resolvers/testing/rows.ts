@@ -1,3 +1,4 @@
+import type { AuditActor, AuditRow } from '../../functions/shared/audit/event.ts';
 import type { CognitoIdentity, IamIdentity } from '../../local/appsync/types.ts';
 import type { DeviceRow, ExportRow, IdentityRow, LatestRow, MembershipRow, OrganizationRow } from '../shared/rows.ts';
 
@@ -73,6 +74,35 @@ export const identity: Required<IdentityRow> = {
 const { organizationId: __, sub: ___, mailClearedAt: ____, ...identityOfClients } = identity;
 /** {@link identity} as clients see it. */
 export const publicIdentity = identityOfClients;
+
+/** What `requireActive` keeps of {@link identity}. */
+export const actor: AuditActor = { identityId: IDENTITY, name: 'Ada', kind: 'PERSON' };
+
+/** An event with all that it can have. */
+export const auditEvent: Required<AuditRow> = {
+  organizationId: ORGANIZATION,
+  id: NEW_ID,
+  time: NOW,
+  action: 'updateDevice',
+  actor,
+  targetType: 'Device',
+  targetId: DEVICE,
+  details: { name: 'Roof', location: { latitude: 47.6 } },
+  sourceIp: '192.0.2.1',
+  removeAt: 1_552_503_695,
+};
+
+export const SERVICE = '01JZ8Q6V5X3M9T2B7C4D1E0F8S';
+/** As {@link identity}, but a program. */
+export const service: Required<IdentityRow> = {
+  ...identity,
+  id: SERVICE,
+  kind: 'SERVICE',
+  name: 'Meter',
+  email: '01jz8q6v5x3m9t2b7c4d1e0f8s@services.invalid',
+};
+/** {@link service} as clients see it. */
+export const publicService = { ...publicIdentity, id: SERVICE, kind: 'SERVICE', name: 'Meter', email: service.email };
 
 export const membership: Required<MembershipRow> = {
   email: identity.email,

@@ -1,10 +1,13 @@
 import type { FunctionArtifact, FunctionsArtifact } from '../../../build/artifacts.ts';
 import type { ReadingsLocation } from '../../../functions/shared/readings/location.ts';
 import { BUCKETS, EXPORT_DAYS, MAIL_FROM, physicalName, READINGS_STORES } from '../names.ts';
+import { POOL_ID } from './user-pool.ts';
 
 interface Settings {
   graphqlUrl: string;
   downloadUrl: string;
+  /** Where people sign up and sign in. */
+  signInUrl: string;
   deadLetterQueueUrl: string;
   signUp: 'invited' | 'open';
   store: ReadingsLocation['kind'];
@@ -30,6 +33,7 @@ export function functionEnvironments(
     DEAD_LETTER_QUEUE_URL: settings.deadLetterQueueUrl,
     GRAPHQL_URL: settings.graphqlUrl,
     SIGN_UP: settings.signUp,
+    USER_POOL_ID: POOL_ID,
     EXPORTS_TABLE: physicalName('exports'),
     EXPORT_LEDGER_TABLE: physicalName('exportLedger'),
     EXPORTS_BUCKET: BUCKETS.exports,
@@ -38,6 +42,7 @@ export function functionEnvironments(
     EXPORT_DAYS: EXPORT_DAYS.toString(),
     DOWNLOAD_URL: settings.downloadUrl,
     MAIL_FROM,
+    SIGN_IN_URL: settings.signInUrl,
   };
   return Object.fromEntries(
     Object.entries(functions).map(([name, artifact]) => [

@@ -1,17 +1,34 @@
 import type { Cognito } from '../../cognito/cognito.ts';
-import { functionArn } from '../../shared/arns.ts';
+import { functionArn, localArn } from '../../shared/arns.ts';
 import { LOCAL_REGION } from '../../shared/service.ts';
-import { physicalName } from '../names.ts';
+import { MAIL_FROM, physicalName } from '../names.ts';
 
 /** Fixed ids, so that a front end's configuration outlives `make clean-data`. */
-const POOL_ID = `${LOCAL_REGION}_SondeLoca`;
+export const POOL_ID = `${LOCAL_REGION}_SondeLoca`;
 const CLIENT_ID = 'sondelocalbrowser00000000a';
+const SERVICE_CLIENT_ID = 'sondelocalservice00000000a';
 
-/** The user pool and its client for browsers, with the settings of Terraform's module `auth`. */
-export async function ensureUserPool(cognito: Cognito): Promise<{ poolId: string; clientId: string }> {
+export interface UserPoolIds {
+  poolId: string;
+  /** Of the client for browsers. */
+  clientId: string;
+  serviceClientId: string;
+}
+
+/** The user pool and its clients, for browsers and for services, with the settings of Terraform's module `auth`. */
+export async function ensureUserPool(cognito: Cognito): Promise<UserPoolIds> {
+  const poolId = await ensurePool(cognito);
+  return {
+    poolId,
+    clientId: await ensureBrowserClient(cognito, poolId),
+    serviceClientId: await ensureServiceClient(cognito, poolId),
+  };
+}
+
+function ensurePool(cognito: Cognito): Promise<string> {
   return cognito.ensurePool({
     poolId: POOL_ID,
-    clientId: CLIENT_ID,
+    multiFactor: { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } },
     pool: {
       PoolName: physicalName('users'),
       UserPoolTier: 'ESSENTIALS',
@@ -20,6 +37,11 @@ export async function ensureUserPool(cognito: Cognito): Promise<{ poolId: string
       UsernameConfiguration: { CaseSensitive: false },
       UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+      EmailConfiguration: {
+        EmailSendingAccount: 'DEVELOPER',
+        From: MAIL_FROM,
+        SourceArn: localArn('ses', `identity/${MAIL_FROM}`),
+      },
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
       Policies: {
         PasswordPolicy: {
@@ -33,12 +55,19 @@ export async function ensureUserPool(cognito: Cognito): Promise<{ poolId: string
       },
       LambdaConfig: {
         PreSignUp: functionArn(physicalName('pre-sign-up')),
+        CustomMessage: functionArn(physicalName('custom-message')),
         PreTokenGenerationConfig: {
           LambdaArn: functionArn(physicalName('pre-token-generation')),
           LambdaVersion: 'V2_0',
         },
       },
     },
+  });
+}
+
+function ensureBrowserClient(cognito: Cognito, poolId: string): Promise<string> {
+  return cognito.ensureClient(poolId, {
+    clientId: CLIENT_ID,
     client: {
       ClientName: physicalName('browser'),
       GenerateSecret: false,
@@ -49,8 +78,28 @@ export async function ensureUserPool(cognito: Cognito): Promise<{ poolId: string
       IdTokenValidity: 15,
       RefreshTokenValidity: 30,
       TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
-      WriteAttributes: ['locale', 'name'],
+      WriteAttributes: ['email', 'locale', 'name'],
       ReadAttributes: ['email', 'email_verified', 'locale', 'name'],
+    },
+  });
+}
+
+/** Servers keep their secret, and send it: they have no use for SRP. */
+function ensureServiceClient(cognito: Cognito, poolId: string): Promise<string> {
+  return cognito.ensureClient(poolId, {
+    clientId: SERVICE_CLIENT_ID,
+    client: {
+      ClientName: physicalName('service'),
+      GenerateSecret: false,
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+      AccessTokenValidity: 15,
+      IdTokenValidity: 15,
+      RefreshTokenValidity: 1,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
+      WriteAttributes: ['locale'],
+      ReadAttributes: ['email', 'email_verified'],
     },
   });
 }
