@@ -59,9 +59,8 @@ function plainText(html: string): string {
     .replace(/\s+/g, ' ')
     .replace(/<br\s*\/?>|<\/(p|h[1-6]|tr|div|li)>/gi, '\n')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(?:#(\d+)|(\w+));/g, (entity, number?: string, name = '') =>
-      number === undefined ? (ENTITIES[name] ?? entity) : String.fromCodePoint(Number(number)),
-    )
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&(\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity)
     .replace(/ *\n\s*/g, '\n')
     .trim();
 }
