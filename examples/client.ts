@@ -15,6 +15,8 @@ export interface Outputs {
   custom: {
     /** Where the user pool answers, if not at AWS. */
     user_pool_endpoint?: string;
+    /** The app client that services sign in by. */
+    service_client_id: string;
     mqtt_url: string;
   };
 }

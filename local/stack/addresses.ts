@@ -8,4 +8,5 @@ export interface Addresses {
   region: string;
   userPoolId: string;
   userPoolClientId: string;
+  userPoolServiceClientId: string;
 }

@@ -9,15 +9,17 @@ const AMPLIFY_OUTPUTS = 'amplify_outputs.json';
  * The configuration that `aws-amplify` takes at `Amplify.configure`: the members of Amplify Gen 2's `amplify_outputs.json` that an API with a user
  * pool has, and `custom` for what Amplify does not know.
  */
-function amplifyOutputs({ region, userPoolId, userPoolClientId, graphqlUrl, awsUrl, mqttUrl }: Addresses): object {
+function amplifyOutputs({ region, userPoolId, graphqlUrl, awsUrl, ...addresses }: Addresses): object {
   return {
     version: '1',
     auth: {
       aws_region: region,
       user_pool_id: userPoolId,
-      user_pool_client_id: userPoolClientId,
+      user_pool_client_id: addresses.userPoolClientId,
       username_attributes: ['email'],
       user_verification_types: ['email'],
+      mfa_configuration: 'OPTIONAL',
+      mfa_methods: ['TOTP'],
     },
     data: {
       aws_region: region,
@@ -25,7 +27,11 @@ function amplifyOutputs({ region, userPoolId, userPoolClientId, graphqlUrl, awsU
       default_authorization_type: 'AMAZON_COGNITO_USER_POOLS',
       authorization_types: [],
     },
-    custom: { user_pool_endpoint: awsUrl, mqtt_url: mqttUrl },
+    custom: {
+      user_pool_endpoint: awsUrl,
+      service_client_id: addresses.userPoolServiceClientId,
+      mqtt_url: addresses.mqttUrl,
+    },
   };
 }
 

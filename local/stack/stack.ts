@@ -5,6 +5,7 @@ import type { Addresses } from './addresses.ts';
 import { readArtifacts } from './artifacts.ts';
 import { startPlatform, type Platform, type PlatformOptions } from './platform.ts';
 import { makeResources } from './resources/index.ts';
+import type { UserPoolIds } from './resources/user-pool.ts';
 import type { Services } from './services.ts';
 import { site } from './site.ts';
 
@@ -49,7 +50,7 @@ export async function startStack({
 /** Opens to browsers and sensors what was made on a platform. */
 export function openStack(
   { services, awsUrl, siteUrl, ...platform }: Platform,
-  { graphqlUrl, poolId, clientId }: { graphqlUrl: string; poolId: string; clientId: string },
+  { graphqlUrl, poolId, clientId, serviceClientId }: UserPoolIds & { graphqlUrl: string },
 ): Stack {
   const addresses: Addresses = {
     graphqlUrl,
@@ -60,6 +61,7 @@ export function openStack(
     region: LOCAL_REGION,
     userPoolId: poolId,
     userPoolClientId: clientId,
+    userPoolServiceClientId: serviceClientId,
   };
   platform.serve(site(services, addresses));
   platform.begin();

@@ -11,7 +11,7 @@ query_depth_limit = 20
 
 mail_from = "no-reply@sonde.example"
 sign_up   = "invited"
-mfa       = "OFF"
+mfa       = "OPTIONAL"
 
 # The demo's readings were measured years ago.
 magnetic_store_retention_days = 73000

@@ -13,18 +13,18 @@ import { ensureMail } from './mail.ts';
 import { ensureReadings } from './readings.ts';
 import { ensureSchedules } from './schedules.ts';
 import { ensureTables } from './tables.ts';
-import { ensureUserPool } from './user-pool.ts';
+import { ensureUserPool, type UserPoolIds } from './user-pool.ts';
 
 /**
  * Makes what Terraform makes on AWS, by the services' own operations. What is there already is left alone, or brought up to date: the state survives
  * a restart.
- * @returns the ids of the user pool and its client
+ * @returns the ids of the user pool and its clients
  */
 export async function makeResources(
   { services, siteUrl }: Platform,
   { api, zips, ...artifacts }: Artifacts,
   { signUp, store }: { signUp: 'invited' | 'open'; store: ReadingsLocation['kind'] },
-): Promise<{ poolId: string; clientId: string }> {
+): Promise<UserPoolIds> {
   const { cognito, dynamodb, lambda, s3, sqs } = services;
   const functions = functionsFor(artifacts.functions, store);
   const [queues] = await Promise.all([
@@ -34,7 +34,7 @@ export async function makeResources(
     ensureBuckets(s3),
   ]);
   // The only APIs of their kinds answer at the root of the site.
-  const urls = { graphqlUrl: `${siteUrl}/graphql`, downloadUrl: siteUrl };
+  const urls = { graphqlUrl: `${siteUrl}/graphql`, downloadUrl: siteUrl, signInUrl: siteUrl };
   const settings = { ...urls, deadLetterQueueUrl: queues.deadLetter, signUp, store };
   const environments = functionEnvironments(functions, settings);
   await ensureFunctions(services, { functions, zips, environments });
@@ -42,7 +42,7 @@ export async function makeResources(
   await ensureIngestion(services, { queues, sql: functions.ingest?.iotRule });
   const pool = await ensureUserPool(cognito);
   const sourceArn = localArn('cognito-idp', `userpool/${pool.poolId}`);
-  for (const trigger of ['pre-sign-up', 'pre-token-generation'])
+  for (const trigger of ['pre-sign-up', 'custom-message', 'pre-token-generation'])
     await permit(lambda, trigger, 'cognito', { service: 'cognito-idp.amazonaws.com', sourceArn });
   await ensureApi(services, { api, functions, userPoolId: pool.poolId });
   await ensureHttpApis(services, functions);
