@@ -1,18 +1,11 @@
 import { DEVICE_LIMITS } from '../../schema/limits.ts';
-import { issueCertificate } from '../shared/credentials/issue.ts';
 import { checkSigningRequest } from '../shared/credentials/signing-request.ts';
 import { SondeError } from '../shared/errors.ts';
 import { deviceNotFound } from './errors.ts';
-import type { Act } from './event.ts';
-import type { Credentials } from './grant.ts';
-import { grant } from './grant.ts';
+import type { Credentials, Grant } from './grant.ts';
+import { grant, issue } from './grant.ts';
 import { heldBy } from './held.ts';
 import type { Ports } from './ports.ts';
-
-/** A certificate for a device: for the key of a signing request, or with a key. */
-export interface Provisioning extends Act {
-  signingRequest?: string | undefined;
-}
 
 /**
  * Gives a device a certificate beside the one that it may have. The row lists it, in one transaction with the event, before anybody can connect with
@@ -20,12 +13,12 @@ export interface Provisioning extends Act {
  * @throws SondeError `NotFoundError` where there is no such device, `LimitExceededError` where it has as many as it may, `ValidationError` where the
  *   signing request is not as it should be, `TimeoutError` where AWS IoT could not be asked
  */
-export async function provision({ device, audit, signingRequest }: Provisioning, ports: Ports): Promise<Credentials> {
+export async function provision(asked: Grant, ports: Ports): Promise<Credentials> {
+  const { device, audit, signingRequest } = asked;
   if (signingRequest !== undefined) checkSigningRequest(signingRequest);
   const { listed } = await heldBy(device, ports);
   if (listed.length >= DEVICE_LIMITS.certificates) throw tooMany();
-  const createdBy = audit.actor.identityId;
-  const issued = await issueCertificate(device, { createdBy, signingRequest }, ports.access);
+  const issued = await issue(asked, ports);
   const { entry } = issued;
   const event = { ...audit, details: { ...audit.details, certificateId: entry.id } };
   const list = async (): Promise<void> => {

@@ -2,16 +2,14 @@ import type { AuditRow } from '../shared/audit/event.ts';
 import type { DeviceKey } from '../shared/credentials/device.ts';
 import { endCertificates } from '../shared/credentials/end.ts';
 import type { CertificateEntry } from '../shared/credentials/entry.ts';
-import { issueCertificate } from '../shared/credentials/issue.ts';
 import { discardCertificates } from '../shared/credentials/remove.ts';
 import { checkSigningRequest } from '../shared/credentials/signing-request.ts';
 import { changedMeanwhile, deviceNotFound } from './errors.ts';
-import type { Credentials } from './grant.ts';
-import { grant } from './grant.ts';
+import type { Credentials, Grant } from './grant.ts';
+import { grant, issue } from './grant.ts';
 import type { Held } from './held.ts';
 import { heldBy } from './held.ts';
 import type { Ports } from './ports.ts';
-import type { Provisioning } from './provision.ts';
 
 const ATTEMPTS = 5;
 
@@ -20,11 +18,11 @@ const ATTEMPTS = 5;
  * active: whatever happens on the way, nobody can connect with what the row does not list.
  * @throws SondeError as `provision`, but for the limit
  */
-export async function rotate({ device, audit, signingRequest }: Provisioning, ports: Ports): Promise<Credentials> {
+export async function rotate(asked: Grant, ports: Ports): Promise<Credentials> {
+  const { device, audit, signingRequest } = asked;
   if (signingRequest !== undefined) checkSigningRequest(signingRequest);
   const held = await heldBy(device, ports);
-  const createdBy = audit.actor.identityId;
-  const issued = await issueCertificate(device, { createdBy, signingRequest }, ports.access);
+  const issued = await issue(asked, ports);
   const { entry } = issued;
   const revoked = idsOf(held);
   const event = { ...audit, details: { ...audit.details, certificateId: entry.id, revoked } };

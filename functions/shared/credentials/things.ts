@@ -9,6 +9,7 @@ import {
   UpdateThingCommand,
 } from '@aws-sdk/client-iot';
 import { DeleteConnectionCommand } from '@aws-sdk/client-iot-data-plane';
+import { SondeError } from '../errors.ts';
 import type { IotAccess } from './access.ts';
 import { ask, MISSING, sending } from './access.ts';
 import type { DeviceKey } from './device.ts';
@@ -31,13 +32,19 @@ export async function ensureThing({ organizationId, deviceId }: DeviceKey, acces
   }
 }
 
-/** Lets a certificate, once it is active, do what the thing of a device may. */
+/**
+ * Lets a certificate, once it is active, do what the thing of a device may.
+ * @throws SondeError `ConflictError` where somebody has removed the one or the other meanwhile
+ */
 export async function attach({ deviceId }: DeviceKey, certificateArn: string, access: IotAccess): Promise<void> {
   // First the thing: by it a certificate is found that somebody leaves behind here.
-  const ofThing = new AttachThingPrincipalCommand({ thingName: deviceId, principal: certificateArn });
-  await ask(() => access.iot.send(ofThing, sending(access)));
+  const thing = new AttachThingPrincipalCommand({ thingName: deviceId, principal: certificateArn });
   const policy = new AttachPolicyCommand({ policyName: access.policy, target: certificateArn });
-  await ask(() => access.iot.send(policy, sending(access)));
+  const isAttached =
+    (await ask(() => access.iot.send(thing, sending(access)), MISSING)) &&
+    (await ask(() => access.iot.send(policy, sending(access)), MISSING));
+  if (isAttached) return;
+  throw new SondeError('ConflictError', 'Somebody else changed the certificates of the device at this very moment.');
 }
 
 /** The ids of the certificates that are attached to the thing of a device. */
