@@ -52,7 +52,8 @@ export const tables = {
     partitionKey: 'organizationId',
     sortKey: 'entry',
     timeToLive: 'removeAt',
-    purpose: 'What bounds the exports of an organization: how many at once and a day, and the client tokens used',
+    purpose:
+      'What bounds exports and imports of an organization: how many at once and a day, and the client tokens used',
   },
 } as const satisfies Record<string, TableDefinition>;
 

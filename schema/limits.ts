@@ -32,6 +32,10 @@ export const IMPORT_LIMITS = {
   rows: 10_000,
   /** Imports of an organization that have not ended. */
   atOnce: 2,
+  /** For how many minutes the file can be uploaded. */
+  minutesToUpload: 15,
+  /** For how many minutes it can be begun, before it fails: until then it counts as one that has not ended. */
+  minutesToBegin: 60,
   /** For how many hours report and credentials can be fetched after the end. */
   hoursKept: 24,
   /** For how many days an import is listed. */

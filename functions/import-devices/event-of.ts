@@ -1,0 +1,32 @@
+import type { AuditRow } from '../shared/audit/event.ts';
+import { auditRemovedAt } from '../shared/audit/event.ts';
+import type { ImportRow } from '../shared/imports/row.ts';
+import { eventIdOf } from './ids.ts';
+
+interface Made {
+  /** From 0. */
+  row: number;
+  line: number;
+  deviceId: string;
+  certificateId?: string;
+}
+
+/** The audit event of a device of an import: of whoever began it, at the time when it was begun. */
+export function eventOf(
+  { organizationId, id: importId, begunBy, sourceIp, startedAt }: ImportRow,
+  { row, line, deviceId, certificateId }: Made,
+): AuditRow {
+  if (!begunBy || startedAt === undefined) throw new Error('Nobody has begun the import');
+  return {
+    organizationId,
+    id: eventIdOf(importId, startedAt, row),
+    time: startedAt,
+    action: 'importDevices',
+    actor: begunBy,
+    targetType: 'Device',
+    targetId: deviceId,
+    details: { importId, line, ...(certificateId !== undefined && { certificateId }) },
+    ...(sourceIp !== undefined && { sourceIp }),
+    removeAt: auditRemovedAt(Math.floor(Date.parse(startedAt) / 1000)),
+  };
+}
