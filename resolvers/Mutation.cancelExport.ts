@@ -1,6 +1,7 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import type { MutationCancelExportArgs } from '../schema/generated/types.ts';
 import { EXPORT_LIMITS } from '../schema/limits.ts';
+import { auditItem } from './shared/audit.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkId } from './shared/checks.ts';
 import { invalid, notFound } from './shared/errors.ts';
@@ -18,7 +19,11 @@ export function request(ctx: Context<MutationCancelExportArgs>): DynamoDBTransac
   const changes = { status: 'CANCELLED', endedAt: util.time.nowISO8601(), removeAt };
   return {
     operation: 'TransactWriteItems',
-    transactItems: [markExport(organizationId, id, changes, UNDER_WAY), countRunning(organizationId, -1)],
+    transactItems: [
+      markExport(organizationId, id, changes, UNDER_WAY),
+      countRunning(organizationId, -1),
+      auditItem(ctx, { targetType: 'Export', targetId: id }),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import type { MutationDeleteExportArgs } from '../schema/generated/types.ts';
+import { auditItem } from './shared/audit.ts';
 import { organizationOf } from './shared/caller.ts';
 import { notFound } from './shared/errors.ts';
 import { ENDED, markExport } from './shared/export-changes.ts';
@@ -22,9 +23,12 @@ export function request(
   const changes = { deletedAt: util.time.nowISO8601() };
   return {
     operation: 'TransactWriteItems',
-    transactItems: isUnderWay(status)
-      ? [markExport(organizationId, id, changes, UNDER_WAY), countRunning(organizationId, -1)]
-      : [markExport(organizationId, id, changes, ENDED)],
+    transactItems: [
+      ...(isUnderWay(status)
+        ? [markExport(organizationId, id, changes, UNDER_WAY), countRunning(organizationId, -1)]
+        : [markExport(organizationId, id, changes, ENDED)]),
+      auditItem(ctx, { targetType: 'Export', targetId: id }),
+    ],
   };
 }
 

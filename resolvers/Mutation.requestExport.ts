@@ -1,6 +1,8 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import type { MutationRequestExportArgs } from '../schema/generated/types.ts';
+import { auditItem } from './shared/audit.ts';
 import { identityOf, organizationOf } from './shared/caller.ts';
+import { present } from './shared/changes.ts';
 import { anyShard } from './shared/export-changes.ts';
 import { countRunning, countToday, noteToken, tooManyAtOnce, tooManyToday } from './shared/export-ledger.ts';
 import { checkClientToken, exportRequest } from './shared/export-request.ts';
@@ -68,6 +70,12 @@ export function request(
       },
       countRunning(organizationId, 1),
       countToday(organizationId),
+      auditItem(ctx, {
+        targetType: 'Export',
+        targetId: row.id,
+        // Whom they belong to, and not their addresses, which are no organization's to keep for longer than their identities.
+        details: present({ ...asked, recipients: ctx.prev.result }),
+      }),
     ],
   };
 }

@@ -1,17 +1,24 @@
-import type { Context, DynamoDBUpdateItemRequest } from '@aws-appsync/utils';
-import { update } from '@aws-appsync/utils/dynamodb';
+import type { Context, DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
+import { transactWrite } from '@aws-appsync/utils/dynamodb';
 import type { MutationUpdateDeviceArgs } from '../schema/generated/types.ts';
+import { audited } from './shared/audit.ts';
 import { organizationOf } from './shared/caller.ts';
 import { changesOf } from './shared/changes.ts';
-import { checkId, checkLocation, checkMetrics, checkNotNull, checkText } from './shared/checks.ts';
-import { deviceKey, publicDevice, type PublicDevice } from './shared/devices.ts';
-import { conflict, otherVersion } from './shared/errors.ts';
+import { checkLocation, checkMetrics, checkNotNull, checkText } from './shared/checks.ts';
+import { deviceChanged, deviceKey, publicDevice, type PublicDevice } from './shared/devices.ts';
 import type { DeviceRow } from './shared/rows.ts';
+import { failedCondition } from './shared/transaction.ts';
 
-export function request(ctx: Context<MutationUpdateDeviceArgs>): DynamoDBUpdateItemRequest {
+interface Stash {
+  updated: DeviceRow;
+}
+
+/** @param ctx with the device as it is now, as the step before answered it */
+export function request(
+  ctx: Context<MutationUpdateDeviceArgs, Stash, { result: DeviceRow }>,
+): DynamoDBTransactWriteItemsRequest {
   const organizationId = organizationOf(ctx);
   const { id, expectedVersion, name, description, location, metrics } = ctx.args.input;
-  checkId('device', id);
   checkNotNull('name', name);
   checkText('name', name, 200);
   checkText('description', description, 2000);
@@ -19,15 +26,27 @@ export function request(ctx: Context<MutationUpdateDeviceArgs>): DynamoDBUpdateI
   checkMetrics(metrics);
   // Every device has a list of metrics: null empties it.
   const input = metrics === null ? { ...ctx.args.input, metrics: [] } : ctx.args.input;
-  return update<DeviceRow>({
-    key: deviceKey(organizationId, id),
-    condition: { version: { eq: expectedVersion } },
-    update: changesOf(input, ['name', 'description', 'location', 'metrics']),
+  const members = ['name', 'description', 'location', 'metrics'];
+  const { update, changed, details } = changesOf(ctx.prev.result, input, members);
+  ctx.stash.updated = changed;
+  const transaction = transactWrite({
+    items: [
+      {
+        // Not the whole row: its certificates change without its version.
+        updateItem: {
+          table: '__TABLE_devices__',
+          key: deviceKey(organizationId, id),
+          update,
+          condition: { version: { eq: expectedVersion } },
+        },
+      },
+    ],
   });
+  return audited(ctx, transaction, { targetType: 'Device', targetId: id, details });
 }
 
-export function response(ctx: Context<MutationUpdateDeviceArgs>): PublicDevice {
-  const current = otherVersion(ctx, 'device', ctx.args.input.id) as DeviceRow | null;
-  if (current) conflict('device', publicDevice(current));
-  return publicDevice(ctx.result as DeviceRow);
+export function response(ctx: Context<MutationUpdateDeviceArgs, Stash>): PublicDevice {
+  const failed = failedCondition(ctx);
+  if (failed) deviceChanged(failed.item, ctx.args.input.id);
+  return publicDevice(ctx.stash.updated);
 }

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { failedCondition, failureOf, handlersOf, infoOf, INTERNAL, outage } from './testing/handlers.ts';
+import { auditOf } from './testing/audit.ts';
+import { cancelled, failureOf, handlersOf, infoOf, INTERNAL, outage } from './testing/handlers.ts';
 import { device, DEVICE, NEW_ID, NOW, ORGANIZATION, publicDevice } from './testing/rows.ts';
 
 const key = { organizationId: { S: ORGANIZATION }, id: { S: DEVICE } };
-const versionIs3 = {
-  expression: '(#version = :version_eq)',
-  expressionNames: { '#version': 'version' },
-  expressionValues: { ':version_eq': { N: 3 } },
-};
 const MISSING = `NotFoundError: There is no device with the id "${DEVICE}".`;
 const CONFLICT =
   "ConflictError: The device has been changed meanwhile and is at version 3: look at what it is now, in this error's data, and send that version as expectedVersion.";
+
+const AT_ONCE = 'ConflictError: Somebody else changed the same at this very moment, and nothing was done. Ask again.';
 
 describe('Query.device', async () => {
   const { request, response } = await handlersOf('Query.device');
@@ -80,117 +78,197 @@ describe('Query.devices', async () => {
 
 describe('Mutation.createDevice', async () => {
   const { request, response } = await handlersOf('Mutation.createDevice');
-  const created = (attributes: object) => ({
-    operation: 'PutItem',
-    key: { organizationId: { S: ORGANIZATION }, id: { S: NEW_ID } },
-    attributeValues: {
-      id: { S: NEW_ID },
-      createdAt: { S: NOW },
-      updatedAt: { S: NOW },
-      version: { N: 1 },
-      ...attributes,
-    },
-    condition: {
-      expression: '(attribute_not_exists(#id))',
-      expressionNames: { '#id': 'id' },
-      expressionValues: {},
-    },
+  const created = (attributes: object, details: object) => ({
+    operation: 'TransactWriteItems',
+    transactItems: [
+      {
+        table: '__TABLE_devices__',
+        operation: 'PutItem',
+        key: { organizationId: { S: ORGANIZATION }, id: { S: NEW_ID } },
+        attributeValues: {
+          organizationId: { S: ORGANIZATION },
+          id: { S: NEW_ID },
+          createdAt: { S: NOW },
+          updatedAt: { S: NOW },
+          version: { N: 1 },
+          ...attributes,
+        },
+        condition: {
+          expression: '(attribute_not_exists(#id))',
+          expressionNames: { '#id': 'id' },
+          expressionValues: {},
+        },
+      },
+      auditOf({ action: 'createDevice', targetId: NEW_ID, details }),
+    ],
   });
 
-  it('puts a device with all that was given', () => {
+  it('puts a device with all that was given, and the event of it', () => {
     const { name, description, metrics } = device;
     const location = { latitude: 0, longitude: -180, altitude: -12_000, name: 'x' };
-    expect(request({ arguments: { input: { name, description, location, metrics } } }).result).toEqual(
-      created({
-        name: { S: name },
-        description: { S: description },
-        location: { M: { latitude: { N: 0 }, longitude: { N: -180 }, altitude: { N: -12_000 }, name: { S: 'x' } } },
-        metrics: {
-          L: [{ M: { name: { S: 'temperature' }, label: { S: 'Air temperature' }, unit: { S: 'Cel' } } }],
+    const input = { name, description, location, metrics };
+    expect(request({ arguments: { input } }).result).toEqual(
+      created(
+        {
+          name: { S: name },
+          description: { S: description },
+          location: { M: { latitude: { N: 0 }, longitude: { N: -180 }, altitude: { N: -12_000 }, name: { S: 'x' } } },
+          metrics: {
+            L: [{ M: { name: { S: 'temperature' }, label: { S: 'Air temperature' }, unit: { S: 'Cel' } } }],
+          },
         },
-      }),
+        input,
+      ),
     );
   });
 
   it.each([{}, { description: null, location: null, metrics: null }])('leaves out what was not given: %j', (input) => {
     expect(request({ arguments: { input: { name: 'Roof', ...input } } }).result).toEqual(
-      created({ name: { S: 'Roof' }, metrics: { L: [] } }),
+      created({ name: { S: 'Roof' }, metrics: { L: [] } }, { name: 'Roof' }),
     );
   });
 
   it('answers the device as clients see it', () => {
-    expect(response({ result: device }).result).toEqual(publicDevice);
-    expect(failureOf(response(outage))).toBe(INTERNAL);
-    expect(failureOf(response(failedCondition(device)))).toBe(INTERNAL);
+    const { stash } = request({ arguments: { input: { name: 'Roof' } } });
+    expect(response({ stash }).result).toEqual({
+      id: NEW_ID,
+      createdAt: NOW,
+      updatedAt: NOW,
+      version: 1,
+      name: 'Roof',
+      metrics: [],
+      certificates: [],
+    });
+    expect(failureOf(response({ stash, ...outage }))).toBe(INTERNAL);
+    expect(failureOf(response({ stash, ...cancelled(0, 2, device) }))).toBe(INTERNAL);
   });
 });
 
 describe('Mutation.updateDevice', async () => {
   const { request, response } = await handlersOf('Mutation.updateDevice');
   const input = { id: DEVICE, expectedVersion: 3 };
+  const prev = { result: device };
 
-  it('changes what was given, and nothing else', () => {
-    const given = { ...input, name: 'Roof', description: null, metrics: null };
-    expect(request({ arguments: { input: given } }).result).toEqual({
-      operation: 'UpdateItem',
-      key,
-      update: {
-        expression:
-          'SET #expName_1 = #expName_1 + :expValue_1, #expName_2 = :expValue_2, #expName_3 = :expValue_3, #expName_5 = :expValue_4 REMOVE #expName_4',
-        expressionNames: {
-          '#expName_1': 'version',
-          '#expName_2': 'updatedAt',
-          '#expName_3': 'name',
-          '#expName_4': 'description',
-          '#expName_5': 'metrics',
+  it('changes what was given, and nothing else, and tells of it', () => {
+    const given = { ...input, name: 'Tower', description: null, metrics: null };
+    expect(request({ arguments: { input: given }, prev }).result).toEqual({
+      operation: 'TransactWriteItems',
+      transactItems: [
+        {
+          table: '__TABLE_devices__',
+          operation: 'UpdateItem',
+          key,
+          update: {
+            expression:
+              'SET #expName_1 = #expName_1 + :expValue_1, #expName_2 = :expValue_2, #expName_3 = :expValue_3, #expName_5 = :expValue_4 REMOVE #expName_4',
+            expressionNames: {
+              '#expName_1': 'version',
+              '#expName_2': 'updatedAt',
+              '#expName_3': 'name',
+              '#expName_4': 'description',
+              '#expName_5': 'metrics',
+            },
+            expressionValues: {
+              ':expValue_1': { N: 1 },
+              ':expValue_2': { S: NOW },
+              ':expValue_3': { S: 'Tower' },
+              ':expValue_4': { L: [] },
+            },
+          },
+          condition: {
+            expression: '(#version = :version_eq)',
+            expressionNames: { '#version': 'version' },
+            expressionValues: { ':version_eq': { N: 3 } },
+          },
         },
-        expressionValues: {
-          ':expValue_1': { N: 1 },
-          ':expValue_2': { S: NOW },
-          ':expValue_3': { S: 'Roof' },
-          ':expValue_4': { L: [] },
-        },
-      },
-      condition: versionIs3,
+        auditOf({ action: 'updateDevice', details: { name: 'Tower', description: null, metrics: [] } }),
+      ],
     });
   });
 
-  it('asks for no id that is none, and does not empty the name', () => {
-    expect(failureOf(request({ arguments: { input: { ...input, id: 'x' } } }))).toBe(
-      'NotFoundError: There is no device with the id "x".',
+  it('tells only of what changes something, in whatever order members are stored', () => {
+    const { latitude, longitude, altitude, name } = device.location;
+    const [{ name: metric, label, unit }] = device.metrics as [{ name: string; label: string; unit: string }];
+    const detailsOf = (change: object) => {
+      const { result } = request({ arguments: { input: { ...input, ...change } }, prev });
+      return (result as { transactItems: [unknown, object] }).transactItems[1];
+    };
+    const same = {
+      name: device.name,
+      location: { name, altitude, longitude, latitude },
+      metrics: [{ unit, label, name: metric }],
+    };
+    expect(detailsOf({})).toEqual(auditOf({ action: 'updateDevice' }));
+    expect(detailsOf(same)).toEqual(auditOf({ action: 'updateDevice' }));
+    const moved = { latitude, longitude: 0, name: null };
+    expect(detailsOf({ ...same, location: moved })).toEqual(
+      auditOf({ action: 'updateDevice', details: { location: moved } }),
     );
-    expect(failureOf(request({ arguments: { input: { ...input, name: null } } }))).toBe(
+    const metrics = [...device.metrics, { name: 'wind' }];
+    expect(detailsOf({ ...same, metrics })).toEqual(auditOf({ action: 'updateDevice', details: { metrics } }));
+  });
+
+  it('does not empty the name', () => {
+    expect(failureOf(request({ arguments: { input: { ...input, name: null } }, prev }))).toBe(
       'ValidationError: name cannot be emptied: leave it out to keep it, or give a value.',
     );
   });
 
   it('answers the device as it is now, or why it was not changed', () => {
-    const given = { arguments: { input } };
-    expect(response({ ...given, result: device }).result).toEqual(publicDevice);
-    const conflict = response({ ...given, ...failedCondition(device) });
+    const given = { arguments: { input: { ...input, name: 'Tower', description: null } }, prev };
+    const { stash } = request(given);
+    const { description: _description, ...described } = publicDevice;
+    expect(response({ ...given, stash }).result).toEqual({ ...described, name: 'Tower', version: 4, updatedAt: NOW });
+    const conflict = response({ ...given, stash, ...cancelled(0, 2, device) });
     expect(failureOf(conflict)).toBe(CONFLICT);
     expect(conflict.error?.data).toEqual(publicDevice);
-    expect(failureOf(response({ ...given, ...failedCondition(null) }))).toBe(MISSING);
-    expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
+    expect(failureOf(response({ ...given, stash, ...cancelled(0, 2) }))).toBe(MISSING);
+    expect(failureOf(response({ ...given, stash, ...outage }))).toBe(INTERNAL);
   });
 });
 
 describe('Mutation.deleteDevice', async () => {
   const { request, response } = await handlersOf('Mutation.deleteDevice');
   const given = { arguments: { input: { id: DEVICE, expectedVersion: 3 } } };
+  const deleted = (expression: string, values: object) => ({
+    operation: 'TransactWriteItems',
+    transactItems: [
+      {
+        table: '__TABLE_devices__',
+        operation: 'DeleteItem',
+        key,
+        condition: {
+          expression: `#version = :version AND ${expression}`,
+          expressionNames: { '#version': 'version', '#certificates': 'certificates' },
+          expressionValues: { ':version': { N: 3 }, ...values },
+          returnValuesOnConditionCheckFailure: true,
+        },
+      },
+      auditOf({ action: 'deleteDevice', details: { name: 'Roof' } }),
+    ],
+  });
 
-  it('deletes the device of the version that the caller has seen', () => {
-    expect(request(given).result).toEqual({ operation: 'DeleteItem', key, condition: versionIs3 });
-    expect(failureOf(request({ arguments: { input: { id: 'x', expectedVersion: 3 } } }))).toContain('NotFoundError');
+  it('deletes the device of the version that the caller has seen, with the certificates that are answered', () => {
+    const certificates = device.certificates.map((each) => ({
+      M: Object.fromEntries(Object.entries<string>({ ...each }).map(([member, value]) => [member, { S: value }])),
+    }));
+    expect(request({ ...given, prev: { result: device } }).result).toEqual(
+      deleted('#certificates = :certificates', { ':certificates': { L: certificates } }),
+    );
+    const { certificates: _certificates, ...bare } = device;
+    expect(request({ ...given, prev: { result: bare } }).result).toEqual(
+      deleted('attribute_not_exists(#certificates)', {}),
+    );
   });
 
   it('answers the device as it was, or why it was not deleted', () => {
-    expect(response({ ...given, result: device }).result).toEqual(publicDevice);
-    const conflict = response({ ...given, ...failedCondition(device) });
-    expect(failureOf(conflict)).toBe(CONFLICT);
-    expect(conflict.error?.data).toEqual(publicDevice);
-    // What is not there already counts as deleted to AppSync.
-    expect(failureOf(response({ ...given, result: null }))).toBe(MISSING);
-    expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
+    const { stash } = request({ ...given, prev: { result: device } });
+    expect(response({ ...given, stash }).result).toEqual(publicDevice);
+    const conflict = response({ ...given, stash, ...cancelled(0, 2, { ...device, version: 4 }) });
+    expect(failureOf(conflict)).toBe(CONFLICT.replace('version 3', 'version 4'));
+    expect(conflict.error?.data).toEqual({ ...publicDevice, version: 4 });
+    expect(failureOf(response({ ...given, stash, ...cancelled(0, 2, device) }))).toBe(AT_ONCE);
+    expect(failureOf(response({ ...given, stash, ...cancelled(0, 2) }))).toBe(MISSING);
+    expect(failureOf(response({ ...given, stash, ...outage }))).toBe(INTERNAL);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failedCondition, failureOf, handlersOf, INTERNAL, outage } from './testing/handlers.ts';
+import { auditOf } from './testing/audit.ts';
+import { cancelled, failureOf, handlersOf, INTERNAL, outage } from './testing/handlers.ts';
 import { identity, NOW, organization, ORGANIZATION, publicIdentity } from './testing/rows.ts';
 
 const { activeAdministrators: _, ...publicOrganization } = organization;
@@ -33,35 +34,52 @@ describe('Query.me', async () => {
 
 describe('Mutation.updateOrganization', async () => {
   const { request, response } = await handlersOf('Mutation.updateOrganization');
-  const given = { arguments: { input: { name: 'Observatory', expectedVersion: 3 } } };
+  const given = {
+    arguments: { input: { name: 'Planetarium', expectedVersion: 3 } },
+    prev: { result: organization },
+  };
 
-  it('changes the organization of the token', () => {
+  it('changes the organization of the token, and tells of it', () => {
     expect(request(given).result).toEqual({
-      operation: 'UpdateItem',
-      key: { id: { S: ORGANIZATION } },
-      update: {
-        expression: 'SET #expName_1 = #expName_1 + :expValue_1, #expName_2 = :expValue_2, #expName_3 = :expValue_3',
-        expressionNames: { '#expName_1': 'version', '#expName_2': 'updatedAt', '#expName_3': 'name' },
-        expressionValues: {
-          ':expValue_1': { N: 1 },
-          ':expValue_2': { S: NOW },
-          ':expValue_3': { S: 'Observatory' },
+      operation: 'TransactWriteItems',
+      transactItems: [
+        {
+          table: '__TABLE_organizations__',
+          operation: 'UpdateItem',
+          key: { id: { S: ORGANIZATION } },
+          update: {
+            expression: 'SET #expName_1 = #expName_1 + :expValue_1, #expName_2 = :expValue_2, #expName_3 = :expValue_3',
+            expressionNames: { '#expName_1': 'version', '#expName_2': 'updatedAt', '#expName_3': 'name' },
+            expressionValues: {
+              ':expValue_1': { N: 1 },
+              ':expValue_2': { S: NOW },
+              ':expValue_3': { S: 'Planetarium' },
+            },
+          },
+          condition: {
+            expression: '(#version = :version_eq)',
+            expressionNames: { '#version': 'version' },
+            expressionValues: { ':version_eq': { N: 3 } },
+          },
         },
-      },
-      condition: {
-        expression: '(#version = :version_eq)',
-        expressionNames: { '#version': 'version' },
-        expressionValues: { ':version_eq': { N: 3 } },
-      },
+        auditOf({
+          action: 'updateOrganization',
+          targetType: 'Organization',
+          targetId: ORGANIZATION,
+          details: { name: 'Planetarium' },
+        }),
+      ],
     });
   });
 
   it('answers the organization as it is now, or why it was not changed', () => {
-    expect(response({ ...given, result: organization }).result).toEqual(publicOrganization);
-    const conflict = response({ ...given, ...failedCondition(organization) });
+    const { stash } = request(given);
+    const changed = { ...publicOrganization, name: 'Planetarium', version: 4, updatedAt: NOW };
+    expect(response({ ...given, stash }).result).toEqual(changed);
+    const conflict = response({ ...given, stash, ...cancelled(0, 2, organization) });
     expect(failureOf(conflict)).toContain('ConflictError: The organization has been changed meanwhile');
     expect(conflict.error?.data).toEqual(publicOrganization);
-    expect(failureOf(response({ ...given, ...failedCondition(null) }))).toBe(MISSING);
-    expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
+    expect(failureOf(response({ ...given, stash, ...cancelled(0, 2) }))).toBe(MISSING);
+    expect(failureOf(response({ ...given, stash, ...outage }))).toBe(INTERNAL);
   });
 });

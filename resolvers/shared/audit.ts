@@ -11,6 +11,7 @@ import {
   type AuditTarget,
 } from '../../functions/shared/audit/event.ts';
 import { organizationOf } from './caller.ts';
+import { timeOfUlid } from './ulid.ts';
 
 export type TransactItem = DynamoDBTransactWriteItemsRequest['transactItems'][number];
 
@@ -24,9 +25,12 @@ interface Act {
   organizationId?: string;
   targetType: AuditTarget;
   targetId: string;
-  /** What was asked for: the members that changed something, and never a secret. */
+  /** What was asked for: the members that changed something, and never a secret. Long ones are cut. */
   details?: object;
 }
+
+/** Characters of a member of `details`: an event is to cost about as much as the change that it tells of. */
+const LONGEST_DETAIL = 200;
 
 /**
  * The audit event of a mutation. It goes into the mutation's own transaction, so that there is one exactly where there is the other.
@@ -35,19 +39,31 @@ interface Act {
 export function auditRow(ctx: Context, { organizationId, targetType, targetId, details }: Act): AuditRow {
   const { actor } = ctx.stash as AuditStash;
   if (!actor) util.unauthorized();
-  const sourceIp = (ctx.identity as AppSyncIdentityCognito).sourceIp?.[0];
+  const sourceIp = (ctx.identity as AppSyncIdentityCognito).sourceIp[0];
+  const id = util.autoUlid();
+  const told = details ? shortened(details) : {};
   return {
     organizationId: organizationId ?? organizationOf(ctx),
-    id: util.autoUlid(),
-    time: util.time.nowISO8601(),
+    id,
+    // Of the id, so that who asks for a period by its times gets those that are of it.
+    time: util.time.epochMilliSecondsToISO8601(timeOfUlid(id)),
     action: ctx.info.fieldName,
     actor,
     targetType,
     targetId,
-    ...(details ? { details: details as Record<string, unknown> } : {}),
+    ...(Object.keys(told).length > 0 ? { details: told } : {}),
     ...(sourceIp ? { sourceIp } : {}),
     removeAt: auditRemovedAt(util.time.nowEpochSeconds()),
   };
+}
+
+/** The transaction with the audit event of what it does, as its last item: it has no condition, so that the places of those that have stay theirs. */
+export function audited(
+  ctx: Context,
+  transaction: DynamoDBTransactWriteItemsRequest,
+  act: Act,
+): DynamoDBTransactWriteItemsRequest {
+  return { ...transaction, transactItems: [...transaction.transactItems, auditItem(ctx, act)] };
 }
 
 /** {@link auditRow} as an item of a transaction that is written out. */
@@ -59,4 +75,15 @@ export function auditItem(ctx: Context, act: Act): TransactItem {
     key: util.dynamodb.toMapValues({ organizationId, id }),
     attributeValues: util.dynamodb.toMapValues(attributes),
   };
+}
+
+/** `details` without what was left out; what is longer than {@link LONGEST_DETAIL} is the beginning of its text, or of its JSON. */
+function shortened(details: object): Record<string, unknown> {
+  const short: Record<string, unknown> = {};
+  for (const [member, value] of Object.entries(details)) {
+    const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
+    if (text.length > LONGEST_DETAIL) short[member] = `${text.slice(0, LONGEST_DETAIL)}…`;
+    else if (value !== undefined) short[member] = value;
+  }
+  return short;
 }

@@ -9,7 +9,12 @@ const LINE_ENDS = ['\n', '\r', '\u0085', '\u2028', '\u2029'];
 
 /** Ends with a NotFoundError for an id that cannot be one: the service gives ULIDs only. */
 export function checkId(noun: string, id: string): void {
-  if (!fits(ULID, id)) notFound(noun, id);
+  if (!isId(id)) notFound(noun, id);
+}
+
+/** Whether an id can be one: the service gives ULIDs only. */
+export function isId(id: string): boolean {
+  return fits(ULID, id);
 }
 
 /** Ends with a ValidationError unless `text` has 1 to `most` characters that are not all blank. Absent and null pass. */

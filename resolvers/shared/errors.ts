@@ -41,14 +41,3 @@ export function internalError(ctx: Context, cause: unknown = ctx.error): never {
     'InternalError',
   );
 }
-
-/**
- * The row that is there where the condition on `version` failed; null where it held. Ends with a NotFoundError where there is no row.
- * AppSync reads the current item itself when the condition of a PutItem, UpdateItem or DeleteItem fails, and gives it as `ctx.result`.
- */
-export function otherVersion(ctx: Context, noun: string, id: string): unknown {
-  if (!ctx.error) return null;
-  if (ctx.error.type !== 'DynamoDB:ConditionalCheckFailedException') internalError(ctx);
-  if (!ctx.result) notFound(noun, id);
-  return ctx.result;
-}

@@ -1,14 +1,11 @@
-import { util } from '@aws-appsync/utils';
 import type { RequestExportInput } from '../../schema/generated/types.ts';
 import { checkEachOnce, checkMetricsArgument, fits } from './checks.ts';
 import { invalid } from './errors.ts';
 import type { ExportRow } from './rows.ts';
+import { checkedTime } from './times.ts';
 
 type Request = ExportRow['request'];
 
-const TIME = '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})$';
-/** Milliseconds: what a signed 64-bit count of nanoseconds from 1970 on holds. */
-const LATEST = 9_223_372_036_854;
 const WINDOW = '^P([1-9]\\d{0,2}D|T[1-9]\\d{0,8}[HMS])$';
 const SECONDS: Record<string, number> = { S: 1, M: 60, H: 3600, D: 86_400 };
 const LONGEST_WINDOW = 366 * 86_400;
@@ -40,18 +37,9 @@ export function checkClientToken(token: string | null | undefined): void {
 }
 
 function checkPeriod(from: string, to: string): void {
-  const start = milliseconds('from', from);
-  const end = milliseconds('to', to);
+  const start = checkedTime('from', from);
+  const end = checkedTime('to', to);
   if (start >= end) invalid('to must be later than from, by a millisecond at least: the period is [from, to).');
-}
-
-function milliseconds(member: string, time: string): number {
-  if (!fits(TIME, time)) {
-    invalid(`${member} must have seconds and an offset of Z or ±hh:mm, such as 2026-03-29T01:59:59Z; it is ${time}.`);
-  }
-  const parsed = util.time.parseISO8601ToEpochMilliSeconds(time);
-  if (parsed < 0 || parsed >= LATEST) invalid(`${member} must be from 1970-01-01 to 2262-04-11; it is ${time}.`);
-  return parsed;
 }
 
 function checkAggregation(window: string | null, statistics: string[] | null): void {

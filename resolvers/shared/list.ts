@@ -2,8 +2,8 @@ import type { Context, DynamoDBQueryRequest } from '@aws-appsync/utils';
 import { query } from '@aws-appsync/utils/dynamodb';
 import { organizationOf } from './caller.ts';
 import { checkCount } from './checks.ts';
-import { internalError, invalid } from './errors.ts';
-import { openToken, sealToken, wrongToken } from './page.ts';
+import { internalError } from './errors.ts';
+import { openToken, sealToken, wrongToken, type Listing } from './page.ts';
 
 interface PageArguments {
   first?: number | null | undefined;
@@ -34,17 +34,24 @@ export function requestPage(ctx: Context<PageArguments>, options: PageOptions = 
     limit: first,
     ...(options.newestFirst ? { scanIndexForward: false } : {}),
     ...(options.without ? { filter: { [options.without]: { attributeExists: false } } } : {}),
-    nextToken: openToken(ctx.info.fieldName, organizationId, ctx.args.nextToken),
+    nextToken: openToken(listingOf(ctx), ctx.args.nextToken),
   });
 }
 
-/** The page that the data source answered. Its rows are not yet what clients may see. */
-export function answeredPage(ctx: Context<PageArguments>): Page<unknown> {
+/**
+ * The page that the data source answered. Its rows are not yet what clients may see.
+ * @param listing what it is of, where that is more than the field
+ */
+export function answeredPage(ctx: Context<PageArguments>, listing: Listing = listingOf(ctx)): Page<unknown> {
   if (ctx.error) {
     // The query's other parts are Sonde's own: only the token can be what the data source could not read.
-    if (ctx.args.nextToken) invalid(wrongToken(ctx.info.fieldName));
+    if (ctx.args.nextToken) wrongToken(listing);
     internalError(ctx);
   }
   const { items, nextToken } = ctx.result as Page<unknown>;
-  return { items, nextToken: sealToken(ctx.info.fieldName, organizationOf(ctx), nextToken) };
+  return { items, nextToken: sealToken(listing, nextToken) };
+}
+
+function listingOf(ctx: Context): Listing {
+  return { query: ctx.info.fieldName, organizationId: organizationOf(ctx) };
 }

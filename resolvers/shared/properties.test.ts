@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { METRIC_NAME } from '../../functions/shared/names.ts';
 import { failureOf, handlersOf, infoOf, type Given } from '../testing/handlers.ts';
-import { caller, device, DEVICE, identity, IDENTITY, ORGANIZATION } from '../testing/rows.ts';
+import { caller, device, DEVICE, identity, IDENTITY, organization, ORGANIZATION } from '../testing/rows.ts';
 
 const createDevice = await handlersOf('Mutation.createDevice');
 const updateDevice = await handlersOf('Mutation.updateDevice');
@@ -34,7 +34,13 @@ const doors: Record<string, [most: number, ask: (text: string) => string]> = {
   ],
   'name of an organization': [
     200,
-    (name) => failureOf(updateOrganization.request({ arguments: { input: { expectedVersion: 3, name } } })),
+    (name) =>
+      failureOf(
+        updateOrganization.request({
+          arguments: { input: { expectedVersion: 3, name } },
+          prev: { result: organization },
+        }),
+      ),
   ],
 };
 
@@ -42,7 +48,12 @@ function created(input: object): string {
   return failureOf(createDevice.request({ arguments: { input } }));
 }
 function updated(input: object): string {
-  return failureOf(updateDevice.request({ arguments: { input: { id: DEVICE, expectedVersion: 3, ...input } } }));
+  return failureOf(
+    updateDevice.request({
+      arguments: { input: { id: DEVICE, expectedVersion: 3, ...input } },
+      prev: { result: device },
+    }),
+  );
 }
 function invited(input: object): string {
   return failureOf(createIdentity.request({ arguments: { input: { role: 'VIEWER', ...input } } }));
@@ -132,7 +143,7 @@ describe('a location', () => {
   });
 });
 
-describe.each(['devices', 'identities', 'exports'])('the page tokens of %s', async (field) => {
+describe.each(['devices', 'identities', 'exports', 'auditEvents'])('the page tokens of %s', async (field) => {
   const { request, response } = await handlersOf(`Query.${field}`);
   const info = infoOf('Query', field);
   const seal = (token: string) => {
@@ -192,6 +203,7 @@ describe('an update of a device', () => {
       fc.property(changes, (change) => {
         const { result } = updateDevice.request({
           arguments: { input: { id: DEVICE, expectedVersion: 3, ...change } },
+          prev: { result: device },
         });
         const { set, removed } = actionsOf(result);
         const isNull = (member: string) => member in change && change[member as keyof typeof change] === null;
@@ -223,9 +235,12 @@ describe('what clients see', () => {
   });
 });
 
-/** The attributes that an UpdateItem request sets and removes. */
+/** The attributes that the first item of a transaction sets and removes. */
 function actionsOf(request: unknown): { set: string[]; removed: string[] } {
-  const { update } = request as { update: { expression: string; expressionNames: Record<string, string> } };
+  interface Item {
+    update: { expression: string; expressionNames: Record<string, string> };
+  }
+  const [{ update }] = (request as { transactItems: [Item] }).transactItems;
   const [set = '', removed = ''] = update.expression.split('REMOVE');
   const names = (text: string) => [...new Set(text.match(/#\w+/g) ?? [])].map((name) => update.expressionNames[name]!);
   return { set: names(set), removed: names(removed) };

@@ -17,9 +17,12 @@ export function failedCondition(ctx: Context): { index: number; item: unknown } 
   const reasons = (ctx.result as { cancellationReasons?: CancellationReason[] } | null)?.cancellationReasons ?? [];
   // DynamoDB says ConditionalCheckFailed, a page of AppSync's documentation ConditionCheckFailed.
   const index = reasons.findIndex((reason) => reason.type.endsWith('CheckFailed'));
-  if (index < 0 && reasons.some(({ type }) => type === 'TransactionConflict')) {
-    util.error('Somebody else changed the same at this very moment, and nothing was done. Ask again.', 'ConflictError');
-  }
+  if (index < 0 && reasons.some(({ type }) => type === 'TransactionConflict')) atThisVeryMoment();
   if (index < 0) internalError(ctx);
   return { index, item: reasons[index]?.item ?? null };
+}
+
+/** Ends with the ConflictError of what met another change, so that there is no saying what it would be now. */
+export function atThisVeryMoment(): never {
+  util.error('Somebody else changed the same at this very moment, and nothing was done. Ask again.', 'ConflictError');
 }

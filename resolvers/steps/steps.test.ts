@@ -7,6 +7,7 @@ import {
   identity,
   IDENTITY,
   latest,
+  organization,
   ORGANIZATION,
   OTHER_DEVICE,
   publicDevice,
@@ -70,6 +71,50 @@ describe('loadIdentity', async () => {
     const conflict = response({ ...given, result: { ...identity, version: 4 } });
     expect(failureOf(conflict)).toContain('ConflictError');
     expect(conflict.error?.data).toEqual({ ...publicIdentity, version: 4 });
+    expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
+  });
+});
+
+describe('loadDevice', async () => {
+  const { request, response } = await handlersOf('steps/loadDevice');
+  const given = { arguments: { input: { id: DEVICE, expectedVersion: 3 } } };
+
+  it('reads the device that is to be changed', () => {
+    const key = { organizationId: { S: ORGANIZATION }, id: { S: DEVICE } };
+    expect(request(given).result).toEqual({ operation: 'GetItem', key, consistentRead: true });
+    expect(response({ ...given, result: device }).result).toEqual(device);
+  });
+
+  it('stops where there is none, or another version', () => {
+    expect(failureOf(request({ arguments: { input: { id: 'x', expectedVersion: 3 } } }))).toBe(
+      'NotFoundError: There is no device with the id "x".',
+    );
+    expect(failureOf(response({ ...given, result: null }))).toBe(MISSING);
+    const conflict = response({ ...given, result: { ...device, version: 4 } });
+    expect(failureOf(conflict)).toContain('ConflictError');
+    expect(conflict.error?.data).toEqual({ ...publicDevice, version: 4 });
+    expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
+  });
+});
+
+describe('loadOrganization', async () => {
+  const { request, response } = await handlersOf('steps/loadOrganization');
+  const given = { arguments: { input: { expectedVersion: 3 } } };
+
+  it('reads the organization of the token, which is to be changed', () => {
+    const key = { id: { S: ORGANIZATION } };
+    expect(request(given).result).toEqual({ operation: 'GetItem', key, consistentRead: true });
+    expect(response({ ...given, result: organization }).result).toEqual(organization);
+  });
+
+  it('stops where there is none, or another version', () => {
+    expect(failureOf(response({ ...given, result: null }))).toBe(
+      `NotFoundError: There is no organization with the id "${ORGANIZATION}".`,
+    );
+    const conflict = response({ ...given, result: { ...organization, version: 4 } });
+    expect(failureOf(conflict)).toContain('ConflictError');
+    expect(conflict.error?.data).toMatchObject({ id: ORGANIZATION, version: 4 });
+    expect(conflict.error?.data).not.toHaveProperty('activeAdministrators');
     expect(failureOf(response({ ...given, ...outage }))).toBe(INTERNAL);
   });
 });

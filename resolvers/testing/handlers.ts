@@ -3,7 +3,7 @@ import { bundleResolver } from '../../build/bundle.ts';
 import { contextWith, fixedHost } from '../../local/appsync/testing/evaluate.ts';
 import { loadCode } from '../../local/appsync/runtime/index.ts';
 import type { Evaluation, LoadedCode, ResolverContext } from '../../local/appsync/types.ts';
-import { caller } from './rows.ts';
+import { actor, caller } from './rows.ts';
 
 /** What a test says of a context; the rest is that of {@link caller}. */
 export type Given = Partial<ResolverContext>;
@@ -18,7 +18,7 @@ const projectRoot = resolve(import.meta.dirname, '../..');
 const loaded = new Map<string, Promise<LoadedCode>>();
 
 /**
- * The handlers of `resolvers/<name>.ts`. The clock stands at {@link NOW}, and every new id is {@link NEW_ID}.
+ * The handlers of `resolvers/<name>.ts`. The clock stands at {@link NOW}, every new id is {@link NEW_ID}, and `requireActive` has let the caller on.
  * @param name such as `Query.device` or `steps/requireActive`
  */
 export async function handlersOf(name: string): Promise<Handlers> {
@@ -29,7 +29,7 @@ export async function handlersOf(name: string): Promise<Handlers> {
   const [parentTypeName = '', fieldName = ''] = name.startsWith('steps/') ? ['Query', 'any'] : name.split('.');
   const context = (given: Given): ResolverContext => {
     const { info } = contextWith();
-    return contextWith({ identity: caller, info: { ...info, parentTypeName, fieldName }, ...given });
+    return contextWith({ identity: caller, stash: { actor }, info: { ...info, parentTypeName, fieldName }, ...given });
   };
   return {
     request: (given = {}) => code.evaluate('request', context(given)),
@@ -53,14 +53,6 @@ export const outage = { result: null, error: { type: 'DynamoDB:InternalServerErr
 /** What clients are told of an {@link outage}. */
 export const INTERNAL =
   'InternalError: Something went wrong on our side. Ask again; if it stays so, tell the operator the time of the request.';
-
-/** What AppSync makes of a failed condition: the item that is there, and the error. */
-export function failedCondition(item: object | null) {
-  return {
-    result: item,
-    error: { type: 'DynamoDB:ConditionalCheckFailedException', message: 'The conditional request failed' },
-  };
-}
 
 /** What AppSync makes of a transaction that was refused for its item at `index`, as a rule for the condition. */
 export function cancelled(index: number, items: number, item?: object, type = 'ConditionalCheckFailed') {
