@@ -1,4 +1,4 @@
-import { contentDisposition, contentType } from '../shared/exports/download-headers.ts';
+import { contentDisposition, contentType } from '../shared/files/download-headers.ts';
 import type { ExportFile } from '../shared/exports/row.ts';
 import type { Method } from './event.ts';
 import { page, text } from './messages.ts';

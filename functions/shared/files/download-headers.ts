@@ -1,11 +1,14 @@
 /**
- * How an export's file is delivered, by whoever delivers it. A `.gz` is the file itself: were it sent with `Content-Encoding: gzip`, clients would
+ * How a file is delivered, by whoever delivers it. A `.gz` is the file itself: were it sent with `Content-Encoding: gzip`, clients would
  * unpack it, some only its first member.
  */
 
 /** The media type of a file by its name. Source: IANA, "Media Types". */
-export function contentType(name: string): 'application/vnd.apache.parquet' | 'application/gzip' {
-  return name.endsWith('.parquet') ? 'application/vnd.apache.parquet' : 'application/gzip';
+export function contentType(
+  name: string,
+): 'application/vnd.apache.parquet' | 'text/csv; charset=utf-8' | 'application/gzip' {
+  if (name.endsWith('.parquet')) return 'application/vnd.apache.parquet';
+  return name.endsWith('.csv') ? 'text/csv; charset=utf-8' : 'application/gzip';
 }
 
 const MAX_NAME = 200;
