@@ -1,9 +1,13 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import { transactWrite } from '@aws-appsync/utils/dynamodb';
+import { isServiceAddress } from '../functions/shared/names.ts';
 import type { MutationCreateIdentityArgs } from '../schema/generated/types.ts';
+import { audited } from './shared/audit.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkText } from './shared/checks.ts';
+import { invalid } from './shared/errors.ts';
 import { publicIdentity, type PublicIdentity } from './shared/identities.ts';
+import { newInvitation } from './shared/invitations.ts';
 import { newRow, type IdentityRow } from './shared/rows.ts';
 import { failedCondition } from './shared/transaction.ts';
 
@@ -13,10 +17,12 @@ interface Stash {
 
 export function request(ctx: Context<MutationCreateIdentityArgs, Stash>): DynamoDBTransactWriteItemsRequest {
   const organizationId = organizationOf(ctx);
-  const { name, role, locale } = ctx.args.input;
+  const { name, role } = ctx.args.input;
   checkText('name', name, 200);
   checkText('email', ctx.args.input.email, 254);
   const email = ctx.args.input.email.toLowerCase();
+  const locale = ctx.args.input.locale ?? 'en';
+  if (isServiceAddress(email)) invalid('email is the user name of a service: make one with createService.');
   const row = newRow();
   const identity: IdentityRow = {
     ...row,
@@ -25,11 +31,12 @@ export function request(ctx: Context<MutationCreateIdentityArgs, Stash>): Dynamo
     name,
     email,
     role,
-    locale: locale ?? 'en',
+    locale,
     status: 'INVITED',
+    invitation: newInvitation(),
   };
   ctx.stash.created = identity;
-  return transactWrite({
+  const written = transactWrite({
     items: [
       {
         putItem: {
@@ -49,6 +56,7 @@ export function request(ctx: Context<MutationCreateIdentityArgs, Stash>): Dynamo
       },
     ],
   });
+  return audited(ctx, written, { targetType: 'Identity', targetId: row.id, details: { name, email, role, locale } });
 }
 
 export function response(ctx: Context<MutationCreateIdentityArgs, Stash>): PublicIdentity {

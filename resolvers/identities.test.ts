@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { auditOf } from './testing/audit.ts';
 import { cancelled, failureOf, handlersOf, infoOf, INTERNAL, outage } from './testing/handlers.ts';
 import { identity, IDENTITY, NEW_ID, NOW, ORGANIZATION, publicIdentity } from './testing/rows.ts';
 
@@ -8,7 +9,7 @@ const versionIs3 = {
   expressionNames: { '#version': 'version' },
   expressionValues: { ':version_eq': { N: 3 } },
 };
-/** What is written over must be what was read, also where the mail service marked it meanwhile. */
+/** A mark of the mail service that is taken back must be the one that was read. */
 const seenAsItIs = {
   expression: '(#version = :version_eq) AND (#mailStatus = :mailStatus_eq) AND (#mailStatusAt = :mailStatusAt_eq)',
   expressionNames: { '#version': 'version', '#mailStatus': 'mailStatus', '#mailStatusAt': 'mailStatusAt' },
@@ -32,23 +33,6 @@ const countedDown = {
     expressionNames: { '#activeAdministrators': 'activeAdministrators' },
     expressionValues: { ':activeAdministrators_ge': { N: 2 } },
   },
-};
-const attributes = {
-  organizationId: { S: ORGANIZATION },
-  id: { S: IDENTITY },
-  kind: { S: 'PERSON' },
-  name: { S: 'Ada' },
-  email: { S: 'ada@example.com' },
-  role: { S: 'ADMINISTRATOR' },
-  locale: { S: 'en' },
-  status: { S: 'ACTIVE' },
-  mailStatus: { S: 'BOUNCED' },
-  mailStatusAt: { S: identity.mailStatusAt },
-  mailClearedAt: { S: identity.mailClearedAt },
-  sub: { S: identity.sub },
-  createdAt: { S: identity.createdAt },
-  updatedAt: { S: NOW },
-  version: { N: 4 },
 };
 const MISSING = `NotFoundError: There is no identity with the id "${IDENTITY}".`;
 const CONFLICT = 'ConflictError: The identity has been changed meanwhile and is at version 5';
@@ -107,6 +91,7 @@ describe('Query.identities', async () => {
 describe('Mutation.createIdentity', async () => {
   const { request, response } = await handlersOf('Mutation.createIdentity');
   const input = { name: 'Ada', email: 'Ada@Example.com', role: 'VIEWER' };
+  const invitation = { sentAt: NOW, expiresAt: '2018-02-20T19:01:35.750Z', status: 'PENDING' };
   const created = {
     id: NEW_ID,
     createdAt: NOW,
@@ -119,11 +104,12 @@ describe('Mutation.createIdentity', async () => {
     role: 'VIEWER',
     locale: 'en',
     status: 'INVITED',
+    invitation,
   };
 
-  it('writes the identity and its membership together', () => {
+  it('writes the identity with its invitation, its membership and the event together', () => {
     const run = request({ arguments: { input } });
-    expect(run.stash).toEqual({ created });
+    expect(run.stash).toMatchObject({ created });
     expect(run.result).toEqual({
       operation: 'TransactWriteItems',
       transactItems: [
@@ -132,16 +118,20 @@ describe('Mutation.createIdentity', async () => {
           operation: 'PutItem',
           key: { organizationId: { S: ORGANIZATION }, id: { S: NEW_ID } },
           attributeValues: {
-            ...attributes,
+            organizationId: { S: ORGANIZATION },
             id: { S: NEW_ID },
+            kind: { S: 'PERSON' },
+            name: { S: 'Ada' },
+            email: { S: 'ada@example.com' },
             role: { S: 'VIEWER' },
+            locale: { S: 'en' },
             status: { S: 'INVITED' },
+            invitation: {
+              M: { sentAt: { S: NOW }, expiresAt: { S: invitation.expiresAt }, status: { S: 'PENDING' } },
+            },
             createdAt: { S: NOW },
+            updatedAt: { S: NOW },
             version: { N: 1 },
-            mailStatus: undefined,
-            mailStatusAt: undefined,
-            mailClearedAt: undefined,
-            sub: undefined,
           },
           condition: {
             expression: '(attribute_not_exists(#id))',
@@ -160,15 +150,26 @@ describe('Mutation.createIdentity', async () => {
             expressionValues: {},
           },
         },
+        auditOf({
+          action: 'createIdentity',
+          targetType: 'Identity',
+          targetId: NEW_ID,
+          details: { name: 'Ada', email: 'ada@example.com', role: 'VIEWER', locale: 'en' },
+        }),
       ],
     });
   });
 
+  it('makes nobody of the address of a service', () => {
+    const run = request({ arguments: { input: { ...input, email: 'X@Services.invalid' } } });
+    expect(failureOf(run)).toBe('ValidationError: email is the user name of a service: make one with createService.');
+  });
+
   it('takes the locale that was given', () => {
-    expect(request({ arguments: { input: { ...input, locale: 'fr' } } }).stash).toEqual({
+    expect(request({ arguments: { input: { ...input, locale: 'fr' } } }).stash).toMatchObject({
       created: { ...created, locale: 'fr' },
     });
-    expect(request({ arguments: { input: { ...input, locale: null } } }).stash).toEqual({ created });
+    expect(request({ arguments: { input: { ...input, locale: null } } }).stash).toMatchObject({ created });
   });
 
   it('answers the identity as clients see it, or that the address is taken', () => {
@@ -178,8 +179,9 @@ describe('Mutation.createIdentity', async () => {
       ...answered,
       mailStatus: 'DELIVERABLE',
       mailStatusAt: null,
+      secretCreatedAt: null,
     });
-    expect(failureOf(response({ stash, ...cancelled(1, 2, { email: 'ada@example.com' }) }))).toBe(
+    expect(failureOf(response({ stash, ...cancelled(1, 3, { email: 'ada@example.com' }) }))).toBe(
       'ConflictError: Your organization has an identity with the e-mail address ada@example.com already.',
     );
     expect(failureOf(response({ stash, ...outage }))).toBe(INTERNAL);
@@ -191,27 +193,45 @@ describe('Mutation.updateIdentity', async () => {
   const input = { id: IDENTITY, expectedVersion: 3 };
   const update = (change: object, current: object = identity) =>
     request({ arguments: { input: { ...input, ...change } }, prev: { result: current } });
-  const put = (change: object) => ({
-    table: '__TABLE_identities__',
-    operation: 'PutItem',
-    key,
-    attributeValues: { ...attributes, ...change },
-    condition: seenAsItIs,
-  });
+  const event = (details?: object) =>
+    auditOf({ action: 'updateIdentity', targetType: 'Identity', targetId: IDENTITY, ...(details && { details }) });
   const transaction = (...transactItems: object[]) => ({ operation: 'TransactWriteItems', transactItems });
 
-  it('writes what was given over the row, if it is still the version seen', () => {
-    expect(update({}).result).toEqual(transaction(put({})));
+  it('writes what was given and nothing else, if it is still the version seen', () => {
     expect(update({ name: 'Countess', locale: 'fr' }).result).toEqual(
-      transaction(put({ name: { S: 'Countess' }, locale: { S: 'fr' } })),
+      transaction(
+        {
+          table: '__TABLE_identities__',
+          operation: 'UpdateItem',
+          key,
+          update: {
+            expression:
+              'SET #expName_1 = #expName_1 + :expValue_1, #expName_2 = :expValue_2, #expName_3 = :expValue_3, #expName_4 = :expValue_4, #expName_5 = :expValue_5',
+            expressionNames: {
+              '#expName_1': 'version',
+              '#expName_2': 'updatedAt',
+              '#expName_3': 'name',
+              '#expName_4': 'locale',
+              '#expName_5': 'status',
+            },
+            expressionValues: {
+              ':expValue_1': { N: 1 },
+              ':expValue_2': { S: NOW },
+              ':expValue_3': { S: 'Countess' },
+              ':expValue_4': { S: 'fr' },
+              ':expValue_5': { S: 'ACTIVE' },
+            },
+          },
+          condition: versionIs3,
+        },
+        event({ name: 'Countess', locale: 'fr' }),
+      ),
     );
+    expect(update({}).result).toMatchObject(transaction({ condition: versionIs3 }, event()));
   });
 
-  it.each([
-    ['less', { role: 'VIEWER' }, identity, { role: { S: 'VIEWER' } }],
-    ['less', { status: 'SUSPENDED' }, identity, { status: { S: 'SUSPENDED' } }],
-  ])('counts an administrator %s for %j', (_, change, current, attribute) => {
-    expect(update(change, current).result).toEqual(transaction(put(attribute), countedDown));
+  it.each([{ role: 'VIEWER' }, { status: 'SUSPENDED' }])('counts an administrator less for %j', (change) => {
+    expect(update(change).result).toMatchObject(transaction({ key }, countedDown, event(change)));
   });
 
   it.each([
@@ -223,7 +243,7 @@ describe('Mutation.updateIdentity', async () => {
       update: { ...countedDown.update, expression: 'SET #expName_1 = #expName_1 + :expValue_1' },
       condition: { ...countedDown.condition, expressionValues: { ':activeAdministrators_ge': { N: 0 } } },
     };
-    expect(update(change, current).result).toEqual(transaction(put({}), countedUp));
+    expect(update(change, current).result).toMatchObject(transaction({ key }, countedUp, event(change)));
   });
 
   it.each([
@@ -236,29 +256,35 @@ describe('Mutation.updateIdentity', async () => {
     expect(run.stash.updated).toMatchObject({ status: expected });
   });
 
-  it('makes one whose suspension ends before the first sign-in INVITED again', () => {
+  it('makes one whose suspension ends before the first sign-in INVITED again, with its invitation', () => {
     const { sub: _, ...unbound } = identity;
     const run = update({ status: 'ACTIVE' }, { ...unbound, status: 'SUSPENDED' });
-    expect(run.stash.updated).toMatchObject({ status: 'INVITED' });
+    expect(run.stash.updated).toMatchObject({ status: 'INVITED', invitation: identity.invitation });
     // Not active, so it counts for none.
-    expect(run.result).toEqual(transaction(put({ status: { S: 'INVITED' }, sub: undefined })));
+    expect(run.result).toMatchObject(transaction({ key }, event({ status: 'INVITED' })));
   });
 
-  it('takes a mark back that the mail service made, and keeps when', () => {
-    const cleared = { mailStatus: undefined, mailStatusAt: undefined, mailClearedAt: { S: NOW } };
-    expect(update({ mailStatus: 'DELIVERABLE' }).result).toEqual(transaction(put(cleared)));
-    expect(update({ mailStatus: 'BOUNCED' }).result).toEqual(transaction(put({})));
+  it('takes a mark back that the mail service made, if it is still the same, and keeps when', () => {
+    const { mailStatus: _, mailStatusAt: __, ...unmarked } = identity;
+    const run = update({ mailStatus: 'DELIVERABLE' });
+    expect(run.stash.updated).toEqual({ ...unmarked, mailClearedAt: NOW, updatedAt: NOW, version: 4 });
+    const cleared = {
+      update: {
+        expression: expect.stringMatching(/ REMOVE #expName_4, #expName_5$/) as string,
+        expressionNames: { '#expName_4': 'mailStatus', '#expName_5': 'mailStatusAt', '#expName_6': 'mailClearedAt' },
+        expressionValues: { ':expValue_4': { S: NOW } },
+      },
+      condition: seenAsItIs,
+    };
+    expect(run.result).toMatchObject(transaction(cleared, event({ mailStatus: 'DELIVERABLE' })));
+    expect(update({ mailStatus: 'BOUNCED' }).result).toMatchObject(transaction({ condition: versionIs3 }, event()));
   });
 
-  it('takes nothing back of an address that mail reaches, if it still does', () => {
+  it('takes nothing back of an address that mail reaches', () => {
     const { mailStatus: _, mailStatusAt: __, ...reached } = identity;
     const run = update({ mailStatus: 'DELIVERABLE' }, reached);
     expect(run.stash.updated).toEqual({ ...reached, updatedAt: NOW, version: 4 });
-    expect(run.result).toMatchObject({
-      transactItems: [
-        { condition: { expression: '(#version = :version_eq) AND (attribute_not_exists(#mailStatus))' } },
-      ],
-    });
+    expect(run.result).toMatchObject(transaction({ condition: versionIs3 }, event()));
   });
 
   it.each([
@@ -304,23 +330,30 @@ describe('Mutation.updateIdentity', async () => {
 describe('Mutation.deleteIdentity', async () => {
   const { request, response } = await handlersOf('Mutation.deleteIdentity');
   const given = { arguments: { input: { id: IDENTITY, expectedVersion: 3 } } };
-  const deleted = [
-    { table: '__TABLE_identities__', operation: 'DeleteItem', key, condition: versionIs3 },
-    {
-      table: '__TABLE_memberships__',
-      operation: 'DeleteItem',
-      key: { email: { S: 'ada@example.com' }, organizationId: { S: ORGANIZATION } },
-    },
-  ];
+  const membership = {
+    table: '__TABLE_memberships__',
+    operation: 'DeleteItem',
+    key: { email: { S: 'ada@example.com' }, organizationId: { S: ORGANIZATION } },
+  };
+  const account = {
+    table: '__TABLE_accounts__',
+    operation: 'DeleteItem',
+    key: { sub: { S: identity.sub }, organizationId: { S: ORGANIZATION } },
+  };
+  const event = (details: object) =>
+    auditOf({ action: 'deleteIdentity', targetType: 'Identity', targetId: IDENTITY, details });
 
-  it('deletes the identity and its membership, and counts an active administrator less', () => {
+  it('deletes the identity with its membership and account, and counts an active administrator less', () => {
+    const deleted = { table: '__TABLE_identities__', operation: 'DeleteItem', key, condition: versionIs3 };
+    const details = { name: 'Ada', email: 'ada@example.com', role: 'ADMINISTRATOR' };
     expect(request({ ...given, prev: { result: identity } }).result).toEqual({
       operation: 'TransactWriteItems',
-      transactItems: [...deleted, countedDown],
+      transactItems: [deleted, membership, account, countedDown, event(details)],
     });
-    expect(request({ ...given, prev: { result: { ...identity, role: 'VIEWER' } } }).result).toEqual({
+    const { sub: _, ...unbound } = { ...identity, role: 'VIEWER' };
+    expect(request({ ...given, prev: { result: unbound } }).result).toEqual({
       operation: 'TransactWriteItems',
-      transactItems: deleted,
+      transactItems: [deleted, membership, event({ ...details, role: 'VIEWER' })],
     });
   });
 

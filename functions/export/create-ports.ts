@@ -2,12 +2,12 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Log } from '../shared/logger.ts';
+import { sesMailer } from '../shared/mail/ses-mailer.ts';
 import type { ReadingExporter } from '../shared/readings/store.ts';
 import { devicesTable } from './aws/devices-table.ts';
 import { exportsTable } from './aws/exports-table.ts';
 import { filesBuckets } from './aws/files-buckets.ts';
 import { peopleTables } from './aws/people-tables.ts';
-import { sesMailer } from './aws/ses-mailer.ts';
 import type { Events, Ports, Settings } from './ports.ts';
 
 interface Aws {

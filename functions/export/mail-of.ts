@@ -1,6 +1,7 @@
 import { downloadUrl } from '../shared/exports/links.ts';
 import type { ExportRow } from '../shared/exports/row.ts';
-import type { MailedOutcome, MailedRequest, RenderedMail } from './mail/export-mail.ts';
+import type { RenderedMail } from '../shared/mail/letter.ts';
+import type { MailedOutcome, MailedRequest } from './mail/export-mail.ts';
 import { exportMail } from './mail/export-mail.ts';
 import { MAX_NAMES } from './mail/facts.ts';
 import type { Person, Ports } from './ports.ts';

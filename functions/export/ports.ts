@@ -1,5 +1,6 @@
 import type { ExportFile, ExportRow, ExportUpload } from '../shared/exports/row.ts';
 import type { Log } from '../shared/logger.ts';
+import type { Mailer } from '../shared/mail/mailer.ts';
 import type { ReadingExporter } from '../shared/readings/store.ts';
 
 /** What the worker needs of the world. Each is an interface, so that a test can break it. */
@@ -115,18 +116,6 @@ export interface Files {
 /** An upload that was begun is there no more: the file has to be made anew. */
 export class UploadGone extends Error {
   override readonly name = 'UploadGone';
-}
-
-export interface Mail {
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-}
-
-export interface Mailer {
-  /** Rejects where the mail service did not take the mail; the message is for a person. */
-  send(mail: Mail): Promise<void>;
 }
 
 export interface Events {

@@ -73,7 +73,7 @@ async function read(table: string, key: object) {
   return Item && unmarshall(Item);
 }
 
-async function eventsOf(organization: string) {
+async function eventsOf(organization: string): Promise<Record<string, unknown>[]> {
   const { Items = [] } = await tables.client.send(
     new QueryCommand({
       TableName: 'auditEvents',
@@ -127,7 +127,7 @@ describe('the handler of pre-token-generation', () => {
         actor: { identityId, name: 'Ada', kind: 'PERSON' },
         targetType: 'Identity',
         targetId: identityId,
-        removeAt: Math.floor(Date.parse(String(bound?.updatedAt)) / 1000) + 400 * 86_400,
+        removeAt: Math.floor(Date.parse(bound?.updatedAt as string) / 1000) + 400 * 86_400,
       },
     ]);
     expect(await read('organizations', { id: organizationId })).toMatchObject({ activeAdministrators: 2, version: 1 });
@@ -172,7 +172,7 @@ describe('the handler of pre-token-generation', () => {
       }),
     );
     expect(Items).toHaveLength(1);
-    expect(await eventsOf(String(id))).toMatchObject([
+    expect(await eventsOf(id)).toMatchObject([
       { action: 'foundOrganization', actor: { identityId: identity_id, name: 'Eve' }, targetId: id },
     ]);
     const sub = 'sub of eve@example.org';
@@ -199,7 +199,7 @@ describe('the handler of pre-token-generation', () => {
       identityId: 'moving',
     });
     const events = (await eventsOf(organizationId)).filter(({ targetId }) => targetId === 'moving');
-    expect(events.map(({ action, details }) => [action, details as unknown])).toEqual([
+    expect(events.map(({ action, details }) => [action, details])).toEqual([
       ['joinOrganization', undefined],
       ['changeEmail', { email: 'new@example.org', formerEmail: 'old@example.org' }],
     ]);

@@ -4,6 +4,7 @@ import { util, type AppSyncIdentityCognito, type Context } from '@aws-appsync/ut
 interface Claims {
   organization_id?: string;
   identity_id?: string;
+  verified_email?: string;
 }
 
 /** The organization of the caller's token. Every key is built from it, so a request without the claim cannot be made. */
@@ -18,6 +19,23 @@ export function identityOf(ctx: Context): string {
   const identityId = claimsOf(ctx)?.identity_id;
   if (!identityId) util.unauthorized();
   return identityId;
+}
+
+/** The user of the pool that the caller's token is of. */
+export function subOf(ctx: Context): string {
+  const { sub } = ctx.identity as AppSyncIdentityCognito;
+  if (!sub) util.unauthorized();
+  return sub;
+}
+
+/**
+ * The e-mail address that the pool had verified when it gave the token, in lower case: whose invitations are the caller's. The row of their identity
+ * does not say so, for it keeps an address that is not theirs any more where the new one is taken in the organization.
+ */
+export function verifiedEmailOf(ctx: Context): string {
+  const email = claimsOf(ctx)?.verified_email;
+  if (!email) util.unauthorized();
+  return email;
 }
 
 /** The role of the caller's token, which may be staler than the identity's row. */

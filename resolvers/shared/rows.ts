@@ -76,6 +76,8 @@ export interface InvitationEntry {
   /** Set by `send-invitation`, without a change of `version`. */
   status: MailStatus;
   error?: string;
+  /** How often `send-invitation` has tried; absent before it has. */
+  attempts?: number;
 }
 
 /** That a user of the pool is bound to an identity. Written where the identity gets its `sub`, deleted with the identity. */
@@ -83,7 +85,7 @@ export interface AccountRow {
   sub: string;
   organizationId: string;
   identityId: string;
-  /** When `switchOrganization` last chose it, or it was bound: tokens are of the newest one that is active. */
+  /** When it was bound by a sign-in, or `switchOrganization` last chose it: tokens are of the newest one that is active. 1970 where it was accepted, and never chosen. */
   chosenAt: string;
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ExportMailInput, MailedOutcome } from './export-mail.ts';
 import { exportMail } from './export-mail.ts';
-import { documentOf } from './testing/document.ts';
+import { documentOf } from '../../shared/mail/testing/document.ts';
 import { fileOf, inputWith, succeeded } from './testing/inputs.ts';
 
 const aggregated = {

@@ -1,7 +1,6 @@
 import type { ExportRow } from '../../shared/exports/row.ts';
+import { renderedMail, type RenderedMail } from '../../shared/mail/letter.ts';
 import { letterOf } from './letter.ts';
-import { htmlOf } from './render-html.ts';
-import { textOf } from './render-text.ts';
 
 /** All that a mail about an export says. Names may be any text. */
 export interface ExportMailInput {
@@ -33,16 +32,7 @@ export interface MailedFile {
   url: string;
 }
 
-export interface RenderedMail {
-  /** One line without control characters. */
-  subject: string;
-  text: string;
-  /** A document that needs nothing from elsewhere. */
-  html: string;
-}
-
 /** The mail that tells a recipient what became of an export, in their language, the same in plain text as in HTML. */
 export function exportMail(input: ExportMailInput): RenderedMail {
-  const letter = letterOf(input);
-  return { subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
+  return renderedMail(letterOf(input));
 }

@@ -1,8 +1,8 @@
+import type { Fact } from '../../shared/mail/letter.ts';
+import { plainText } from '../../shared/mail/plain-text.ts';
 import type { ExportMailInput, MailedRequest } from './export-mail.ts';
 import type { Formats } from './formats.ts';
 import type { Language } from './languages/language.ts';
-import type { Fact } from './letter.ts';
-import { plainText } from './plain-text.ts';
 
 /** As many devices, and metrics, as a mail names. */
 export const MAX_NAMES = 10;

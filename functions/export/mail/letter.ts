@@ -1,33 +1,11 @@
-import { plainText } from './plain-text.ts';
+import type { Letter } from '../../shared/mail/letter.ts';
+import { plainText } from '../../shared/mail/plain-text.ts';
 import type { ExportMailInput, MailedFile, MailedOutcome } from './export-mail.ts';
 import { factsOf } from './facts.ts';
 import { formatsOf } from './formats.ts';
 import type { Formats } from './formats.ts';
 import type { Language } from './languages/language.ts';
 import { languages } from './languages/index.ts';
-
-/** What a mail says, in the order in which it says it, as plain text. */
-export interface Letter {
-  /** BCP 47. */
-  language: string;
-  subject: string;
-  heading: string;
-  greeting: string;
-  opening: readonly string[];
-  links: readonly { text: string; url: string }[];
-  /** What is to be known of the links. */
-  notes: readonly string[];
-  factsHeading: string;
-  facts: readonly Fact[];
-  closing: string;
-  /** What stands between a label and its value. */
-  colon: string;
-}
-
-export interface Fact {
-  label: string;
-  value: string;
-}
 
 /** More would make a mail that programs cut off. */
 const MAX_LINKS = 50;
@@ -36,6 +14,7 @@ const MAX_SUBJECT_NAME = 60;
 const MAX_NAME = 200;
 const MAX_MESSAGE = 2000;
 
+/** What the mail about an export says. */
 export function letterOf(input: ExportMailInput): Letter {
   const language = languages[input.locale];
   const formats = formatsOf(language);

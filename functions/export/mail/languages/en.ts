@@ -1,10 +1,8 @@
+import { mailLanguages } from '../../../shared/mail/languages.ts';
 import type { Language } from './language.ts';
 
 export const english: Language = {
-  tag: 'en-GB',
-  colon: ': ',
-  dateAndTime: (date, time) => `${date}, ${time}`,
-  greeting: (name) => (name ? `Hello ${name},` : 'Hello,'),
+  ...mailLanguages.en,
   ready: {
     subject: (organization, size) => `Export ready (${size}) – ${organization}`,
     heading: 'The export is ready',
@@ -107,7 +105,6 @@ export const english: Language = {
     },
   },
   rows: { one: 'row', other: 'rows' },
-  closing: 'This message was sent automatically by Sonde.',
 };
 
 function capitalized(text: string): string {

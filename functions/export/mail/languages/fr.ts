@@ -1,14 +1,8 @@
+import { mailLanguages, NBSP } from '../../../shared/mail/languages.ts';
 import type { Language } from './language.ts';
 
-/** The space before `:`, `;`, `?` and `!` and within guillemets, which does not break. */
-const NBSP = '\u00a0';
-
 export const french: Language = {
-  tag: 'fr-FR',
-  colon: `${NBSP}: `,
-  // The first of a month is an ordinal, which Intl does not write.
-  dateAndTime: (date, time) => `${date.replace(/^1(?=\s)/, '1er')} à ${time}`,
-  greeting: (name) => (name ? `Bonjour ${name},` : 'Bonjour,'),
+  ...mailLanguages.fr,
   ready: {
     subject: (organization, size) => `Export prêt (${size}) – ${organization}`,
     heading: 'L’export est prêt',
@@ -116,5 +110,4 @@ export const french: Language = {
     },
   },
   rows: { one: 'ligne', other: 'lignes' },
-  closing: 'Ce message a été envoyé automatiquement par Sonde.',
 };

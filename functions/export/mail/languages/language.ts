@@ -1,15 +1,9 @@
 import type { ErrorType } from '../../../shared/errors.ts';
+import type { MailLanguage } from '../../../shared/mail/languages.ts';
 import type { Statistic } from '../../../shared/readings/store.ts';
 
-/** All that a mail says in one language. What is given to the functions is formatted already. */
-export interface Language {
-  /** BCP 47: how `Intl` writes numbers and dates. */
-  tag: string;
-  /** Between a label and its value, with its spaces. */
-  colon: string;
-  /** Of a day and a time of that day, such as 1 January 2026 and 10:30. */
-  dateAndTime: (date: string, time: string) => string;
-  greeting: (name: string) => string;
+/** All that a mail about an export says in one language. What is given to the functions is formatted already. */
+export interface Language extends MailLanguage {
   ready: Outcome;
   empty: Outcome;
   failed: Outcome;
@@ -52,7 +46,6 @@ export interface Language {
   formats: Record<'CSV' | 'PARQUET', string>;
   layouts: Record<'LONG' | 'WIDE', { readings: string; windows: string }>;
   rows: { one: string; other: string };
-  closing: string;
 }
 
 interface Outcome {

@@ -1,6 +1,6 @@
 import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SendEmailCommand } from '@aws-sdk/client-sesv2';
-import type { Mailer } from '../ports.ts';
+import type { Mailer } from './mailer.ts';
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
