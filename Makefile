@@ -50,6 +50,10 @@ subscribe: $(installed) ## Print new readings as they arrive (while `make dev` r
 export: $(installed) ## Export a year of the demo's readings to exports/, and mail the link (while `make dev` runs)
 	@$(tsx) examples/export.ts
 
+.PHONY: example-server
+example-server: $(installed) ## Run a server that signs in as a service, for Prometheus (SONDE_USERNAME=… SONDE_SECRET=…; without, on the demo)
+	@$(tsx) examples/server/main.ts
+
 .PHONY: token
 token: $(installed) ## Print an access token of the demo (EMAIL=… PASSWORD=… for somebody else)
 	@$(tsx) examples/token.ts

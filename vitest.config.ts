@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['{build,schema,resolvers,functions,local,bench,deploy,terraform/testing}/**/*.test.ts'],
+          include: ['{build,schema,resolvers,functions,local,bench,deploy,examples,terraform/testing}/**/*.test.ts'],
         },
       },
       {
