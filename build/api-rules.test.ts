@@ -73,6 +73,16 @@ describe('the API', () => {
     }
   });
 
+  it('lets nobody change or delete an audit event', () => {
+    const rights = Object.entries(api.dataSources).flatMap(([name, source]) =>
+      'rights' in source && source.rights.auditEvents ? [[name, source.rights.auditEvents] as const] : [],
+    );
+    expect(rights.length).toBeGreaterThan(1);
+    for (const [name, actions] of rights) {
+      expect(actions, name).toEqual([name === 'auditEvents' ? 'dynamodb:Query' : 'dynamodb:PutItem']);
+    }
+  });
+
   it('leaves no placeholder when every table has a name', () => {
     const names = Object.fromEntries(Object.keys(api.tables).map((table) => [table, `sonde-test-${table}`]));
     for (const [name, each] of code) expect(replaceTablePlaceholders(each.code, names), name).not.toContain('__TABLE_');

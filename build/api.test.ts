@@ -81,6 +81,23 @@ describe('the build of an API', () => {
     await expect(build(9, { dataSource: 'none' })).resolves.toBeDefined();
   });
 
+  it('refuses a change that leaves no audit event, unless its function does', async () => {
+    const root = await projectOf({
+      'schema/api.graphql': 'type Query { device: String }\ntype Mutation { start: String }\n',
+      'resolvers/Query.device.ts': GOOD_CODE,
+      'resolvers/Mutation.start.ts': GOOD_CODE,
+    });
+    const definition = definitionOf({
+      dataSources: { none: { type: 'NONE' }, worker: { type: 'AWS_LAMBDA', function: 'worker' } },
+      wiring: { ...wiring, 'Mutation.start': { ...unit, dataSource: 'worker' } },
+    });
+    await expect(buildApi(root, definition)).rejects.toThrow(
+      'Mutation.start changes something and leaves no audit event',
+    );
+    const auditedByFunctions = { 'Mutation.start': 'the worker writes it' };
+    await expect(buildApi(root, { ...definition, auditedByFunctions })).resolves.toBeDefined();
+  });
+
   it('refuses a subscription without a filter, and a data source with the wrong rights', async () => {
     const root = await projectOf({
       'schema/api.graphql': 'type Query { device: String }\ntype Subscription { onAny: String }\n',

@@ -3,11 +3,19 @@ import { join } from 'node:path';
 import type { ApiArtifact, DataSourceArtifact, ResolverArtifact, TableDefinition } from './artifacts.ts';
 import { bundleResolver } from './bundle.ts';
 import { findRefusals } from './checks/appsync-code.ts';
+import { findUnaudited } from './checks/audited-mutations.ts';
 import { findWrongAccess } from './checks/data-source-access.ts';
 import { findUnfilteredSubscriptions } from './checks/subscription-filters.ts';
 import { readSchema } from './schema.ts';
 import { tables } from '../resolvers/tables.ts';
-import { dataSources, steps, wiring, type DataSourceDefinition, type FieldWiring } from '../resolvers/wiring.ts';
+import {
+  auditedByFunctions,
+  dataSources,
+  steps,
+  wiring,
+  type DataSourceDefinition,
+  type FieldWiring,
+} from '../resolvers/wiring.ts';
 
 /** "AWS AppSync endpoints and quotas": functions in a pipeline. */
 const MAX_PIPELINE_FUNCTIONS = 10;
@@ -19,15 +27,18 @@ export interface ApiDefinition {
   /** The data source of every step. */
   steps: Readonly<Record<string, string>>;
   wiring: Readonly<Record<string, FieldWiring>>;
+  /** The mutations whose Lambda function writes the audit event, each with the reason. */
+  auditedByFunctions: Readonly<Record<string, string>>;
 }
 
 /**
  * Makes `dist/api.json` of `schema/` and `resolvers/`. Rejects where AppSync would refuse it, where a subscription could deliver another
- * organization's data, and where a role has other rights than its code needs: with every reason, not with the first alone.
+ * organization's data, where a role has other rights than its code needs, and where a change would leave no audit event: with every reason, not with the
+ * first alone.
  */
 export async function buildApi(
   projectRoot: string,
-  definition: ApiDefinition = { tables, dataSources, steps, wiring },
+  definition: ApiDefinition = { tables, dataSources, steps, wiring, auditedByFunctions },
 ): Promise<ApiArtifact> {
   const { code, problems } = await bundleAll(projectRoot, definition);
   const codeOf = (file: string) => code.get(file) ?? '';
@@ -58,7 +69,11 @@ export async function buildApi(
     functions,
     resolvers,
   };
-  failOn([...findUnfilteredSubscriptions(artifact), ...findWrongAccess(artifact)]);
+  failOn([
+    ...findUnfilteredSubscriptions(artifact),
+    ...findWrongAccess(artifact),
+    ...findUnaudited(artifact, definition.auditedByFunctions),
+  ]);
   return artifact;
 }
 

@@ -24,9 +24,10 @@ export const wiring: Wiring = {
   'Query.exports': on('exports', { after: ['attachFileUrls'] }),
 
   'Query.memberships': pipeline(['findAccounts', 'loadStandings']),
-  'Query.invitations': pipeline(['findInvitations', 'loadStandings']),
-  'Query.deviceImport': on('none'),
-  'Query.deviceImports': on('none'),
+  'Query.invitations': pipeline(['findAccounts', 'findInvitations', 'loadStandings']),
+  // The links to keys are for whoever is active now: a token would tell what was so when it was made.
+  'Query.deviceImport': on('deviceImports', { before: ['requireActive'], after: ['attachImportUrls'] }),
+  'Query.deviceImports': on('deviceImports', { before: ['requireActive'], after: ['attachImportUrls'] }),
   'Query.auditEvents': on('auditEvents'),
 
   'Mutation.updateOrganization': on('organizations', { before: ['requireActive', 'loadOrganization'] }),
@@ -74,9 +75,15 @@ export const wiring: Wiring = {
   'Mutation.revokeDeviceCertificate': on('deviceCredentials', {
     before: ['requireActive', 'requireDevice', 'attachLatest'],
   }),
-  'Mutation.createDeviceImport': on('none'),
-  'Mutation.importDevices': on('none'),
-  'Mutation.cancelDeviceImport': on('none'),
+  'Mutation.createDeviceImport': on('deviceImports', { before: ['requireActive', 'signUpload'] }),
+  'Mutation.importDevices': on('deviceImports', {
+    before: ['requireActive', 'loadImport', 'requireUpload'],
+    after: ['loadImport', 'startImport', 'attachImportUrls'],
+  }),
+  'Mutation.cancelDeviceImport': on('deviceImports', {
+    before: ['requireActive'],
+    after: ['loadImport', 'startImport', 'attachImportUrls'],
+  }),
   // The functions that publish sign with their own roles: there is no identity that could be suspended.
   'Mutation.publishReadings': on('none'),
   'Mutation.publishExport': on('exports'),
@@ -119,6 +126,13 @@ export const dataSources = {
   }),
   startExport: { type: 'AWS_LAMBDA', function: 'export' },
   exportFiles: { type: 'AWS_LAMBDA', function: 'export-files' },
+  deviceImports: dynamodb({
+    deviceImports: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+    exportLedger: ['UpdateItem'],
+    auditEvents: ['PutItem'],
+  }),
+  importDevices: { type: 'AWS_LAMBDA', function: 'import-devices' },
+  deviceImportFiles: { type: 'AWS_LAMBDA', function: 'device-import-files' },
   queryReadings: { type: 'AWS_LAMBDA', function: 'query-readings' },
   recordReadings: { type: 'AWS_LAMBDA', function: 'record-readings' },
   // Apart, so that who reads events cannot write any.
@@ -152,7 +166,21 @@ export const steps = {
   loadExport: 'exports',
   startExport: 'startExport',
   attachFileUrls: 'exportFiles',
+  loadImport: 'deviceImports',
+  startImport: 'importDevices',
+  signUpload: 'deviceImportFiles',
+  requireUpload: 'deviceImportFiles',
+  attachImportUrls: 'deviceImportFiles',
 } as const satisfies Record<string, DataSourceName>;
+
+/** The mutations whose audit event is their function's to write, and why it is not the resolver's. */
+export const auditedByFunctions = {
+  'Mutation.provisionDevice': 'the certificate is made first: device-credentials writes the event with it into the row',
+  'Mutation.rotateDeviceCertificate':
+    'the certificate is made first: device-credentials writes the event with it into the row',
+  'Mutation.revokeDeviceCertificate':
+    'device-credentials takes the certificate out of the row, and writes the event with it',
+} as const satisfies Partial<Record<`Mutation.${keyof Mutation}`, string>>;
 
 export type DataSourceName = keyof typeof dataSources;
 export type StepName = keyof typeof steps;

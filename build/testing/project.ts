@@ -24,7 +24,8 @@ export async function projectOf(files: Readonly<Record<string, string>>): Promis
 
 /** What a project's wiring says, with nothing but what is given. */
 export function definitionOf(members: Partial<ApiDefinition>): ApiDefinition {
-  return { tables: {}, dataSources: { none: { type: 'NONE' } }, steps: {}, wiring: {}, ...members };
+  const nothing = { tables: {}, steps: {}, wiring: {}, auditedByFunctions: {} };
+  return { ...nothing, dataSources: { none: { type: 'NONE' } }, ...members };
 }
 
 /** A folder that is gone after the test. */
