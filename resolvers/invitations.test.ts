@@ -136,13 +136,20 @@ describe('steps/findInvitations', async () => {
     expect(response({ result: { items: [{ email: 'ada@example.com', ...found }], nextToken: 'x' } }).result).toEqual([
       found,
     ]);
+    const stash = { joined: [OTHER_ORGANIZATION] };
+    expect(
+      response({ stash, result: { items: [{ email: 'ada@example.com', ...found }], nextToken: null } }).result,
+    ).toEqual([]);
     expect(failureOf(response(outage))).toBe(INTERNAL);
   });
 
   it('asks for nothing without an address, with that of a service, or for what is no id', () => {
     expect(request({ arguments: {} }).error?.errorType).toBe('Unauthorized');
     const asService = { ...caller, claims: { ...caller.claims, verified_email: service.email } };
-    expect(request({ identity: asService, arguments: {} })).toMatchObject({ result: [], earlyReturn: { skipTo: 'NEXT' } });
+    expect(request({ identity: asService, arguments: {} })).toMatchObject({
+      result: [],
+      earlyReturn: { skipTo: 'NEXT' },
+    });
     expect(failureOf(request({ identity: CALLER_ADDRESS, arguments: { organizationId: '' } }))).toBe(
       'NotFoundError: There is no invitation to you of an organization with the id "".',
     );

@@ -15,6 +15,7 @@ import { aTime, aUlid, tally } from './support/matchers.ts';
 import { makeMember, makeOrganization, signIn, type Member, type Organization } from './support/people.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
 import { allRows, rowsOf } from './support/tables.ts';
+import { until } from './support/until.ts';
 
 let sonde: Sonde;
 let organization: Organization;
@@ -41,11 +42,20 @@ describe('an identity', () => {
       status: 'INVITED',
       mailStatus: 'DELIVERABLE',
       mailStatusAt: null,
+      invitation: { status: 'PENDING', error: null, sentAt: made.createdAt, expiresAt: aTime },
+      secretCreatedAt: null,
       createdAt: aTime,
       updatedAt: made.createdAt,
       version: 1,
     });
-    expect(await administrator.request(IdentityDocument, { id: made.id })).toEqual({ identity: made });
+    const invitation = { ...made.invitation, status: 'SENT' };
+    await until('the mail of the invitation', async () => {
+      const { identity } = await administrator.request(IdentityDocument, { id: made.id });
+      return identity?.invitation?.status === 'SENT' ? true : undefined;
+    });
+    expect(await administrator.request(IdentityDocument, { id: made.id })).toEqual({
+      identity: { ...made, invitation },
+    });
     const membership = { email, organizationId: organization.id, identityId: made.id };
     expect(await rowsOf(sonde, 'memberships')).toContainEqual(membership);
 
@@ -53,7 +63,7 @@ describe('an identity', () => {
     const { updateIdentity: changed } = await administrator.request(UpdateIdentityDocument, {
       input: { id: made.id, expectedVersion: 1, ...changes },
     });
-    expect(changed).toEqual({ ...made, ...changes, version: 2, updatedAt: aTime });
+    expect(changed).toEqual({ ...made, ...changes, invitation, version: 2, updatedAt: aTime });
     // Lifting the suspension of somebody who never signed in makes an invitation of it again.
     const { updateIdentity: lifted } = await administrator.request(UpdateIdentityDocument, {
       input: { id: made.id, expectedVersion: 2, status: 'ACTIVE' },
@@ -134,6 +144,21 @@ describe('the last active administrator', () => {
     expect(active).toHaveLength(1);
     const [row] = (await rowsOf(sonde, 'organizations')).filter((row) => row.id === id);
     expect(row?.activeAdministrators).toBe(1);
+  });
+
+  it('is left where the last two delete each other at once', async () => {
+    const { id, administrator: one } = await makeOrganization(sonde, 'Deleted');
+    const other = await makeMember(sonde, id, 'ADMINISTRATOR', 'second@deleted.example');
+    const remove = (by: Member, who: Member) =>
+      by.ask(DeleteIdentityDocument, { input: { id: who.identityId, expectedVersion: 2 } });
+    const { errors } = tally(await Promise.all([remove(one, other), remove(other, one)]));
+    expect(errors).toHaveLength(1);
+    const identities = (await rowsOf(sonde, 'identities')).filter(({ organizationId }) => organizationId === id);
+    const [left, ...others] = identities.filter(({ role }) => role === 'ADMINISTRATOR');
+    expect(others).toEqual([]);
+    const accounts = (await rowsOf(sonde, 'accounts')).filter(({ organizationId }) => organizationId === id);
+    expect(accounts.map(({ identityId }) => identityId).sort()).toEqual(identities.map(({ id }) => id).sort());
+    expect(accounts).toContainEqual(expect.objectContaining({ sub: left?.sub, identityId: left?.id }));
   });
 
   it('is not the last one any more when there is another', async () => {

@@ -10,6 +10,12 @@ interface Arguments {
   organizationId?: string;
 }
 
+/** What the step leaves for `findInvitations`. */
+export interface AccountsStash {
+  /** The organizations that the caller is bound in. */
+  joined?: string[];
+}
+
 /** Finds the identities that the caller is bound to; with the argument `organizationId` the one of that organization. The key has the caller's own `sub`. */
 export function request(ctx: Context<Arguments>): DynamoDBQueryRequest {
   organizationOf(ctx);
@@ -23,8 +29,9 @@ export function request(ctx: Context<Arguments>): DynamoDBQueryRequest {
   });
 }
 
-export function response(ctx: Context<Arguments>): Found[] {
+export function response(ctx: Context<Arguments, AccountsStash>): Found[] {
   checkDataSource(ctx);
   const { items } = ctx.result as { items: AccountRow[] };
+  ctx.stash.joined = items.map(({ organizationId }) => organizationId);
   return items.map(({ organizationId, identityId }) => ({ organizationId, identityId }));
 }

@@ -6,6 +6,7 @@ import { checkId } from '../shared/checks.ts';
 import { checkDataSource } from '../shared/errors.ts';
 import { MOST_ORGANIZATIONS, type Found } from '../shared/memberships.ts';
 import type { MembershipRow } from '../shared/rows.ts';
+import type { AccountsStash } from './findAccounts.ts';
 
 interface Arguments {
   organizationId?: string;
@@ -13,7 +14,7 @@ interface Arguments {
 
 /**
  * Finds the identities that have the caller's e-mail address; with the argument `organizationId` the one of that organization. The key has the address
- * that the pool has verified, so that nobody learns of an invitation to another one.
+ * that the pool has verified, so that nobody learns of an invitation to another one. After `findAccounts`, none of an organization that the caller is in.
  */
 export function request(ctx: Context<Arguments>): DynamoDBQueryRequest {
   organizationOf(ctx);
@@ -31,8 +32,11 @@ export function request(ctx: Context<Arguments>): DynamoDBQueryRequest {
   });
 }
 
-export function response(ctx: Context<Arguments>): Found[] {
+export function response(ctx: Context<Arguments, AccountsStash>): Found[] {
   checkDataSource(ctx);
   const { items } = ctx.result as { items: MembershipRow[] };
-  return items.map(({ organizationId, identityId }) => ({ organizationId, identityId }));
+  const joined = ctx.stash.joined ?? [];
+  return items.flatMap(({ organizationId, identityId }) =>
+    joined.indexOf(organizationId) < 0 ? [{ organizationId, identityId }] : [],
+  );
 }
