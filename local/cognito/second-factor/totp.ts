@@ -13,6 +13,8 @@ export function createSecret(): string {
 
 /** The time step of RFC 6238 whose code this is, within one step of `now` (ms since the epoch), or undefined. */
 export function stepOfCode(secret: string, code: string, now: number): number | undefined {
+  // The library rejects what has another length in bytes than in characters.
+  if (!/^[0-9]{6}$/.test(code)) return undefined;
   const totp = new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: PERIOD_SECONDS });
   const delta = totp.validate({ token: code, timestamp: now, window: WINDOW });
   return delta === null ? undefined : totp.counter({ timestamp: now }) + delta;

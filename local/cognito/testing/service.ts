@@ -17,8 +17,8 @@ export interface Fixture {
   events: unknown[];
   /** For whom they were called, newest last. */
   callers: (ServicePrincipal | undefined)[];
-  /** The service's clock: real time plus `ahead` milliseconds. */
-  time: { ahead: number };
+  /** The service's clock: real time, or the time at which it was stopped, plus `ahead` milliseconds. */
+  time: { ahead: number; stopped?: number };
   directory: string;
   /** Ends the service and starts it again on the same state. */
   restart(): Promise<void>;
@@ -32,7 +32,7 @@ export async function startCognito(): Promise<Fixture> {
   const events: unknown[] = [];
   const callers: Fixture['callers'] = [];
   const functions = new Map<string, (event: unknown) => unknown>();
-  const time = { ahead: 0 };
+  const time: Fixture['time'] = { ahead: 0 };
   let url = '';
   const create = () =>
     createCognito({
@@ -41,7 +41,7 @@ export async function startCognito(): Promise<Fixture> {
       lambda: fakeLambda({ functions, events, callers }),
       mail: { deliver: (mail) => Promise.resolve(void mails.push(mail)) },
       issuerUrl: () => url,
-      clock: () => Date.now() + time.ahead,
+      clock: () => (time.stopped ?? Date.now()) + time.ahead,
     });
   let cognito = await create();
 
@@ -95,7 +95,7 @@ export function newestCode(mails: readonly Mail[], to: string): string {
   return code;
 }
 
-/** A pool as Sonde has it: e-mail as user name, codes by mail, and a client for browsers. */
+/** A pool as Sonde has it: e-mail as user name, codes by mail, authenticator apps, and a client for browsers. */
 export const EMAIL_POOL = {
   pool: {
     PoolName: 'people',
@@ -103,6 +103,7 @@ export const EMAIL_POOL = {
     AutoVerifiedAttributes: ['email'],
     UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
   },
+  multiFactor: { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } },
   client: {
     ClientName: 'browser',
     ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
