@@ -14,7 +14,12 @@ import { median, spread } from './shared/figures.ts';
  */
 const RUNS = 5;
 const QUERY = JSON.stringify({ query: '{ devices { items { name lastSeenAt } } }' });
-const PORTS = { SONDE_PORT: '4801', SONDE_AWS_PORT: '4802', SONDE_MQTT_PORT: '4803' };
+const PORTS = {
+  SONDE_PORT: '4801',
+  SONDE_AWS_PORT: '4802',
+  SONDE_MQTT_PORT: '4803',
+  SONDE_MQTTS_PORT: '4804',
+};
 const URL = `http://127.0.0.1:${PORTS.SONDE_PORT}/graphql`;
 
 const directory = await mkdtemp(join(tmpdir(), 'sonde-bench-'));

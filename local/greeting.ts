@@ -15,6 +15,7 @@ Sonde is ready. Ctrl-C ends it; what it stores stays.
   GraphQL        ${addresses.graphqlUrl}
   Subscriptions  ${addresses.realtimeUrl}
   MQTT           ${addresses.mqttUrl}    topic dt/sonde/${DEMO_ORGANIZATION.id}/<device id>
+  MQTT over TLS  ${addresses.mqttsUrl}    for devices with certificates; its authority: ${addresses.rootCaUrl}
   AWS endpoint   ${addresses.awsUrl}
   Readings       ${placeOf(readingsLocation(services.lambda))}
   Mail           ${addresses.mailUrl}

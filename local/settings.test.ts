@@ -4,7 +4,7 @@ import { readSettings, stateDirectory } from './settings.ts';
 
 it('has a default for everything', () => {
   expect(readSettings({})).toEqual({
-    ports: { graphql: 4000, aws: 4566, mqtt: 1883 },
+    ports: { graphql: 4000, aws: 4566, mqtt: 1883, mqtts: 8883 },
     directory: resolve('.sonde'),
     store: 'timestream',
     signUp: 'invited',
@@ -16,12 +16,13 @@ it('takes what is set', () => {
     SONDE_PORT: '0',
     SONDE_AWS_PORT: '1',
     SONDE_MQTT_PORT: '65535',
+    SONDE_MQTTS_PORT: '0',
     SONDE_DATA: '/tmp/x',
     SONDE_STORE: 'dynamodb',
     SONDE_SIGN_UP: 'open',
   };
   expect(readSettings(environment)).toEqual({
-    ports: { graphql: 0, aws: 1, mqtt: 65535 },
+    ports: { graphql: 0, aws: 1, mqtt: 65535, mqtts: 0 },
     directory: '/tmp/x',
     store: 'dynamodb',
     signUp: 'open',

@@ -14,6 +14,7 @@ const Environment = v.object({
   SONDE_PORT: port('4000'),
   SONDE_AWS_PORT: port('4566'),
   SONDE_MQTT_PORT: port('1883'),
+  SONDE_MQTTS_PORT: port('8883'),
   SONDE_DATA: v.optional(v.pipe(v.string(), v.nonEmpty('must name a folder')), '.sonde'),
   SONDE_STORE: v.optional(
     v.picklist(
@@ -26,7 +27,7 @@ const Environment = v.object({
 });
 
 export interface Settings {
-  ports: { graphql: number; aws: number; mqtt: number };
+  ports: { graphql: number; aws: number; mqtt: number; mqtts: number };
   /** Where the state lives, and what clients are configured with. */
   directory: string;
   /** What readings are kept in. */
@@ -45,9 +46,10 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'environment'} ${issue.message}`).join('\n'),
     );
   }
-  const { SONDE_PORT, SONDE_AWS_PORT, SONDE_MQTT_PORT, SONDE_DATA, SONDE_STORE, SONDE_SIGN_UP } = parsed.output;
+  const { SONDE_PORT, SONDE_AWS_PORT, SONDE_MQTT_PORT, SONDE_MQTTS_PORT, SONDE_DATA, SONDE_STORE, SONDE_SIGN_UP } =
+    parsed.output;
   return {
-    ports: { graphql: SONDE_PORT, aws: SONDE_AWS_PORT, mqtt: SONDE_MQTT_PORT },
+    ports: { graphql: SONDE_PORT, aws: SONDE_AWS_PORT, mqtt: SONDE_MQTT_PORT, mqtts: SONDE_MQTTS_PORT },
     directory: resolve(SONDE_DATA),
     store: SONDE_STORE,
     signUp: SONDE_SIGN_UP,

@@ -69,7 +69,7 @@ describe('a second one is refused', () => {
     startStack({
       dist: inject('dist'),
       directory,
-      ports: { graphql: 0, aws: 0, mqtt: 0, ...ports },
+      ports: { graphql: 0, aws: 0, mqtt: 0, mqtts: 0, ...ports },
       log: silentLog,
     });
 
@@ -85,6 +85,7 @@ describe('a second one is refused', () => {
     ['graphql', 'SONDE_PORT'],
     ['aws', 'SONDE_AWS_PORT'],
     ['mqtt', 'SONDE_MQTT_PORT'],
+    ['mqtts', 'SONDE_MQTTS_PORT'],
   ] as const)('on the same port for %s, which it names with %s', async (service, variable) => {
     const directory = await mkdtemp(join(tmpdir(), 'sonde-'));
     const port = sonde.ports[service];
@@ -167,6 +168,7 @@ async function startDev(): Promise<ChildProcess> {
         SONDE_PORT: String(ports.graphql),
         SONDE_AWS_PORT: String(ports.aws),
         SONDE_MQTT_PORT: String(ports.mqtt),
+        SONDE_MQTTS_PORT: String(ports.mqtts),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

@@ -13,7 +13,8 @@ const ATTEMPTS = 600;
 export async function runSonde(): Promise<{ outputs: Outputs; end: () => Promise<void> }> {
   const directory = await mkdtemp(join(tmpdir(), 'sonde-bench-'));
   const root = resolve(import.meta.dirname, '../..');
-  const env = { ...process.env, SONDE_PORT: '0', SONDE_AWS_PORT: '0', SONDE_MQTT_PORT: '0', SONDE_DATA: directory };
+  const ports = { SONDE_PORT: '0', SONDE_AWS_PORT: '0', SONDE_MQTT_PORT: '0', SONDE_MQTTS_PORT: '0' };
+  const env = { ...process.env, ...ports, SONDE_DATA: directory };
   const child = spawn(process.execPath, ['--import', 'tsx', 'local/main.ts'], {
     cwd: root,
     env,

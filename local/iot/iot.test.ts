@@ -53,6 +53,7 @@ function start(options: Partial<IotOptions> = {}): Promise<Iot> {
   return createIot({
     directory: join(directory, 'iot'),
     port: 0,
+    tlsPort: 0,
     host: '127.0.0.1',
     log: silentLog,
     deliver: (queue, message) => deliver(queue, message),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { isArnLike, isLike, partsOf } from './wildcard.ts';
+import { escapeWildcards, isArnLike, isLike, partsOf, withoutEscapes } from './wildcard.ts';
 
 const text = fc.string({ unit: fc.constantFrom('a', 'b', ':', '/', '.', '😀'), maxLength: 8 });
 const pattern = fc.string({ unit: fc.constantFrom('a', 'b', ':', '/', '.', '😀', '*', '?'), maxLength: 8 });
@@ -19,6 +19,18 @@ it('has a text be like itself, like *, and like itself with any part of it repla
     fc.property(text, text, text, (a, b, c) => {
       expect([isLike(a, a), isLike(a, '*'), isLike(a + b + c, `${a}*${c}`)]).toEqual([true, true, true]);
     }),
+  );
+});
+
+it('has an escaped text be like itself alone', () => {
+  const special = fc.string({ unit: fc.constantFrom('a', '*', '?', '$', '{', '}', '😀'), maxLength: 8 });
+  fc.assert(
+    fc.property(special, special, (a, b) => {
+      expect(isLike(a, escapeWildcards(b))).toBe(a === b);
+      expect(withoutEscapes(escapeWildcards(a))).toBe(a);
+      expect(isLike(a + b, `${escapeWildcards(a)}*`)).toBe(true);
+    }),
+    { numRuns: 2000 },
   );
 });
 

@@ -4,6 +4,10 @@ export interface Addresses {
   realtimeUrl: string;
   awsUrl: string;
   mqttUrl: string;
+  /** With TLS, for devices with certificates. */
+  mqttsUrl: string;
+  /** Where the authority of the broker's certificate is, as PEM. */
+  rootCaUrl: string;
   mailUrl: string;
   region: string;
   userPoolId: string;

@@ -14,7 +14,7 @@ let platform: Platform;
 beforeEach(async () => {
   const { directory, remove } = await temporaryDirectory();
   onTestFinished(remove);
-  platform = await startPlatform({ directory, ports: { graphql: 0, aws: 0, mqtt: 0 }, log: silentLog });
+  platform = await startPlatform({ directory, ports: { graphql: 0, aws: 0, mqtt: 0, mqtts: 0 }, log: silentLog });
   onTestFinished(() => platform.close());
   const AssumeRolePolicyDocument = JSON.stringify({
     Version: '2012-10-17',

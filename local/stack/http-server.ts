@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
+import * as v from 'valibot';
 
 /** @param target path and query as the client sent them */
 export type Handler = (request: Request, target: string) => Response | Promise<Response>;
@@ -26,16 +27,18 @@ export async function listen(port: number, variable: string, handler: () => Hand
       },
     );
     const failed = (error: Error): void => {
-      reject(isPortTaken(error) ? portTaken(port, variable) : error);
+      reject(takenPort(error) !== undefined ? portTaken(port, variable) : error);
     };
     server.once('error', failed);
   });
 }
 
-/** Whether a listener failed, itself or as the cause, because another program has its port. */
-export function isPortTaken(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (error as NodeJS.ErrnoException).code === 'EADDRINUSE' || isPortTaken(error.cause);
+const addressInUse = v.object({ code: v.literal('EADDRINUSE'), port: v.number() });
+
+/** The port of a listener that failed, itself or as the cause, because another program has it. */
+export function takenPort(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return v.is(addressInUse, error) ? error.port : takenPort(error.cause);
 }
 
 /** What is said of a port that another program has. */

@@ -20,6 +20,7 @@ export const READINGS_STORES = {
 export const BUCKETS = {
   exports: `${physicalName('exports')}-${LOCAL_ACCOUNT}`,
   unload: `${physicalName('unload')}-${LOCAL_ACCOUNT}`,
+  imports: `${physicalName('imports')}-${LOCAL_ACCOUNT}`,
 } as const;
 /** How long the files of an export live, in days. */
 export const EXPORT_DAYS = 7;
@@ -27,6 +28,9 @@ export const EXPORT_DAYS = 7;
 export const MAIL_FROM = 'no-reply@sonde.example';
 /** By which they are sent. */
 export const CONFIGURATION_SET = PREFIX;
+/** The IoT policy of devices, and the type of their things. */
+export const DEVICE_POLICY = physicalName('device');
+export const DEVICE_THING_TYPE = physicalName('device');
 export const INGEST_QUEUE = physicalName('ingest');
 export const INGEST_DEAD_LETTER_QUEUE = physicalName('ingest-dead-letter');
 

@@ -10,7 +10,7 @@ export interface PlatformOptions {
   /** Where the state lives; made where it is missing. One platform at a time, which is there as long as it runs: StateInUse. */
   directory: string;
   /** 0 for any free port. */
-  ports: { graphql: number; aws: number; mqtt: number };
+  ports: { graphql: number; aws: number; mqtt: number; mqtts: number };
   log: Log;
   clock?: Clock;
 }
@@ -50,7 +50,7 @@ async function start({ directory, ports, ...shared }: PlatformOptions, closers: 
   const awsUrl = `http://127.0.0.1:${aws.port}`;
   const siteUrl = `http://127.0.0.1:${web.port}`;
 
-  const services = await startServices({ ...shared, directory, mqttPort: ports.mqtt, awsUrl, siteUrl }, closers);
+  const services = await startServices({ ...shared, directory, ports, awsUrl, siteUrl }, closers);
   services.appsync.attach(web.server);
   handlers.aws = awsEndpoint(Object.values(services).filter(isService));
   closers.add(await tellEndpoint(directory, awsUrl));

@@ -24,7 +24,7 @@ import { createTimestream, type Timestream } from '../timestream/index.ts';
 import { createWaf, type Waf } from '../waf/index.ts';
 import type { Closers } from './closers.ts';
 import { functionLine } from './function-line.ts';
-import { isPortTaken, portTaken } from './http-server.ts';
+import { portTaken, takenPort } from './http-server.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 
 /** The services of AWS that Sonde is made of, and the mailbox. */
@@ -37,6 +37,7 @@ export interface Services {
   dynamodb: DynamoDb;
   iam: Iam;
   iot: Iot;
+  iotData: Service;
   kms: Kms;
   lambda: Lambda;
   logs: Logs;
@@ -54,7 +55,7 @@ export interface Services {
 interface ServicesOptions {
   /** Where the state lives. */
   directory: string;
-  mqttPort: number;
+  ports: { mqtt: number; mqtts: number };
   awsUrl: string;
   siteUrl: string;
   log: Log;
@@ -66,7 +67,7 @@ const CONCURRENCY = 50;
 
 /** Starts the services on their state. Those that use another come after it, and are closed before it. */
 export async function startServices(
-  { directory, mqttPort, awsUrl, siteUrl: site, ...shared }: ServicesOptions,
+  { directory, ports, awsUrl, siteUrl: site, ...shared }: ServicesOptions,
   closers: Closers,
 ): Promise<Services> {
   const at = (name: string) => ({ ...shared, directory: join(directory, name) });
@@ -120,13 +121,16 @@ export async function startServices(
     await createIot({
       ...at('iot'),
       roles,
-      port: mqttPort,
+      port: ports.mqtt,
+      tlsPort: ports.mqtts,
       host: '127.0.0.1',
       // A host, as AWS answers it: what is made of it adds a port.
       endpointAddress: () => '127.0.0.1',
       deliver: (queue, message) => sqs.deliver(queue, message),
     }).catch((error: unknown) => {
-      throw isPortTaken(error) ? portTaken(mqttPort, 'SONDE_MQTT_PORT') : error;
+      const taken = takenPort(error);
+      if (taken === undefined) throw error;
+      throw portTaken(taken, taken === ports.mqtts ? 'SONDE_MQTTS_PORT' : 'SONDE_MQTT_PORT');
     }),
   );
   const appsync = closers.add(
@@ -144,7 +148,21 @@ export async function startServices(
   const scheduler = closers.add(await createScheduler({ ...at('scheduler'), lambda, roles }));
   const web = { apiGateway, appsync, scheduler };
   const watched = { budgets, cloudwatch, iam, kms, logs, sts, waf };
-  return { ...web, ...watched, cognito, dynamodb, iot, lambda, mailbox, s3, ses, sns, sqs, timestream };
+  return {
+    ...web,
+    ...watched,
+    cognito,
+    dynamodb,
+    iot,
+    iotData: iot.data,
+    lambda,
+    mailbox,
+    s3,
+    ses,
+    sns,
+    sqs,
+    timestream,
+  };
 }
 
 /** The queues, as topics deliver to them. */

@@ -7,7 +7,7 @@ import { startPlatform, type Platform, type PlatformOptions } from './platform.t
 import { makeResources } from './resources/index.ts';
 import type { UserPoolIds } from './resources/user-pool.ts';
 import type { Services } from './services.ts';
-import { site } from './site.ts';
+import { rootCaUrl, site } from './site.ts';
 
 export type { Addresses } from './addresses.ts';
 
@@ -57,6 +57,8 @@ export function openStack(
     realtimeUrl: `${graphqlUrl.replace(/^http/, 'ws')}/realtime`,
     awsUrl,
     mqttUrl: `mqtt://127.0.0.1:${services.iot.port}`,
+    mqttsUrl: `mqtts://127.0.0.1:${services.iot.tlsPort}`,
+    rootCaUrl: rootCaUrl(siteUrl),
     mailUrl: `${siteUrl}/mail/`,
     region: LOCAL_REGION,
     userPoolId: poolId,

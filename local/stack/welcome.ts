@@ -2,7 +2,15 @@ import { html } from 'hono/html';
 import type { Addresses } from './addresses.ts';
 
 /** The page at `/`: where everything is. */
-export function welcome({ graphqlUrl, realtimeUrl, mailUrl, mqttUrl, awsUrl }: Addresses): ReturnType<typeof html> {
+export function welcome({
+  graphqlUrl,
+  realtimeUrl,
+  mailUrl,
+  mqttUrl,
+  mqttsUrl,
+  rootCaUrl,
+  awsUrl,
+}: Addresses): ReturnType<typeof html> {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -38,6 +46,11 @@ export function welcome({ graphqlUrl, realtimeUrl, mailUrl, mqttUrl, awsUrl }: A
           <dd><a href="${mailUrl}">${mailUrl}</a>: every mail that would have been sent</dd>
           <dt>MQTT</dt>
           <dd><code>${mqttUrl}</code>, topics <code>dt/sonde/&lt;organization&gt;/&lt;device&gt;</code></dd>
+          <dt>MQTT over TLS</dt>
+          <dd>
+            <code>${mqttsUrl}</code>, for devices with certificates, which trust
+            <a href="${rootCaUrl}">this authority</a>
+          </dd>
           <dt>AWS</dt>
           <dd><code>AWS_ENDPOINT_URL=${awsUrl}</code>, with any credentials</dd>
         </dl>

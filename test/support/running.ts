@@ -10,6 +10,7 @@ export interface Ports {
   graphql: number;
   aws: number;
   mqtt: number;
+  mqtts: number;
 }
 
 /** The whole of Sonde, running in the test's own process on free ports and a temporary folder. */
@@ -46,7 +47,7 @@ export async function runSonde(directory: string, startStack: StartStack, state 
     const stack = await startStack({ ports, clock, log: errorLog(errors) });
     return { stack, outputs: await readOutputs(await writeOutputs(directory, stack.addresses)) };
   };
-  let running = await start({ graphql: 0, aws: 0, mqtt: 0 });
+  let running = await start({ graphql: 0, aws: 0, mqtt: 0, mqtts: 0 });
   const ports = portsOf(running.stack);
 
   return {
@@ -81,9 +82,9 @@ export function expectNone(errors: readonly string[]): void {
   if (errors.length > 0) throw new Error(`Sonde logged errors that no test expected:\n${errors.join('\n')}`);
 }
 
-function portsOf({ addresses: { graphqlUrl, awsUrl, mqttUrl } }: Stack): Ports {
+function portsOf({ addresses: { graphqlUrl, awsUrl, mqttUrl, mqttsUrl } }: Stack): Ports {
   const port = (url: string): number => Number(new URL(url).port);
-  return { graphql: port(graphqlUrl), aws: port(awsUrl), mqtt: port(mqttUrl) };
+  return { graphql: port(graphqlUrl), aws: port(awsUrl), mqtt: port(mqttUrl), mqtts: port(mqttsUrl) };
 }
 
 function errorLog(errors: string[]): Log {

@@ -1,15 +1,16 @@
-import { isArnLike, isLike } from '../../shared/wildcard.ts';
+import { isArnLike, isLike, withoutEscapes } from '../../shared/wildcard.ts';
 import type { Statement } from './document.ts';
 
 /** What is known of a request, by condition keys in small letters. */
 export type KnownKeys = ReadonlyMap<string, string>;
 
+/** @param wanted a pattern where the operator says so, and escaped as one in any case */
 type Comparison = (value: string, wanted: string) => boolean;
 
-const same: Comparison = (value, wanted) => value === wanted;
-const sameInSmallLetters: Comparison = (value, wanted) => value.toLowerCase() === wanted.toLowerCase();
+const same: Comparison = (value, wanted) => value === withoutEscapes(wanted);
+const sameInSmallLetters: Comparison = (value, wanted) => same(value.toLowerCase(), wanted.toLowerCase());
 
-/** Those of texts; all others compare what no known key has. ArnEquals and ArnLike are the same. */
+/** Those of texts and truth; all others compare what no known key has. ArnEquals and ArnLike are the same. */
 const COMPARISONS: Readonly<Record<string, { is: Comparison; negated: boolean }>> = {
   StringEquals: { is: same, negated: false },
   StringNotEquals: { is: same, negated: true },
@@ -17,6 +18,7 @@ const COMPARISONS: Readonly<Record<string, { is: Comparison; negated: boolean }>
   StringNotEqualsIgnoreCase: { is: sameInSmallLetters, negated: true },
   StringLike: { is: isLike, negated: false },
   StringNotLike: { is: isLike, negated: true },
+  Bool: { is: sameInSmallLetters, negated: false },
   ArnEquals: { is: isArnLike, negated: false },
   ArnLike: { is: isArnLike, negated: false },
   ArnNotEquals: { is: isArnLike, negated: true },
@@ -46,7 +48,11 @@ export function hold(conditions: Statement['Condition'], known: KnownKeys): bool
 function holds(operator: string, value: string | undefined, wanted: readonly string[]): boolean | undefined {
   if (value === undefined) return undefined;
   if (operator === 'Null') return wanted.includes('false');
-  const comparison = COMPARISONS[operator.replace(/^For(?:Any|All)Values?:/, '').replace(/IfExists$/, '')];
+  const comparison = comparisonOf(operator);
   if (!comparison) return undefined;
   return wanted.some((each) => comparison.is(value, each)) !== comparison.negated;
+}
+
+export function comparisonOf(operator: string): { is: Comparison; negated: boolean } | undefined {
+  return COMPARISONS[operator.replace(/^For(?:Any|All)Values?:/, '').replace(/IfExists$/, '')];
 }

@@ -1,4 +1,5 @@
 import { isLike } from '../../shared/wildcard.ts';
+import { expand, holdIn, type Context } from './context.ts';
 import { hold, type KnownKeys } from './conditions.ts';
 import type { PolicyDocument, Statement } from './document.ts';
 
@@ -23,6 +24,28 @@ export function isAllowed(policies: readonly PolicyDocument[], { action, resourc
     .flatMap(({ Statement }) => Statement)
     .filter((statement) => isForAction(statement, action) && isForResource(statement, resource));
   return decide(statements, known);
+}
+
+/**
+ * The same where everything is known that conditions and variables may name, of policies that name their resources. A resource with a variable that stands for nothing is like no ARN, and a
+ * statement with such a condition is for nobody, whether it allows or denies.
+ */
+export function isAllowedIn(
+  policies: readonly PolicyDocument[],
+  { action, resource, context }: { action: string; resource: string; context: Context },
+): boolean {
+  const effects = policies
+    .flatMap(({ Statement }) => Statement)
+    .filter((statement) => isForAction(statement, action))
+    .filter(({ Resource = [] }) => Resource.some((pattern) => isLikeIn(context, resource, pattern)))
+    .filter(({ Condition }) => holdIn(context, Condition))
+    .map(({ Effect }) => Effect);
+  return effects.includes('Allow') && !effects.includes('Deny');
+}
+
+function isLikeIn(context: Context, resource: string, pattern: string): boolean {
+  const expanded = expand(context, pattern);
+  return expanded !== undefined && isLike(resource, expanded);
 }
 
 /**

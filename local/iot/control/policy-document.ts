@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { isComparable } from '../../iam/policy/context.ts';
+import { policyDocument as parsedDocument, type PolicyDocument } from '../../iam/policy/document.ts';
 import { malformedPolicy } from './errors.ts';
 
 /** In characters, without white space. Source: AWS IoT Core endpoints and quotas, "AWS IoT Core thing policies". */
@@ -33,7 +35,13 @@ export function checkPolicyDocument(document: string): void {
     throw malformedPolicy(`The policy has more than ${MAXIMUM_LENGTH} characters without white space`);
   const { success, issues } = v.safeParse(policyDocument, parseJson(document), { abortEarly: true });
   if (!success) throw malformedPolicy(`${v.getDotPath(issues[0]) ?? 'The policy'}: ${issues[0].message}`);
+  const conditions = parsePolicyDocument(document).Statement.flatMap(({ Condition }) => Object.keys(Condition));
+  const unknown = conditions.find((operator) => !isComparable(operator));
+  if (unknown !== undefined) throw malformedPolicy(`The condition operator ${unknown} is not supported here`);
 }
+
+/** @param document one that was checked */
+export const parsePolicyDocument = (document: string): PolicyDocument => v.parse(parsedDocument, parseJson(document));
 
 function parseJson(document: string): unknown {
   try {

@@ -185,7 +185,7 @@ describe('a topic rule', () => {
 
 test('the endpoint is where devices connect', async () => {
   const ask = (endpointType?: string) => iot.client.send(new DescribeEndpointCommand({ endpointType }));
-  expect((await ask('iot:Data-ATS')).endpointAddress).toBe(`127.0.0.1:${iot.port()}`);
+  expect((await ask('iot:Data-ATS')).endpointAddress).toBe(`127.0.0.1:${iot.tlsPort()}`);
   await expect(ask('iot:Jobs')).rejects.toThrow(InvalidRequestException);
 });
 

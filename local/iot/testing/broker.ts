@@ -17,6 +17,7 @@ const deliver = (queue: string, message: string) => sqs.deliver(queue, message);
 const iot = await createIot({
   directory: join(directory, 'iot'),
   port: 0,
+  tlsPort: 0,
   host: '127.0.0.1',
   log: silentLog,
   deliver,

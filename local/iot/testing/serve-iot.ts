@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { IoTClient } from '@aws-sdk/client-iot';
+import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
 import { silentLog } from '../../shared/log.ts';
 import { anyRole } from '../../shared/testing/roles.ts';
 import { clientOptions, serve } from '../../shared/testing/serve.ts';
@@ -7,10 +8,15 @@ import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts'
 import { createIot, type IotOptions } from '../iot.ts';
 
 export interface ServedIot {
-  /** Of this start. */
+  /** Of the control plane, of this start. */
   readonly client: IoTClient;
-  /** Of the broker, of this start. */
+  /** Of the data plane, of this start. */
+  readonly data: IoTDataPlaneClient;
+  /** Of the broker without TLS, of this start. */
   readonly port: () => number;
+  /** Of the broker with TLS, of this start. */
+  readonly tlsPort: () => number;
+  readonly rootCaPem: () => string;
   /** Where its state is. */
   readonly directory: string;
   readonly restart: () => Promise<void>;
@@ -18,7 +24,7 @@ export interface ServedIot {
   readonly end: () => Promise<void>;
 }
 
-/** AWS IoT in a temporary folder, and a client of its control plane. */
+/** AWS IoT in a temporary folder, and clients of it. */
 export async function serveIot(options: Partial<IotOptions> = {}): Promise<ServedIot> {
   const { directory: parent, remove } = await temporaryDirectory();
   const directory = join(parent, 'iot');
@@ -26,27 +32,39 @@ export async function serveIot(options: Partial<IotOptions> = {}): Promise<Serve
     const iot = await createIot({
       directory,
       port: 0,
+      tlsPort: 0,
       host: '127.0.0.1',
       log: silentLog,
       deliver: () => Promise.resolve(),
       roles: anyRole,
       ...options,
     });
-    const served = await serve(iot);
-    return { iot, served, client: new IoTClient(clientOptions(served.url)) };
+    const [control, data] = await Promise.all([serve(iot), serve(iot.data)]);
+    return {
+      iot,
+      served: [control, data],
+      client: new IoTClient(clientOptions(control.url)),
+      data: new IoTDataPlaneClient(clientOptions(data.url)),
+    };
   };
   let running = await start();
   const stop = async (): Promise<void> => {
     running.client.destroy();
-    await running.served.close();
+    running.data.destroy();
+    for (const server of running.served) await server.close();
     await running.iot.close();
   };
   return {
     get client() {
       return running.client;
     },
+    get data() {
+      return running.data;
+    },
     directory,
     port: () => running.iot.port,
+    tlsPort: () => running.iot.tlsPort,
+    rootCaPem: () => running.iot.rootCaPem,
     async restart() {
       await stop();
       running = await start();

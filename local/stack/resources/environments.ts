@@ -1,6 +1,14 @@
 import type { FunctionArtifact, FunctionsArtifact } from '../../../build/artifacts.ts';
 import type { ReadingsLocation } from '../../../functions/shared/readings/location.ts';
-import { BUCKETS, EXPORT_DAYS, MAIL_FROM, physicalName, READINGS_STORES } from '../names.ts';
+import {
+  BUCKETS,
+  DEVICE_POLICY,
+  DEVICE_THING_TYPE,
+  EXPORT_DAYS,
+  MAIL_FROM,
+  physicalName,
+  READINGS_STORES,
+} from '../names.ts';
 import { POOL_ID } from './user-pool.ts';
 
 interface Settings {
@@ -8,6 +16,9 @@ interface Settings {
   downloadUrl: string;
   /** Where people sign up and sign in. */
   signInUrl: string;
+  /** Of the broker with TLS: `host:port`. */
+  mqttEndpoint: string;
+  rootCaUrl: string;
   deadLetterQueueUrl: string;
   signUp: 'invited' | 'open';
   store: ReadingsLocation['kind'];
@@ -30,6 +41,10 @@ export function functionEnvironments(
     MEMBERSHIPS_TABLE: physicalName('memberships'),
     ACCOUNTS_TABLE: physicalName('accounts'),
     AUDIT_EVENTS_TABLE: physicalName('auditEvents'),
+    DEVICE_POLICY,
+    DEVICE_THING_TYPE,
+    MQTT_ENDPOINT: settings.mqttEndpoint,
+    ROOT_CA_URL: settings.rootCaUrl,
     DEAD_LETTER_QUEUE_URL: settings.deadLetterQueueUrl,
     GRAPHQL_URL: settings.graphqlUrl,
     SIGN_UP: settings.signUp,
@@ -38,6 +53,10 @@ export function functionEnvironments(
     EXPORT_LEDGER_TABLE: physicalName('exportLedger'),
     EXPORTS_BUCKET: BUCKETS.exports,
     UNLOAD_BUCKET: BUCKETS.unload,
+    IMPORTS_BUCKET: BUCKETS.imports,
+    DEVICE_IMPORTS_TABLE: physicalName('deviceImports'),
+    // The laptop's AWS IoT refuses none: as fast as it goes.
+    CERTIFICATES_PER_SECOND: '1000',
     EXPORT_FUNCTION: physicalName('export'),
     EXPORT_DAYS: EXPORT_DAYS.toString(),
     DOWNLOAD_URL: settings.downloadUrl,

@@ -3,8 +3,10 @@ import type { ReadingsLocation } from '../../../functions/shared/readings/locati
 import { localArn } from '../../shared/arns.ts';
 import type { Artifacts } from '../artifacts.ts';
 import type { Platform } from '../platform.ts';
+import { rootCaUrl } from '../site.ts';
 import { ensureApi } from './api.ts';
 import { ensureBuckets } from './buckets.ts';
+import { ensureDeviceIdentity } from './device-identity.ts';
 import { functionEnvironments } from './environments.ts';
 import { ensureFunctions, permit } from './functions.ts';
 import { ensureHttpApis } from './http-apis.ts';
@@ -34,12 +36,19 @@ export async function makeResources(
     ensureBuckets(s3),
   ]);
   // The only APIs of their kinds answer at the root of the site.
-  const urls = { graphqlUrl: `${siteUrl}/graphql`, downloadUrl: siteUrl, signInUrl: siteUrl };
-  const settings = { ...urls, deadLetterQueueUrl: queues.deadLetter, signUp, store };
+  const urls = {
+    graphqlUrl: `${siteUrl}/graphql`,
+    downloadUrl: siteUrl,
+    signInUrl: siteUrl,
+    rootCaUrl: rootCaUrl(siteUrl),
+  };
+  const mqttEndpoint = `127.0.0.1:${services.iot.tlsPort}`;
+  const settings = { ...urls, mqttEndpoint, deadLetterQueueUrl: queues.deadLetter, signUp, store };
   const environments = functionEnvironments(functions, settings);
   await ensureFunctions(services, { functions, zips, environments });
   await ensureMail(services);
   await ensureIngestion(services, { queues, sql: functions.ingest?.iotRule });
+  await ensureDeviceIdentity(services.iot, functions.ingest?.iotRule);
   const pool = await ensureUserPool(cognito);
   const sourceArn = localArn('cognito-idp', `userpool/${pool.poolId}`);
   for (const trigger of ['pre-sign-up', 'custom-message', 'pre-token-generation'])

@@ -17,7 +17,7 @@ let services: Platform['services'];
 beforeEach(async () => {
   const { directory, remove } = await temporaryDirectory();
   onTestFinished(remove);
-  const platform = await startPlatform({ directory, ports: { graphql: 0, aws: 0, mqtt: 0 }, log: silentLog });
+  const platform = await startPlatform({ directory, ports: { graphql: 0, aws: 0, mqtt: 0, mqtts: 0 }, log: silentLog });
   onTestFinished(() => platform.close());
   ({ services } = platform);
   const Role = await ensureRole(services.iam, 'mail-feedback', 'lambda.amazonaws.com');
