@@ -21,6 +21,7 @@ import { silentLog } from '../local/shared/log.ts';
 import type * as schema from '../schema/generated/types.ts';
 import { infoOf } from './testing/handlers.ts';
 import {
+  account,
   auditEvent,
   caller,
   device,
@@ -29,10 +30,13 @@ import {
   exported,
   identity,
   IDENTITY,
+  INVITED,
+  invited,
   latest,
   membership,
   organization,
   ORGANIZATION,
+  OTHER_ORGANIZATION,
   service,
   SERVICE,
 } from './testing/rows.ts';
@@ -45,6 +49,7 @@ const rows: Record<Exclude<keyof typeof tables, 'exportLedger'>, object> = {
   devices: device,
   identities: identity,
   memberships: membership,
+  accounts: account,
   latest,
   exports: exported,
   auditEvents: auditEvent,
@@ -82,6 +87,8 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
   'Query.export': { id: EXPORT },
   'Query.exports': { first: 1 },
   'Query.auditEvents': { first: 1 },
+  'Query.memberships': {},
+  'Query.invitations': {},
   'Mutation.updateOrganization': { input: { name: 'x', expectedVersion: 3 } },
   'Mutation.createDevice': {
     input: { name: 'x', description: 'x', location: device.location, metrics: device.metrics },
@@ -91,6 +98,10 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
   'Mutation.createIdentity': { input: { name: 'x', email: 'x@example.com', role: 'VIEWER' } },
   'Mutation.updateIdentity': { input: { ...change, name: 'x' } },
   'Mutation.deleteIdentity': { input: change },
+  'Mutation.resendInvitation': { input: { ...change, id: INVITED } },
+  'Mutation.revokeInvitation': { input: { ...change, id: INVITED } },
+  'Mutation.acceptInvitation': { organizationId: OTHER_ORGANIZATION },
+  'Mutation.switchOrganization': { organizationId: ORGANIZATION },
   'Mutation.createService': { input: { name: 'x', role: 'VIEWER' } },
   'Mutation.rotateServiceSecret': { input: { ...change, id: SERVICE } },
   'Mutation.revokeServiceSecret': { input: { ...change, id: SERVICE } },
@@ -114,7 +125,12 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
 /** What is answered by null or by none on purpose: files that are removed, and events, have no links; no mail has bounced from who is new. */
 const withoutAnswer: Partial<Record<keyof typeof questions, string[]>> = {
   'Mutation.createDevice': ['Mutation.createDevice.certificates'],
-  'Mutation.createIdentity': ['Mutation.createIdentity.mailStatusAt'],
+  'Mutation.createIdentity': [
+    'Mutation.createIdentity.mailStatusAt',
+    'Mutation.createIdentity.invitation.error',
+    'Mutation.createIdentity.secretCreatedAt',
+  ],
+  'Mutation.resendInvitation': ['Mutation.resendInvitation.invitation.error'],
   'Mutation.createService': [
     'Mutation.createService.identity.mailStatusAt',
     'Mutation.createService.identity.invitation',
@@ -150,6 +166,11 @@ const Request = v.variant('operation', [
   }),
 ]);
 
+/** Identities that are found by their ids: what is asked of them is asked of no other kind. */
+const special: Partial<Record<string, object>> = { [SERVICE]: service, [INVITED]: invited };
+/** The membership of an organization that the caller is not in yet. */
+const offered = { ...membership, organizationId: OTHER_ORGANIZATION, identityId: INVITED };
+
 /** A data source that finds the row that is asked for, whatever it is. */
 function finding(source: DataSourceArtifact): DataSource {
   const answer = async (request: unknown): Promise<unknown> => {
@@ -161,19 +182,19 @@ function finding(source: DataSourceArtifact): DataSource {
     const parsed = v.parse(Request, request);
     switch (parsed.operation) {
       case 'Query':
-        return { items: [row], nextToken: 'next' };
+        return { items: [source.table === 'memberships' ? offered : row], nextToken: 'next' };
       case 'PutItem':
         return toPlainItem({ ...parsed.attributeValues, ...parsed.key });
       case 'BatchGetItem':
         return {
           data: mapValues(parsed.tables, ({ keys }, table) =>
-            keys.map((key) => ({ ...rowOf(table), ...toPlainItem(key) })),
+            keys.map(toPlainItem).map((key) => ({ ...(special[String(key.id)] ?? rowOf(table)), ...key })),
           ),
         };
       case 'TransactWriteItems':
         return { keys: [], cancellationReasons: null };
       case 'GetItem':
-        return toPlainItem(parsed.key).id === SERVICE ? service : row;
+        return special[String(toPlainItem(parsed.key).id)] ?? row;
       case 'UpdateItem':
       case 'DeleteItem':
         return row;

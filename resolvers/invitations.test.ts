@@ -1,17 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { auditOf } from './testing/audit.ts';
 import { cancelled, failureOf, handlersOf, INTERNAL, outage } from './testing/handlers.ts';
-import { caller, identity, IDENTITY, NEW_ID, NOW, ORGANIZATION, organization, service } from './testing/rows.ts';
+import {
+  caller,
+  identity,
+  IDENTITY,
+  NEW_ID,
+  NOW,
+  ORGANIZATION,
+  organization,
+  OTHER_ORGANIZATION,
+  service,
+} from './testing/rows.ts';
 
 const { sub: _, ...unbound } = identity;
 const invitation = { sentAt: '2018-02-06T00:00:00.000Z', expiresAt: '2018-02-20T00:00:00.000Z', status: 'SENT' };
 /** Who has not accepted yet. */
 const invited = { ...unbound, status: 'INVITED', invitation };
-const OTHER_ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8B';
 const other = { ...organization, id: OTHER_ORGANIZATION, name: 'Planetarium' };
 /** As {@link invited}, in another organization than that of the token. */
 const elsewhere = { ...invited, organizationId: OTHER_ORGANIZATION, id: '01JZ8Q6V5X3M9T2B7C4D1E0F8K', role: 'VIEWER' };
-const CALLER_ADDRESS = { ...caller, claims: { ...caller.claims, verified_email: 'ada@example.com' } };
+/** Of a token from before it said which address was verified. */
+const NO_ADDRESS = { ...caller, claims: { ...caller.claims, verified_email: undefined } };
 const done = { keys: [], cancellationReasons: null };
 const input = { id: IDENTITY, expectedVersion: 3 };
 const MISSING = `NotFoundError: There is no invitation to you of an organization with the id "${OTHER_ORGANIZATION}".`;
@@ -119,14 +129,12 @@ describe('steps/findInvitations', async () => {
   const { request, response } = await handlersOf('steps/findInvitations');
 
   it('asks for the address that the token has, and no other', () => {
-    expect(request({ identity: CALLER_ADDRESS, arguments: {} }).result).toMatchObject({
+    expect(request({ arguments: {} }).result).toMatchObject({
       operation: 'Query',
       query: { expression: '#email = :email_eq', expressionValues: { ':email_eq': { S: 'ada@example.com' } } },
       limit: 50,
     });
-    expect(
-      request({ identity: CALLER_ADDRESS, arguments: { organizationId: OTHER_ORGANIZATION } }).result,
-    ).toMatchObject({
+    expect(request({ arguments: { organizationId: OTHER_ORGANIZATION } }).result).toMatchObject({
       query: {
         expression: '#email = :email_eq AND #organizationId = :organizationId_eq',
         expressionValues: { ':organizationId_eq': { S: OTHER_ORGANIZATION } },
@@ -144,13 +152,13 @@ describe('steps/findInvitations', async () => {
   });
 
   it('asks for nothing without an address, with that of a service, or for what is no id', () => {
-    expect(request({ arguments: {} }).error?.errorType).toBe('Unauthorized');
+    expect(request({ identity: NO_ADDRESS, arguments: {} }).error?.errorType).toBe('Unauthorized');
     const asService = { ...caller, claims: { ...caller.claims, verified_email: service.email } };
     expect(request({ identity: asService, arguments: {} })).toMatchObject({
       result: [],
       earlyReturn: { skipTo: 'NEXT' },
     });
-    expect(failureOf(request({ identity: CALLER_ADDRESS, arguments: { organizationId: '' } }))).toBe(
+    expect(failureOf(request({ arguments: { organizationId: '' } }))).toBe(
       'NotFoundError: There is no invitation to you of an organization with the id "".',
     );
   });
@@ -180,7 +188,7 @@ describe('Query.invitations', async () => {
 
 describe('Mutation.acceptInvitation', async () => {
   const { request, response } = await handlersOf('Mutation.acceptInvitation');
-  const given = { identity: CALLER_ADDRESS, arguments: { organizationId: OTHER_ORGANIZATION } };
+  const given = { arguments: { organizationId: OTHER_ORGANIZATION } };
   const standing = { identity: elsewhere, organization: other };
   const accept = (row: object) => request({ ...given, prev: { result: [{ ...standing, identity: row }] } });
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cancelled, failureOf, handlersOf, INTERNAL, outage } from './testing/handlers.ts';
-import { identity, IDENTITY, NOW, organization, ORGANIZATION } from './testing/rows.ts';
+import { identity, IDENTITY, NOW, organization, ORGANIZATION, OTHER_ORGANIZATION } from './testing/rows.ts';
 
-const OTHER_ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8B';
 const other = { ...organization, id: OTHER_ORGANIZATION, name: 'Array' };
 const elsewhere = {
   ...identity,

@@ -1,6 +1,14 @@
 import type { AuditActor, AuditRow } from '../../functions/shared/audit/event.ts';
 import type { CognitoIdentity, IamIdentity } from '../../local/appsync/types.ts';
-import type { DeviceRow, ExportRow, IdentityRow, LatestRow, MembershipRow, OrganizationRow } from '../shared/rows.ts';
+import type {
+  AccountRow,
+  DeviceRow,
+  ExportRow,
+  IdentityRow,
+  LatestRow,
+  MembershipRow,
+  OrganizationRow,
+} from '../shared/rows.ts';
 
 /** The time of every run, and the id that is made in it. */
 export const NOW = '2018-02-06T19:01:35.750Z';
@@ -104,6 +112,26 @@ export const service: Required<IdentityRow> = {
 /** {@link service} as clients see it. */
 export const publicService = { ...publicIdentity, id: SERVICE, kind: 'SERVICE', name: 'Meter', email: service.email };
 
+export const OTHER_ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8B';
+export const INVITED = '01JZ8Q6V5X3M9T2B7C4D1E0F8V';
+const { sub: _____, ...unbound } = identity;
+/** As {@link identity}, in another organization, and not accepted yet. */
+export const invited = {
+  ...unbound,
+  organizationId: OTHER_ORGANIZATION,
+  id: INVITED,
+  role: 'VIEWER',
+  status: 'INVITED',
+  invitation: { ...identity.invitation, sentAt: '2018-02-06T00:00:00.000Z', expiresAt: '2018-02-20T00:00:00.000Z' },
+} satisfies IdentityRow;
+
+export const account: Required<AccountRow> = {
+  sub: identity.sub,
+  organizationId: ORGANIZATION,
+  identityId: IDENTITY,
+  chosenAt: '2018-01-01T00:00:00.000Z',
+};
+
 export const membership: Required<MembershipRow> = {
   email: identity.email,
   organizationId: ORGANIZATION,
@@ -167,7 +195,7 @@ export const caller: CognitoIdentity = {
   sub: identity.sub,
   issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_sonde',
   username: identity.email,
-  claims: { organization_id: ORGANIZATION, identity_id: IDENTITY },
+  claims: { organization_id: ORGANIZATION, identity_id: IDENTITY, verified_email: identity.email },
   sourceIp: ['192.0.2.1'],
   defaultAuthStrategy: 'ALLOW',
   groups: ['ADMINISTRATOR'],
