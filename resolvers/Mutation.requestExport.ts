@@ -3,11 +3,11 @@ import type { MutationRequestExportArgs } from '../schema/generated/types.ts';
 import { auditItem } from './shared/audit.ts';
 import { identityOf, organizationOf } from './shared/caller.ts';
 import { present } from './shared/changes.ts';
-import { anyShard } from './shared/export-changes.ts';
 import { countRunning, countToday, noteToken, tooManyAtOnce, tooManyToday } from './shared/export-ledger.ts';
 import { checkClientToken, exportRequest } from './shared/export-request.ts';
 import { exportKey } from './shared/exports.ts';
 import { internalError } from './shared/errors.ts';
+import { anyShard } from './shared/jobs.ts';
 import { newRow, type ClientTokenEntry, type CountEntry, type ExportRow } from './shared/rows.ts';
 import { failedCondition } from './shared/transaction.ts';
 

@@ -9,12 +9,13 @@ import { s3Error } from './errors.ts';
 import { makeBucket } from './operations/buckets.ts';
 import { corsHeaders, preflight } from './operations/cors.ts';
 import { checkCommonOptions } from './operations/description.ts';
-import { setLifecycle } from './operations/lifecycle.ts';
+import { changeBucket, setLifecycle } from './operations/lifecycle.ts';
 import { objectWriter } from './object-writer.ts';
 import { parseRequest } from './request.ts';
 import { route } from './routes.ts';
 import { authenticate } from './signature/authenticate.ts';
 import { ObjectStore } from './store/object-store.ts';
+import type { CorsRule } from './store/records.ts';
 
 export interface S3Options {
   /** Where buckets and objects are kept. One process at a time. */
@@ -37,7 +38,12 @@ export interface S3 extends Service {
   createBucket(bucket: string): Promise<void>;
   /** Puts these rules in place of those that the bucket has. Rejects with an AwsError NoSuchBucket. */
   putLifecycle(bucket: string, rules: readonly ExpiryRule[]): Promise<void>;
+  /** Puts these rules for other origins' pages in place of those that the bucket has. Rejects with an AwsError NoSuchBucket. */
+  putCors(bucket: string, rules: readonly OriginRule[]): Promise<void>;
 }
+
+/** What pages of other origins may send. */
+export type OriginRule = Pick<CorsRule, 'allowedOrigins' | 'allowedMethods' | 'allowedHeaders'>;
 
 /** When objects and uploads whose key begins with `prefix` go: days after they were made, rounded up to the next midnight in UTC. */
 export interface ExpiryRule {
@@ -98,6 +104,10 @@ export async function createS3({
     async putLifecycle(bucket, rules) {
       const complete = rules.map((rule) => ({ prefix: '', ...rule, enabled: true, legacy: false }));
       await setLifecycle(store, bucket, complete);
+    },
+    async putCors(bucket, rules) {
+      const cors = rules.map((rule) => ({ ...rule, exposeHeaders: [] }));
+      await changeBucket(store, bucket, (record) => ({ ...record, cors }));
     },
     close: () => (closing ??= store.close()),
   };

@@ -13,6 +13,7 @@ import {
 import { organizationOf } from './caller.ts';
 import { timeOfUlid } from './ulid.ts';
 
+/** A part of a transaction. Written out, for the helpers of AppSync's DynamoDB module count up only what is there already. */
 export type TransactItem = DynamoDBTransactWriteItemsRequest['transactItems'][number];
 
 /** What `requireActive` leaves behind: the caller, as they are now. */

@@ -1,11 +1,10 @@
-import { util, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
+import { util } from '@aws-appsync/utils';
 import { DAY_ENTRY_KEPT, dayEntry, RUNNING_ENTRY } from '../../functions/shared/exports/ledger-entries.ts';
 import { EXPORT_LIMITS } from '../../schema/limits.ts';
+import type { TransactItem } from './audit.ts';
 import { limitExceeded } from './errors.ts';
+import { countJob } from './jobs.ts';
 import type { ClientTokenEntry, CountEntry } from './rows.ts';
-
-/** A part of a transaction. Written out, for the helpers of AppSync's DynamoDB module count up only what is there already. */
-export type TransactItem = DynamoDBTransactWriteItemsRequest['transactItems'][number];
 
 const TABLE = '__TABLE_exportLedger__';
 const DAY = 86_400;
@@ -13,25 +12,11 @@ const TOKEN_DAYS = 7;
 
 /** Counts an export more or less that is under way; more only where there is room for one. */
 export function countRunning(organizationId: string, by: 1 | -1): TransactItem {
-  const counted: TransactItem = {
+  return {
     table: TABLE,
     operation: 'UpdateItem',
     key: util.dynamodb.toMapValues({ organizationId, entry: RUNNING_ENTRY }),
-    update: {
-      expression: 'ADD #count :by',
-      expressionNames: { '#count': 'count' },
-      expressionValues: util.dynamodb.toMapValues({ ':by': by }),
-    },
-  };
-  if (by < 0) return counted;
-  return {
-    ...counted,
-    condition: {
-      returnValuesOnConditionCheckFailure: true,
-      expression: 'attribute_not_exists(#count) OR #count < :atOnce',
-      expressionNames: { '#count': 'count' },
-      expressionValues: util.dynamodb.toMapValues({ ':atOnce': EXPORT_LIMITS.atOnce }),
-    },
+    ...countJob(by, EXPORT_LIMITS.atOnce),
   };
 }
 

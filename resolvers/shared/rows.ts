@@ -1,6 +1,7 @@
 import { util } from '@aws-appsync/utils';
 import type * as v from 'valibot';
 import type { ExportRow as ExportRowSchema } from '../../functions/shared/exports/row.ts';
+import type { ImportRow as ImportRowSchema } from '../../functions/shared/imports/row.ts';
 import type {
   AddressStatus,
   IdentityKind,
@@ -114,6 +115,9 @@ export interface LatestRow {
 
 /** An export as it is stored: the functions' schema, which says what each member is, before it parses. */
 export type ExportRow = v.InferInput<typeof ExportRowSchema>;
+
+/** An import as it is stored: the function's schema, which says what each member is, before it parses. */
+export type ImportRow = v.InferInput<typeof ImportRowSchema>;
 
 /** An entry of `exportLedger` for a client token. */
 export interface ClientTokenEntry {
