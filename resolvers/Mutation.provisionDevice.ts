@@ -1,9 +1,13 @@
-import { util } from '@aws-appsync/utils';
+import type { LambdaRequest } from '@aws-appsync/utils';
+import type { MutationProvisionDeviceArgs } from '../schema/generated/types.ts';
+import { givenCredentials, requestCertificate, type AfterDevice } from './shared/device-credentials.ts';
 
-export function request(): never {
-  util.error('This is being built.', 'InternalError');
+type Context = AfterDevice<MutationProvisionDeviceArgs>;
+
+export function request(ctx: Context): LambdaRequest {
+  return requestCertificate(ctx, 'provision');
 }
 
-export function response(): null {
-  return null;
+export function response(ctx: Context): ReturnType<typeof givenCredentials> {
+  return givenCredentials(ctx);
 }

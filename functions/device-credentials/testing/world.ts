@@ -3,8 +3,8 @@ import {
   CreatePolicyCommand,
   CreateThingTypeCommand,
   DescribeThingCommand,
-  ListCertificatesCommand,
   ListThingPrincipalsCommand,
+  paginateListCertificates,
   ResourceNotFoundException,
 } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane';
@@ -101,10 +101,7 @@ export async function startWorld() {
       const Key = marshall({ organizationId: ORGANIZATION, id: deviceId });
       const { Item } = await tables.client.send(new GetItemCommand({ TableName: 'devices', Key }));
       const { Items = [] } = await tables.client.send(new ScanCommand({ TableName: 'auditEvents' }));
-      const { certificates = [] } = await iot.client.send(new ListCertificatesCommand({ pageSize: 250 }));
-      const all = Object.fromEntries(
-        certificates.map(({ certificateId = '', status = '' }) => [certificateId, status]),
-      );
+      const all = await statusById();
       const principals = await principalsOf(deviceId);
       return {
         listed: Item && v.parse(Row, unmarshall(Item)).certificates.map(({ id }) => id),
@@ -119,6 +116,13 @@ export async function startWorld() {
       data.destroy();
     },
   };
+
+  async function statusById(): Promise<Record<string, string>> {
+    const all: Record<string, string> = {};
+    for await (const { certificates = [] } of paginateListCertificates({ client: iot.client }, { pageSize: 250 }))
+      for (const { certificateId = '', status = '' } of certificates) all[certificateId] = status;
+    return all;
+  }
 
   async function principalsOf(thingName: string): Promise<string[]> {
     const { principals = [] } = await iot.client
