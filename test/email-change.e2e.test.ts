@@ -37,7 +37,7 @@ afterAll(() => sonde.close());
 /** Has the person who is signed in change their address, as a front end does. */
 async function changeAddress(email: string): Promise<void> {
   const answer = await updateUserAttributes({ userAttributes: { email } });
-  expect(answer.email?.nextStep.updateAttributeStep).toBe('CONFIRM_ATTRIBUTE_WITH_CODE');
+  expect(answer.email.nextStep.updateAttributeStep).toBe('CONFIRM_ATTRIBUTE_WITH_CODE');
   await confirmUserAttribute({ userAttributeKey: 'email', confirmationCode: await codeFor(sonde, email) });
 }
 
@@ -58,7 +58,7 @@ it('moves the identity at the next token, and lets nobody in who has the old add
   const mover = await makeMember(sonde, harbour.id, 'OPERATOR', old);
   const { identityId: id } = mover;
   const answer = await updateUserAttributes({ userAttributes: { email: fresh } });
-  expect(answer.email?.nextStep.updateAttributeStep).toBe('CONFIRM_ATTRIBUTE_WITH_CODE');
+  expect(answer.email.nextStep.updateAttributeStep).toBe('CONFIRM_ATTRIBUTE_WITH_CODE');
   // Nothing is theirs that they have not verified.
   await refresh(mover);
   expect((await mover.request(MeDocument, {})).me.identity.email).toBe(old);

@@ -4,7 +4,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context } from 'aws-lambda';
 import * as v from 'valibot';
 import { clientOptions } from '../shared/aws-client.ts';
-import { createLogger } from '../shared/logger.ts';
+import { asError, createLogger } from '../shared/logger.ts';
 import { sesMailer } from '../shared/mail/ses-mailer.ts';
 import { InvitationEvent } from './event.ts';
 import definition from './function.ts';
@@ -34,5 +34,12 @@ const ports: Ports = {
 /** Mails one invitation. What it throws has Lambda try again. */
 export async function handler(event: unknown, context: Context): Promise<void> {
   log.addContext(context);
-  await sendInvitation(v.parse(InvitationEvent, event), ports);
+  try {
+    await sendInvitation(v.parse(InvitationEvent, event), ports);
+  } catch (error) {
+    // What Lambda writes of an error has its message in full, and that of a failed parse has addresses.
+    const failure = asError(error);
+    log.error('The invitation was not mailed', { error: failure });
+    throw failure;
+  }
 }

@@ -40,14 +40,14 @@ export const invitationTexts: Record<'en' | 'fr', InvitationTexts> = {
       until: 'Good until',
     },
     roles: {
-      ADMINISTRATOR: 'Administrator: manages people, devices and the organization',
-      OPERATOR: 'Operator: manages devices and exports',
-      VIEWER: 'Viewer: reads',
+      ADMINISTRATOR: 'Administrator – manages people, devices and the organization',
+      OPERATOR: 'Operator – manages devices and exports',
+      VIEWER: 'Viewer – reads',
     },
   },
   fr: {
     subject: (organization) => `Invitation – ${organization}`,
-    heading: 'Vous êtes invité·e',
+    heading: 'Une invitation pour vous',
     opening: (organization) =>
       `L’organisation «${NBSP}${organization}${NBSP}» vous invite à consulter ses capteurs et leurs mesures.`,
     newcomer: (email) =>
@@ -66,9 +66,9 @@ export const invitationTexts: Record<'en' | 'fr', InvitationTexts> = {
       until: 'Valable jusqu’au',
     },
     roles: {
-      ADMINISTRATOR: `Administration${NBSP}: gère les personnes, les appareils et l’organisation`,
-      OPERATOR: `Exploitation${NBSP}: gère les appareils et les exports`,
-      VIEWER: `Consultation${NBSP}: lecture seule`,
+      ADMINISTRATOR: 'Administration – gère les personnes, les appareils et l’organisation',
+      OPERATOR: 'Exploitation – gère les appareils et les exports',
+      VIEWER: 'Consultation – lecture seule',
     },
   },
 };
