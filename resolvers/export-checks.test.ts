@@ -6,11 +6,13 @@ import {
   caller,
   EXPORT,
   exported,
-  identity,
   IDENTITY,
+  identity,
   membership,
   ORGANIZATION,
   publicExport,
+  SERVICE,
+  service,
 } from './testing/rows.ts';
 
 const period = { from: '2018-01-01T00:00:00Z', to: '2018-02-01T00:00:00Z' };
@@ -129,6 +131,31 @@ describe('findRecipients', async () => {
 
   it.each([undefined, null])('takes the caller for %j', (recipients) => {
     expect(request(given(recipients))).toMatchObject({ result: [IDENTITY], earlyReturn: { skipTo: 'NEXT' } });
+  });
+});
+
+describe('requireRecipients', async () => {
+  const { request, response } = await handlersOf('steps/requireRecipients');
+  const given = (...recipients: string[]) => ({
+    arguments: { input: { ...period, recipients } },
+    prev: { result: [IDENTITY, SERVICE] },
+  });
+  const found = (...rows: unknown[]) => ({ data: { __TABLE_identities__: rows }, unprocessedKeys: {} });
+
+  it('lets on where all are active persons', () => {
+    expect(request(given('ada@example.com', service.email)).result).toMatchObject({ operation: 'BatchGetItem' });
+    const one = { ...given('ada@example.com'), prev: { result: [IDENTITY] } };
+    expect(response({ ...one, result: found(identity) }).result).toEqual([IDENTITY]);
+    expect(failureOf(response({ ...one, result: found({ ...identity, status: 'SUSPENDED' }) }))).toContain(
+      'ValidationError: recipients must be addresses',
+    );
+  });
+
+  it('stops those who name a service, which takes no mail', () => {
+    const two = given('ada@example.com', service.email);
+    expect(failureOf(response({ ...two, result: found(identity, service) }))).toBe(
+      `ValidationError: recipients must be addresses of active people of your organization, which these are not: ${service.email}.`,
+    );
   });
 });
 

@@ -87,7 +87,7 @@ describe('requestExport', () => {
   it('takes no recipient but active identities of the organization, and tells of none why', async () => {
     const wrong = ['dee@example.com', 'nobody@example.com', 'cy@example.com'];
     const refusal = (addresses: string[]) => [
-      `ValidationError: recipients must be addresses of active identities of your organization, which these are not: ${addresses.join(', ')}.`,
+      `ValidationError: recipients must be addresses of active people of your organization, which these are not: ${addresses.join(', ')}.`,
     ];
     expect((await exports.ask({ recipients: ['ada@example.com', ...wrong] })).errors).toEqual(refusal(wrong));
     for (const address of wrong)

@@ -39,7 +39,7 @@ describe('recipients', () => {
         fieldError(
           'requestExport',
           'ValidationError',
-          `recipients must be addresses of active identities of your organization, which these are not: ${refused.join(', ')}.`,
+          `recipients must be addresses of active people of your organization, which these are not: ${refused.join(', ')}.`,
         ),
       ],
     });

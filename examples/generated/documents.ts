@@ -230,7 +230,7 @@ export type RequestExportInput = {
   layout?: ExportLayout | null | undefined;
   /** Only these metrics, 1 to 50, each once; all of them when left out. WIDE needs them: they are its columns. */
   metrics?: Array<string> | null | undefined;
-  /** Who gets a mail with a link: addresses of active identities of the organization, at most 20, each once; to one that is not DELIVERABLE none is sent, and the recipient is FAILED. When left out, the caller if that is a person; nobody when empty. */
+  /** Who gets a mail with a link: addresses of active people of the organization, at most 20, each once; to one that is not DELIVERABLE none is sent, and the recipient is FAILED. When left out, the caller if that is a person; nobody when empty. */
   recipients?: Array<string> | null | undefined;
   /** With `window`: the statistics of each window, each once, instead of the readings themselves. */
   statistics?: Array<Statistic> | null | undefined;

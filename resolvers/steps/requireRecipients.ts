@@ -11,8 +11,8 @@ const TABLE = '__TABLE_identities__';
 type WithPrevious = Context<MutationRequestExportArgs, Record<string, never>, { result: (string | null)[] }>;
 
 /**
- * Ends with a ValidationError unless every recipient is an active identity of the caller's organization. It does not tell whether a refused address
- * is of another organization, of a suspended identity or of nobody.
+ * Ends with a ValidationError unless every recipient is an active person of the caller's organization. It does not tell whether a refused address is of
+ * another organization, of a service, of a suspended identity or of nobody.
  * @param ctx with what `findRecipients` answered
  */
 export function request(ctx: WithPrevious): DynamoDBBatchGetItemRequest {
@@ -26,7 +26,10 @@ export function request(ctx: WithPrevious): DynamoDBBatchGetItemRequest {
 
 /** Answers the recipients' identity ids. */
 export function response(ctx: WithPrevious): string[] {
-  const active = batchItems<IdentityRow>(ctx, TABLE).flatMap((row) => (row?.status === 'ACTIVE' ? [row.id] : []));
+  // The address of a service takes no mail.
+  const active = batchItems<IdentityRow>(ctx, TABLE).flatMap((row) =>
+    row?.status === 'ACTIVE' && row.kind === 'PERSON' ? [row.id] : [],
+  );
   const found = ctx.prev.result;
   const refused = (ctx.args.input.recipients ?? []).filter((_, index) => active.indexOf(found[index] ?? '') < 0);
   if (refused.length > 0) refuse(refused);
@@ -35,6 +38,6 @@ export function response(ctx: WithPrevious): string[] {
 
 function refuse(addresses: string[]): never {
   invalid(
-    `recipients must be addresses of active identities of your organization, which these are not: ${addresses.join(', ')}.`,
+    `recipients must be addresses of active people of your organization, which these are not: ${addresses.join(', ')}.`,
   );
 }

@@ -1205,7 +1205,7 @@ export type RequestExportInput = {
   layout?: InputMaybe<ExportLayout>;
   /** Only these metrics, 1 to 50, each once; all of them when left out. WIDE needs them: they are its columns. */
   metrics?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** Who gets a mail with a link: addresses of active identities of the organization, at most 20, each once; to one that is not DELIVERABLE none is sent, and the recipient is FAILED. When left out, the caller if that is a person; nobody when empty. */
+  /** Who gets a mail with a link: addresses of active people of the organization, at most 20, each once; to one that is not DELIVERABLE none is sent, and the recipient is FAILED. When left out, the caller if that is a person; nobody when empty. */
   recipients?: InputMaybe<Array<Scalars['AWSEmail']['input']>>;
   /** With `window`: the statistics of each window, each once, instead of the readings themselves. */
   statistics?: InputMaybe<Array<Statistic>>;

@@ -12,7 +12,7 @@ const asking = (members: object, refusal: readonly [string, string]) =>
   [() => ({ input: { ...DAY, ...members } }), refusal] as const;
 const nobody = (...addresses: string[]) =>
   invalid(
-    `recipients must be addresses of active identities of your organization, which these are not: ${addresses.join(', ')}.`,
+    `recipients must be addresses of active people of your organization, which these are not: ${addresses.join(', ')}.`,
   );
 
 /** By field, what exports refuse though it fits the schema. */
