@@ -4,9 +4,13 @@ import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import { buildApi } from '../build/api.ts';
 import { replaceTablePlaceholders, type DataSourceArtifact } from '../build/artifacts.ts';
+import { parseEvent as parseCredentialsEvent } from '../functions/device-credentials/event.ts';
+import type { Credentials } from '../functions/device-credentials/grant.ts';
 import { answer as answerQuery } from '../functions/query-readings/answer.ts';
 import { parseEvent } from '../functions/record-readings/event.ts';
 import { recordReadings } from '../functions/record-readings/record.ts';
+import { connectionOf } from '../functions/shared/credentials/connection.ts';
+import type { DeviceKey } from '../functions/shared/credentials/device.ts';
 import { keepWorld } from '../functions/shared/ingestion/testing/world.ts';
 import { STATISTICS } from '../functions/shared/readings/store.ts';
 import type { Reading, ReadingReader } from '../functions/shared/readings/store.ts';
@@ -40,6 +44,7 @@ import {
   service,
   SERVICE,
 } from './testing/rows.ts';
+import type { CertificateEntry } from './shared/rows.ts';
 import type { tables } from './tables.ts';
 import type { wiring } from './wiring.ts';
 
@@ -95,6 +100,9 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
   },
   'Mutation.updateDevice': { input: { id: DEVICE, expectedVersion: 3, name: 'x' } },
   'Mutation.deleteDevice': { input: { id: DEVICE, expectedVersion: 3 } },
+  'Mutation.provisionDevice': { input: { deviceId: DEVICE } },
+  'Mutation.rotateDeviceCertificate': { input: { deviceId: DEVICE } },
+  'Mutation.revokeDeviceCertificate': { input: { deviceId: DEVICE } },
   'Mutation.createIdentity': { input: { name: 'x', email: 'x@example.com', role: 'VIEWER' } },
   'Mutation.updateIdentity': { input: { ...change, name: 'x' } },
   'Mutation.deleteIdentity': { input: change },
@@ -219,11 +227,23 @@ async function answerOf(functionName: string, payload: unknown): Promise<unknown
           .parse(v.object({ files: v.array(v.object({ key: v.string(), name: v.string() })) }), payload)
           .files.map(({ key }) => `https://example.com/${key}`),
       };
+    case 'device-credentials':
+      return { data: credentialsOf(parseCredentialsEvent(payload)) };
     case 'service-accounts':
       return { data: { secret: 'x', secretCreatedAt: '2018-01-01T00:00:00.000Z' } };
     default:
       return null;
   }
+}
+
+function credentialsOf({ organizationId, deviceId }: DeviceKey): Credentials {
+  const server = { mqtt: { host: 'iot.example', port: 8883 }, rootCaUrl: 'https://iot.example/ca.pem' };
+  const { certificates } = device;
+  const [certificate] = certificates as [CertificateEntry];
+  return {
+    ...connectionOf({ organizationId, deviceId }, server),
+    ...{ certificate, certificates, certificatePem: 'x', privateKeyPem: 'x' },
+  };
 }
 
 function mapValues<T, R>(record: Readonly<Record<string, T>>, map: (value: T, key: string) => R): Record<string, R> {
