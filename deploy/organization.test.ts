@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { startTables, type TestTables } from '../functions/shared/testing/dynamodb.ts';
 import { foundOrganization, type Founder } from './organization.ts';
 
@@ -52,6 +53,15 @@ describe('foundOrganization', () => {
     await found(founder);
     await expect(found({ ...founder, organization: 'Looms' })).rejects.toThrow(
       `${founder.email} is INVITED ADMINISTRATOR of Engines already; nothing was made.`,
+    );
+  });
+
+  it('refuses who has left it, or has another address there', async () => {
+    const { organizationId } = await found(founder);
+    const Key = marshall({ email: founder.email, organizationId });
+    await tables.client.send(new DeleteItemCommand({ TableName: 'memberships', Key }));
+    await expect(found(founder)).rejects.toThrow(
+      `Engines was made for ${founder.email} before (${organizationId}), who is no longer there by that address`,
     );
   });
 

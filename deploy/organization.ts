@@ -41,8 +41,8 @@ const Identity = v.object({
 });
 
 /**
- * Makes an organization with one invited administrator, all at once. Once more with the same person and organization makes nothing.
- * @throws Error where the person belongs to another organization, or to this one as something else
+ * Makes an organization with one invited administrator, all at once. The invitation has no end: nobody is there yet who could send it again. Once more with the same person and organization makes nothing.
+ * @throws Error where the person belongs to another organization, or to this one as something else, or has left it
  */
 export async function foundOrganization(
   client: DynamoDBClient,
@@ -60,7 +60,11 @@ export async function foundOrganization(
     // Somebody else runs the same command at this moment: the rows have the same keys, and one of the two is done.
     const done = await founded(client, tables, founder);
     if (done) return done;
-    throw error;
+    if (!error.CancellationReasons?.some(({ Code }) => Code === 'ConditionalCheckFailed')) throw error;
+    throw new Error(
+      `${founder.organization} was made for ${founder.email} before (${rows.organization.id}), who is no longer there by that address; nothing was made. Ask its administrators for an invitation.`,
+      { cause: error },
+    );
   }
   return { made: true, organizationId: rows.organization.id, status: 'INVITED' };
 }

@@ -117,6 +117,22 @@ describe('a service', () => {
     expect(await admit(service, options(registry))).toMatchObject({ organizationId: 'a', status: 'ACTIVE' });
   });
 
+  it('gets no token once its user has another address', async () => {
+    const row = identity('a', { ...bound, kind: 'SERVICE', email, sub: service.sub });
+    const { registry, rows } = memoryRegistry([row]);
+    expect(await admit(service, options(registry))).toMatchObject({ organizationId: 'a' });
+    await expect(admit({ ...service, email: 'thief@example.org' }, options(registry))).rejects.toThrow('not a member');
+    expect(rows).toEqual([row]);
+  });
+
+  it('is bound anew where it has another user, unless it is suspended', async () => {
+    const row = identity('a', { ...bound, kind: 'SERVICE', email, sub: 'sub-of-a-user-that-was-removed' });
+    const { registry, acts } = memoryRegistry([row]);
+    expect(await admit(service, options(registry))).toMatchObject({ organizationId: 'a', sub: service.sub });
+    expect(acts).toEqual(['bind a-ada']);
+    expect(await refusalOf([{ ...row, status: 'SUSPENDED' }], 'invited', service)).toContain('suspended');
+  });
+
   it('founds nothing', async () => {
     expect(await refusalOf([], 'open', service)).toContain('not a member');
   });

@@ -27,7 +27,7 @@ export async function admit(person: Person, options: AdmissionOptions): Promise<
   // A step that a rival was faster with changes nothing: what the rival made of it is read, and decided on anew.
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const identities = await registry.identitiesOf(person);
-    const bound = identities.filter(({ sub }) => sub === person.sub);
+    const bound = identities.filter((each) => isOf(person, each));
     await bringUpToDate(bound, identities, person, options);
     const active = newest(bound.filter(({ status }) => status === 'ACTIVE'));
     if (active) return active;
@@ -41,12 +41,24 @@ export async function admit(person: Person, options: AdmissionOptions): Promise<
   throw new SondeError('ConflictError', 'Your account is being changed at this moment; sign in again in a minute.');
 }
 
-/** Those that nobody is bound to. An organization that the person is in already cannot be joined once more by another address. */
+/**
+ * Whether a person, or a service, is bound to an identity. A service keeps its address: who gave its user another one has its secret, and is out of reach
+ * of those who rotate or revoke that, for the user is found by the address.
+ */
+function isOf(person: Person, { sub, kind, email }: Identity): boolean {
+  return sub === person.sub && (kind === 'PERSON' || email === person.email);
+}
+
+/**
+ * Those that the person may be bound to. An organization that they are in already cannot be joined once more by another address. A service is bound anew
+ * where it has another user: nobody but Sonde can make one with such an address.
+ */
 function invitationsOf({ email }: Person, identities: readonly Identity[], bound: readonly Identity[]): Identity[] {
   const kind = isServiceAddress(email) ? 'SERVICE' : 'PERSON';
   const joined = new Set(bound.map(({ organizationId }) => organizationId));
   return identities.filter((each) => {
-    return each.sub === undefined && each.email === email && each.kind === kind && !joined.has(each.organizationId);
+    const isFree = each.sub === undefined || kind === 'SERVICE';
+    return isFree && each.email === email && each.kind === kind && !joined.has(each.organizationId);
   });
 }
 

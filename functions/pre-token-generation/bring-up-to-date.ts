@@ -18,9 +18,9 @@ export async function bringUpToDate(
   { registry, log, now }: Pick<AdmissionOptions, 'registry' | 'log' | 'now'>,
 ): Promise<void> {
   await mapConcurrently(bound, AT_A_TIME, async (identity) => {
-    const { organizationId, id, kind, email, chosenAt } = identity;
+    const { organizationId, id, email, chosenAt } = identity;
     if (chosenAt === undefined) await registry.adopt(identity, person.sub);
-    if (email === person.email || kind === 'SERVICE') return;
+    if (email === person.email) return;
     const isTaken = identities.some((other) => other.organizationId === organizationId && other.id !== id);
     const isMoved = !isTaken && (await registry.move(identity, person, now()));
     if (isMoved) return;

@@ -206,6 +206,17 @@ describe('the handler of pre-token-generation', () => {
     await expect(handler(event('old@example.org', 'sub-2'), context)).rejects.toThrow('You are not a member');
   });
 
+  it('binds a service anew that has another user', async () => {
+    const { handler } = await import('./handler.ts');
+    const email = '01jz8q6v5x3m9t2b7c4d1e0f8s@services.invalid';
+    await invite(email, { id: 'service', kind: 'SERVICE', role: 'OPERATOR' });
+    await handler(event(email, 'sub-before'), context);
+    await handler(event(email, 'sub-after'), context);
+    expect(await read('identities', { organizationId, id: 'service' })).toMatchObject({ sub: 'sub-after', version: 3 });
+    expect(await read('accounts', { sub: 'sub-before', organizationId })).toBeUndefined();
+    expect(await read('accounts', { sub: 'sub-after', organizationId })).toMatchObject({ identityId: 'service' });
+  });
+
   it('makes the account of whom was bound before there were any', async () => {
     const { handler } = await import('./handler.ts');
     await invite('early@example.org', { id: 'early', status: 'ACTIVE', sub: 'sub-early' });

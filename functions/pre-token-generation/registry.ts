@@ -7,7 +7,7 @@ export interface Registry {
   identitiesOf(person: Person): Promise<Identity[]>;
   organizationName(organizationId: string): Promise<string | undefined>;
   /**
-   * Binds a person to an identity, and makes it ACTIVE where it is INVITED, all at once with the account, the organization's count of administrators
+   * Binds a person to an identity, or a service anew, and makes it ACTIVE where it is INVITED, all at once with the account, the organization's count of administrators
    * and the audit event.
    * @returns whether the identity was still as given
    */

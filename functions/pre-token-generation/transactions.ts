@@ -16,7 +16,7 @@ export interface TableNames {
 
 /** A transaction is refused where what was read is no longer so: each has the identity's version as a condition, or makes what must not be there. */
 export function binding(tables: TableNames, identity: Identity, sub: string, date: Date): TransactWriteItem[] {
-  const { organizationId, id, role, status, version } = identity;
+  const { organizationId, id, role, status, version, sub: before } = identity;
   const now = date.toISOString();
   const bound: TransactWriteItem = {
     Update: {
@@ -24,7 +24,7 @@ export function binding(tables: TableNames, identity: Identity, sub: string, dat
       Key: marshall({ organizationId, id }),
       UpdateExpression: 'SET #status = :active, #sub = :sub, #version = :next, updatedAt = :now REMOVE invitation',
       // The version says that role and status are still those that were read.
-      ConditionExpression: '#version = :version AND attribute_not_exists(#sub)',
+      ConditionExpression: `#version = :version AND ${before === undefined ? 'attribute_not_exists(#sub)' : '#sub = :before'}`,
       ExpressionAttributeNames: { '#status': 'status', '#sub': 'sub', '#version': 'version' },
       ExpressionAttributeValues: marshall({
         ':active': 'ACTIVE',
@@ -32,6 +32,7 @@ export function binding(tables: TableNames, identity: Identity, sub: string, dat
         ':version': version,
         ':next': version + 1,
         ':now': now,
+        ...(before !== undefined && { ':before': before }),
       }),
     },
   };
@@ -39,6 +40,7 @@ export function binding(tables: TableNames, identity: Identity, sub: string, dat
   return [
     bound,
     put(tables.accounts, account, { absent: 'sub' }),
+    ...(before === undefined ? [] : [remove(tables.accounts, { sub: before, organizationId })]),
     put(tables.auditEvents, auditRow('joinOrganization', identity, date)),
     ...(role === 'ADMINISTRATOR' && status !== 'ACTIVE' ? [administratorMore(tables, organizationId)] : []),
   ];
@@ -87,7 +89,7 @@ export function changeOfAddress(
         }),
       },
     },
-    { Delete: { TableName: tables.memberships, Key: marshall({ email: identity.email, organizationId }) } },
+    remove(tables.memberships, { email: identity.email, organizationId }),
     put(tables.memberships, { email, organizationId, identityId: id }, { absent: 'email' }),
     put(tables.auditEvents, auditRow('changeEmail', identity, date, { email, formerEmail: identity.email })),
   ];
@@ -167,4 +169,8 @@ function put(TableName: string, item: object, condition?: { absent: string }): T
       }),
     },
   };
+}
+
+function remove(TableName: string, key: Record<string, string>): TransactWriteItem {
+  return { Delete: { TableName, Key: marshall(key) } };
 }

@@ -26,7 +26,7 @@ export async function seedRegistry(
     await put('devices', 'id', { ...row, organizationId, ...stamps } satisfies DeviceRow);
   }
   for (const { id, name, email, role } of demoPeople) {
-    // INVITED: the first sign-in binds the user to the identity, as it does for everybody.
+    // INVITED: the first sign-in binds the user to the identity, as it does for everybody. Without an invitation, which would end some day.
     const identity: IdentityRow = {
       organizationId,
       id,
