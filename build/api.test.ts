@@ -88,8 +88,8 @@ describe('the build of an API', () => {
       'resolvers/Mutation.start.ts': GOOD_CODE,
     });
     const definition = definitionOf({
-      dataSources: { none: { type: 'NONE' }, worker: { type: 'AWS_LAMBDA', function: 'worker' } },
-      wiring: { ...wiring, 'Mutation.start': { ...unit, dataSource: 'worker' } },
+      dataSources: { none: { type: 'NONE' }, startExport: { type: 'AWS_LAMBDA', function: 'export' } },
+      wiring: { ...wiring, 'Mutation.start': { ...unit, dataSource: 'startExport' } },
     });
     await expect(buildApi(root, definition)).rejects.toThrow(
       'Mutation.start changes something and leaves no audit event',
