@@ -78,7 +78,7 @@ const selves: Row = {
   ...reached({ viewer: 'self', operator: 'self', administrator: 'self', suspended: 'selfUntilOld' }),
   foreign: 'self',
 };
-/** What only mutations and subscriptions lead to. */
+/** What only such fields lead to as are denied to the suspended. */
 const active = { suspended: 'unreachable' } as const;
 /** What `ingest` publishes, and gets back. */
 const published = { ingest: 'allowed' } as const;
@@ -118,18 +118,14 @@ export const objects = {
   DeviceImport: {
     ...fields(
       'DeviceImport',
-      operators,
+      { ...operators, ...active },
       'id status progress withCredentials rows succeeded failed uploadUrl reportUrl error requestedBy startedAt endedAt expiresAt createdAt updatedAt version',
     ),
     // Keys are for whoever asked for the import, and null for everybody else.
-    ...fields(
-      'DeviceImport',
-      { ...operators, operator: 'self', administrator: 'self', suspended: 'selfUntilOld' },
-      'credentialsUrl',
-    ),
+    ...fields('DeviceImport', { ...operators, ...active, operator: 'self', administrator: 'self' }, 'credentialsUrl'),
   },
-  DeviceImportError: fields('DeviceImportError', operators, 'type message'),
-  DeviceImportPage: fields('DeviceImportPage', operators, 'items nextToken'),
+  DeviceImportError: fields('DeviceImportError', { ...operators, ...active }, 'type message'),
+  DeviceImportPage: fields('DeviceImportPage', { ...operators, ...active }, 'items nextToken'),
 
   Reading: fields('Reading', { ...everybody, ...published }, 'deviceId metric time value text unit declared'),
   ReadingPage: fields('ReadingPage', everybody, 'items nextCursor'),

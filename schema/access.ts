@@ -26,8 +26,8 @@ export const access: { roots: Readonly<Record<RootField, Row>>; objects: typeof 
     'Query.latest': everyRole({ suspended: 'untilOld', foreign: 'notFound' }),
     'Query.export': operators({ suspended: 'untilOld', foreign: 'notFound' }),
     'Query.exports': operators({ suspended: 'untilOld', foreign: 'own' }),
-    'Query.deviceImport': operators({ suspended: 'untilOld', foreign: 'notFound' }),
-    'Query.deviceImports': operators({ suspended: 'untilOld', foreign: 'own' }),
+    'Query.deviceImport': operators({ suspended: 'suspended', foreign: 'notFound' }),
+    'Query.deviceImports': operators({ suspended: 'suspended', foreign: 'own' }),
     'Query.auditEvents': administrators({ suspended: 'untilOld', foreign: 'own' }),
 
     'Mutation.updateOrganization': administrators({ suspended: 'suspended', foreign: 'own' }),

@@ -10,39 +10,50 @@ export type Batch = NonNullable<OnReadingsSubscription['onReadings']>;
 const Frame = v.looseObject({ type: v.string(), id: v.optional(v.string()), payload: v.optional(v.unknown()) });
 type Frame = v.InferOutput<typeof Frame>;
 
+/** Who connects: the owner of a token, or a role, whose requests are signed each by itself. */
+export type Credentials = string | ((request: { path: string; body: string }) => Promise<Record<string, string>>);
+
 /** A connection to AppSync's real-time endpoint, by its documented protocol: several people can be connected at once. */
 export class Live {
   readonly #socket: WebSocket;
-  readonly #authorization: object;
+  readonly #sonde: Sonde;
+  readonly #credentials: Credentials;
   readonly #frames: Frame[] = [];
   #subscriptions = 0;
 
-  private constructor(socket: WebSocket, authorization: object) {
+  private constructor(socket: WebSocket, sonde: Sonde, credentials: Credentials) {
     this.#socket = socket;
-    this.#authorization = authorization;
+    this.#sonde = sonde;
+    this.#credentials = credentials;
     socket.on('message', (message: Buffer) => this.#frames.push(v.parse(Frame, JSON.parse(message.toString('utf8')))));
   }
 
   /** Connects. The first frame is what the API says to it: `connection_ack`, or `connection_error`. */
-  static async connect({ addresses }: Sonde, token: string): Promise<{ live: Live; first: Frame }> {
-    const authorization = { Authorization: token, host: new URL(addresses.graphqlUrl).host };
-    const header = Buffer.from(JSON.stringify(authorization)).toString('base64url');
-    const live = new Live(new WebSocket(addresses.realtimeUrl, ['graphql-ws', `header-${header}`]), authorization);
+  static async connect(sonde: Sonde, credentials: Credentials): Promise<{ live: Live; first: Frame }> {
+    const header = JSON.stringify(await headersOf(sonde, credentials, { path: '/connect', body: '{}' }));
+    const protocols = ['graphql-ws', `header-${Buffer.from(header).toString('base64url')}`];
+    const live = new Live(new WebSocket(sonde.addresses.realtimeUrl, protocols), sonde, credentials);
     live.#socket.once('open', () => {
       live.#send({ type: 'connection_init' });
     });
     return { live, first: await live.#frame(({ type }) => type.startsWith('connection_')) };
   }
 
-  /** Subscribes to `onReadings`, or to another field. The first frame is what the API says to it: `start_ack`, or `error`. */
+  /**
+   * Subscribes to `onReadings`, or to another field. The first frame is what the API says to it: `start_ack`, or `error`.
+   * @param credentials of somebody other than whose connection it is
+   */
   async subscribe(
     variables: object = {},
-    document: DocumentNode = OnReadingsDocument,
+    document: DocumentNode | string = OnReadingsDocument,
+    credentials = this.#credentials,
   ): Promise<{ id: string; first: Frame }> {
     this.#subscriptions += 1;
     const id = `subscription-${this.#subscriptions}`;
-    const data = JSON.stringify({ query: print(document), variables });
-    this.#send({ id, type: 'start', payload: { data, extensions: { authorization: this.#authorization } } });
+    const query = typeof document === 'string' ? document : print(document);
+    const data = JSON.stringify({ query, variables });
+    const authorization = await headersOf(this.#sonde, credentials, { path: '', body: data });
+    this.#send({ id, type: 'start', payload: { data, extensions: { authorization } } });
     return { id, first: await this.#frame((frame) => frame.id === id) };
   }
 
@@ -86,4 +97,16 @@ export class Live {
   #frame(accept: (frame: Frame) => boolean): Promise<Frame> {
     return until('an answer over the WebSocket', () => this.#frames.find(accept));
   }
+}
+
+/** What stands for the headers of a request. @param path below the API's own */
+async function headersOf(
+  { addresses }: Sonde,
+  credentials: Credentials,
+  { path, body }: { path: string; body: string },
+): Promise<Record<string, string>> {
+  const { host, pathname } = new URL(addresses.graphqlUrl);
+  return typeof credentials === 'string'
+    ? { Authorization: credentials, host }
+    : credentials({ path: `${pathname}${path}`, body });
 }
