@@ -83,14 +83,14 @@ export interface Files {
   read(objectKey: string): Promise<Buffer>;
   /** Joins kept files whose names begin with `prefix`, in the order of their names, after `head`, as what clients get. */
   join(key: ImportKey, prefix: string, to: Joined): Promise<void>;
-  /** Removes kept files whose names begin with one of `prefixes`; all of the import where there is none. */
-  remove(key: ImportKey, prefixes?: readonly string[]): Promise<void>;
+  /** Removes all files of the import but these. */
+  removeAllBut(key: ImportKey, objectKeys: readonly string[]): Promise<void>;
 }
 
 export interface Joined {
   objectKey: string;
   contentType: string;
-  head?: Buffer;
+  head: Buffer;
 }
 
 /** Certificates of new devices, as many a second as AWS IoT takes. */

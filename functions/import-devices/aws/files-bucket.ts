@@ -6,14 +6,15 @@ import {
   NoSuchKey,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { Readable } from 'node:stream';
+import { chunks } from '../../shared/collections.ts';
+import { mapConcurrently } from '../../shared/concurrency.ts';
 import { prefixOf, uploadKey } from '../../shared/imports/keys.ts';
-import type { Files, ImportKey } from '../ports.ts';
+import type { Files } from '../ports.ts';
 
-interface Kept {
-  key: string;
-  bytes: number;
-}
+/** Source: Amazon S3 API Reference, "DeleteObjects". */
+const KEYS_A_REQUEST = 1000;
+
+const READS_AT_A_TIME = 4;
 
 /** The bucket of imports. */
 export function filesBucket({ client, bucket: Bucket }: { client: S3Client; bucket: string }): Files {
@@ -22,27 +23,18 @@ export function filesBucket({ client, bucket: Bucket }: { client: S3Client; buck
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }
 
-  /** In the order of the keys. */
-  async function list(Prefix: string): Promise<Kept[]> {
-    const found: Kept[] = [];
+  /** Keys, in their order. */
+  async function list(Prefix: string): Promise<string[]> {
+    const found: string[] = [];
     let ContinuationToken: string | undefined;
     do {
       const page = await client.send(
         new ListObjectsV2Command({ Bucket, Prefix, ...(ContinuationToken !== undefined && { ContinuationToken }) }),
       );
-      for (const { Key, Size = 0 } of page.Contents ?? []) if (Key !== undefined) found.push({ key: Key, bytes: Size });
+      for (const { Key } of page.Contents ?? []) if (Key !== undefined) found.push(Key);
       ContinuationToken = page.NextContinuationToken;
     } while (ContinuationToken !== undefined);
     return found;
-  }
-
-  async function removeAll(prefix: string): Promise<void> {
-    // A page of keys is as many as one request deletes.
-    for (let found = await list(prefix); found.length > 0; found = found.slice(1000)) {
-      const Objects = found.slice(0, 1000).map(({ key: Key }) => ({ Key }));
-      const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
-      if (Errors.length > 0) throw new Error(`S3 did not delete ${Errors.length} files: ${Errors[0]?.Code ?? ''}`);
-    }
   }
 
   return {
@@ -63,21 +55,20 @@ export function filesBucket({ client, bucket: Bucket }: { client: S3Client; buck
       return Key;
     },
 
-    async join(key: ImportKey, prefix, { objectKey, contentType, head = Buffer.alloc(0) }) {
-      const pieces = await list(`${prefixOf(key)}${prefix}`);
-      async function* bytes(): AsyncGenerator<Buffer> {
-        yield head;
-        for (const piece of pieces) yield await read(piece.key);
-      }
-      const ContentLength = pieces.reduce((sum, piece) => sum + piece.bytes, head.length);
-      const Body = Readable.from(bytes());
-      await client.send(
-        new PutObjectCommand({ Bucket, Key: objectKey, Body, ContentLength, ContentType: contentType }),
-      );
+    async join(key, prefix, { objectKey, contentType, head }) {
+      // All in memory: of the most rows that there can be, what devices connect with has some 30 MB.
+      const pieces = await mapConcurrently(await list(`${prefixOf(key)}${prefix}`), READS_AT_A_TIME, read);
+      const Body = Buffer.concat([head, ...pieces]);
+      await client.send(new PutObjectCommand({ Bucket, Key: objectKey, Body, ContentType: contentType }));
     },
 
-    async remove(key, prefixes = ['']) {
-      for (const prefix of prefixes) await removeAll(`${prefixOf(key)}${prefix}`);
+    async removeAllBut(key, objectKeys) {
+      const found = (await list(prefixOf(key))).filter((found) => !objectKeys.includes(found));
+      for (const some of chunks(found, KEYS_A_REQUEST)) {
+        const Delete = { Objects: some.map((Key) => ({ Key })), Quiet: true };
+        const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete }));
+        if (Errors.length > 0) throw new Error(`S3 did not delete ${Errors.length} files: ${Errors[0]?.Code ?? ''}`);
+      }
     },
   };
 }

@@ -23,5 +23,5 @@ export async function complete(hold: Hold, ports: Ports): Promise<void> {
   const expiresAt = after(IMPORT_LIMITS.hoursKept * 3_600_000, ports);
   if (row.status === 'RUNNING') await hold.end({ status: 'COMPLETED', expiresAt });
   else await hold.change({ expiresAt });
-  await ports.files.remove(key, ['upload', 'file-', 'report-', 'credentials-', 'certificates-']);
+  await ports.files.removeAllBut(key, [reportKey(key), credentialsKey(key)]);
 }

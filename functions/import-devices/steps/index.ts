@@ -26,7 +26,7 @@ export const steps: Record<Exclude<Step, 'rest'>, Run> = {
   giveUp,
   complete,
   async tidy(hold, { files }) {
-    await files.remove(hold.key);
+    await files.removeAllBut(hold.key, []);
     await hold.change({ work: { ...hold.row.work, isTidy: true } });
   },
 };
