@@ -46,7 +46,8 @@ describe('a device', () => {
 
   it('is made, read, changed and deleted', async () => {
     const { createDevice: made } = await operator.request(CreateDeviceDocument, { input: whole });
-    expect(made).toEqual({ ...whole, id: aUlid, createdAt: aTime, updatedAt: made.createdAt, version: 1 });
+    const given = { id: aUlid, createdAt: aTime, updatedAt: made.createdAt, version: 1, certificates: [] };
+    expect(made).toEqual({ ...whole, ...given });
     const { device: read } = await operator.request(DeviceDocument, { id: made.id });
     expect(read).toEqual({ ...made, lastSeenAt: null, latestReadings: [] });
 
@@ -117,7 +118,7 @@ describe('a device', () => {
       'updateDevice',
       'ConflictError',
       "The device has been changed meanwhile and is at version 2: look at what it is now, in this error's data, and send that version as expectedVersion.",
-      { id, name, metrics: [], createdAt, updatedAt, version: 2 },
+      { id, name, metrics: [], createdAt, updatedAt, version: 2, certificates: [] },
     );
     expect(errors).toEqual(Array.from({ length: 9 }, () => conflict));
   });
