@@ -18,9 +18,9 @@ import {
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { configure } from '../examples/client.ts';
-import { CreateIdentityDocument, MeDocument } from '../examples/generated/documents.ts';
+import { CreateIdentityDocument, CreateServiceDocument, MeDocument } from '../examples/generated/documents.ts';
 import { ask } from './support/graphql.ts';
-import { codeFor, mailTo } from './support/mailbox.ts';
+import { codeFor, mailsTo, mailTo } from './support/mailbox.ts';
 import { makeMember, makeOrganization, PASSWORD, type Organization } from './support/people.ts';
 import { road, startSonde, type Sonde } from './support/sonde.ts';
 
@@ -172,4 +172,22 @@ it('somebody unknown is answered as somebody known is, and gets no mail', async 
   const unknown = await resetPassword({ username: 'also.nobody@harbour.example' });
   expect(unknown).toEqual(known);
   expect(await codeFor(sonde, organization.administrator.email)).toMatch(/^\d{6}$/);
+});
+
+it('a service neither recovers its password nor takes an address, for nobody reads its mail', async () => {
+  const input = { name: 'Gateway', role: 'VIEWER' as const };
+  const { createService } = await organization.administrator.request(CreateServiceDocument, { input });
+  const { username, secret } = createService;
+  await signIn({ username, password: secret });
+  const refused = {
+    name: 'UserLambdaValidationException',
+    message: 'CustomMessage failed with error A service gets no mail; an administrator can give it another secret..',
+  };
+  await expect(updateUserAttributes({ userAttributes: { email: 'thief@elsewhere.example' } })).rejects.toMatchObject(
+    refused,
+  );
+  await signOut();
+  await expect(resetPassword({ username })).rejects.toMatchObject(refused);
+  expect(await mailsTo(sonde, 'thief@elsewhere.example')).toEqual([]);
+  expect(await mailsTo(sonde, username)).toEqual([]);
 });

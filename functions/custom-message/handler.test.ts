@@ -67,6 +67,12 @@ describe('the handler of custom-message', () => {
     expect(await answer(eventOf({ email: 'ada@example.org' }))).toMatchObject(english);
   });
 
+  it('refuses to write to a service, which has no mailbox', async () => {
+    await expect(answer(eventOf({ email: '01abc@services.invalid', locale: 'fr' }))).rejects.toThrow(
+      'A service gets no mail; an administrator can give it another secret.',
+    );
+  });
+
   it('leaves to Cognito what it does not know', async () => {
     const unknown = { ...eventOf({}), triggerSource: 'CustomMessage_Later' };
     expect(await answer(unknown)).toEqual(unknown);

@@ -3,7 +3,9 @@ import type { Context } from 'aws-lambda';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import { clientOptions } from '../shared/aws-client.ts';
+import { SondeError } from '../shared/errors.ts';
 import { asError, createLogger } from '../shared/logger.ts';
+import { isServiceAddress } from '../shared/names.ts';
 import { CustomMessageEvent } from './event.ts';
 import definition from './function.ts';
 import { identityLocale, ownLocale } from './locale.ts';
@@ -20,7 +22,10 @@ const log = createLogger('custom-message');
 /** Cognito waits five seconds for a trigger. */
 const DEADLINE_MS = 3000;
 
-/** A mail in the wrong language is better than none: whatever fails is for the log, and Cognito has a text of its own. */
+/**
+ * A mail in the wrong language is better than none: whatever fails is for the log, and Cognito has a text of its own.
+ * @throws SondeError where the user is a service, which has no mailbox: it neither recovers its password nor takes another address
+ */
 export async function handler(event: unknown, context: Context): Promise<unknown> {
   log.addContext(context);
   const parsed = v.safeParse(CustomMessageEvent, event);
@@ -28,7 +33,15 @@ export async function handler(event: unknown, context: Context): Promise<unknown
     log.error('The event is not that of a message', { error: asError(new v.ValiError(parsed.issues)) });
     return event;
   }
+  refuseService(parsed.output);
   return { ...parsed.output, response: messageOf(parsed.output, await localeOf(parsed.output)) };
+}
+
+function refuseService({ triggerSource, request: { userAttributes } }: CustomMessageEvent): void {
+  const { email } = userAttributes;
+  if (email === undefined || !isServiceAddress(email)) return;
+  log.info('Refused a mail to a service', { triggerSource });
+  throw new SondeError('Unauthorized', 'A service gets no mail; an administrator can give it another secret.');
 }
 
 async function localeOf({ request: { userAttributes } }: CustomMessageEvent): Promise<Locale> {

@@ -7,6 +7,7 @@ import {
   ConfirmSignUpCommand,
   GetUserCommand,
   ListUsersCommand,
+  ResendConfirmationCodeCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { decodeJwt } from 'jose';
@@ -122,4 +123,32 @@ test('a pool without e-mail names takes the name that a person chooses', async (
   );
   await sdk.send(new AdminSetUserPasswordCommand({ UserPoolId, Username: 'ada', Password: password, Permanent: true }));
   expect(decodeJwt((await tokensOf(ClientId, 'ada')).access)).toMatchObject({ username: 'ada' });
+});
+
+test('nothing of a user who is gone is left for the next of the same name', async () => {
+  const { UserPoolId, ClientId } = await makePool({ UsernameAttributes: [] });
+  const Username = 'ada';
+  const signUp = () =>
+    sdk.send(
+      new SignUpCommand({
+        ClientId,
+        Username,
+        Password: password,
+        UserAttributes: [{ Name: 'email', Value: 'ada@example.com' }],
+      }),
+    );
+  const resend = () => sdk.send(new ResendConfirmationCodeCommand({ ClientId, Username }));
+  await signUp();
+  for (let call = 0; call < 5; call++) await resend();
+  await expect(resend()).rejects.toMatchObject({ name: 'LimitExceededException' });
+  for (let failure = 0; failure < 5; failure++)
+    await expect(sdk.send(passwordAuth(ClientId, Username, 'Wrong-horse-7'))).rejects.toThrow();
+  await sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
+  await sdk.send(
+    new AdminCreateUserCommand({ UserPoolId, Username, TemporaryPassword: password, MessageAction: 'SUPPRESS' }),
+  );
+  expect((await sdk.send(passwordAuth(ClientId, Username))).ChallengeName).toBe('NEW_PASSWORD_REQUIRED');
+  await sdk.send(new AdminDeleteUserCommand({ UserPoolId, Username }));
+  await signUp();
+  await resend();
 });
