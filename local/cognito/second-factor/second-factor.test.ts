@@ -224,10 +224,12 @@ describe('where it is demanded', () => {
     });
 
     app.nextStep();
-    await prefer(AccessToken, false);
     const next = await sdk.send(passwordAuth(ClientId, Username));
     expect(next.ChallengeName).toBe('SOFTWARE_TOKEN_MFA');
     expect((await answer(ClientId, next.Session, app.code(SecretCode))).AuthenticationResult).toBeDefined();
+    // Who has lost the device gets to set up another one.
+    await prefer(AccessToken, false);
+    expect((await sdk.send(passwordAuth(ClientId, Username))).ChallengeName).toBe('MFA_SETUP');
   });
 
   test('a temporary password does not go round it', async () => {

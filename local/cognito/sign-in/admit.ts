@@ -53,7 +53,7 @@ export async function secondFactor(
 ): Promise<AuthAnswer> {
   const { MfaConfiguration: policy } = attempt.pool.settings;
   const { softwareToken: token } = user;
-  if (policy !== 'OFF' && token && (token.enabled || policy === 'ON'))
+  if (policy !== 'OFF' && token?.enabled)
     return challenge(context, attempt, 'SOFTWARE_TOKEN_MFA', user, {
       ...(token.name !== undefined && { FRIENDLY_DEVICE_NAME: token.name }),
     });
