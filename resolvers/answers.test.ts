@@ -43,6 +43,9 @@ import {
   OTHER_ORGANIZATION,
   service,
   SERVICE,
+  IMPORT,
+  imported,
+  publicImport,
 } from './testing/rows.ts';
 import type { CertificateEntry } from './shared/rows.ts';
 import type { tables } from './tables.ts';
@@ -58,6 +61,7 @@ const rows: Record<Exclude<keyof typeof tables, 'exportLedger'>, object> = {
   latest,
   exports: exported,
   auditEvents: auditEvent,
+  deviceImports: imported,
 };
 
 const reading: schema.ReadingInput = {
@@ -128,6 +132,11 @@ const questions: Record<Exclude<keyof typeof wiring, `Subscription.${string}`>, 
   'Mutation.cancelExport': { id: EXPORT },
   'Mutation.deleteExport': { id: EXPORT },
   'Mutation.publishExport': { organizationId: ORGANIZATION, id: EXPORT },
+  'Query.deviceImport': { id: IMPORT },
+  'Query.deviceImports': { first: 1 },
+  'Mutation.createDeviceImport': { input: { bytes: 1 } },
+  'Mutation.importDevices': { id: IMPORT },
+  'Mutation.cancelDeviceImport': { id: IMPORT },
 };
 
 /** What is answered by null or by none on purpose: files that are removed, and events, have no links; no mail has bounced from who is new. */
@@ -147,6 +156,19 @@ const withoutAnswer: Partial<Record<keyof typeof questions, string[]>> = {
   'Mutation.cancelExport': ['Mutation.cancelExport.files.url'],
   'Mutation.deleteExport': ['Mutation.deleteExport.files.url'],
   'Mutation.publishExport': ['Mutation.publishExport.export.files.url'],
+  'Query.deviceImport': ['Query.deviceImport.uploadUrl'],
+  'Query.deviceImports': ['Query.deviceImports.items.uploadUrl'],
+  'Mutation.createDeviceImport': [
+    'rows',
+    'reportUrl',
+    'credentialsUrl',
+    'error',
+    'startedAt',
+    'endedAt',
+    'expiresAt',
+  ].map((field) => `Mutation.createDeviceImport.${field}`),
+  'Mutation.importDevices': ['Mutation.importDevices.uploadUrl'],
+  'Mutation.cancelDeviceImport': ['Mutation.cancelDeviceImport.uploadUrl'],
 };
 
 /** Two readings, so that a page of one has a next. */
@@ -227,6 +249,8 @@ async function answerOf(functionName: string, payload: unknown): Promise<unknown
           .parse(v.object({ files: v.array(v.object({ key: v.string(), name: v.string() })) }), payload)
           .files.map(({ key }) => `https://example.com/${key}`),
       };
+    case 'device-import-files':
+      return { url: 'https://example.com/upload', urls: [publicImport] };
     case 'device-credentials':
       return { data: credentialsOf(parseCredentialsEvent(payload)) };
     case 'service-accounts':

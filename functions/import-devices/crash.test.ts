@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mapConcurrently } from '../shared/concurrency.ts';
-import { makeSigningRequest } from '../shared/credentials/testing/signing-request.ts';
+import { makeSigningRequest } from '../../local/iot/testing/certificates.ts';
 import type { ImportRow } from '../shared/imports/row.ts';
 import { asError } from '../shared/logger.ts';
 import type { Fault } from '../shared/testing/outside.ts';
@@ -17,7 +17,7 @@ describe('an import', () => {
   let csv: string;
   beforeAll(async () => {
     world = await startWorld();
-    const { signingRequest } = await makeSigningRequest();
+    const { request: signingRequest } = await makeSigningRequest();
     csv = `name,latitude,certificate_signing_request\nNorth,,"${signingRequest}"\nNowhere,91,\nSouth,,"${signingRequest}"\n`;
   });
   afterAll(() => world.close());

@@ -1,4 +1,4 @@
-import type { DueIndex } from '../shared/jobs/due-index.ts';
+import { secondsDue, type DueIndex } from '../shared/jobs/due-index.ts';
 import { DUE_SHARDS } from '../shared/jobs/due-shards.ts';
 import { asError } from '../shared/logger.ts';
 import type { ImportKey, Ports } from './ports.ts';
@@ -21,7 +21,7 @@ export async function dueImports({ index, ports, work, deadline }: DueWork): Pro
   const now = new Date(ports.clock());
   const shards = await Promise.all(DUE_SHARDS.map((shard) => index.due(shard, now, MOST)));
   const due = shards.flat().sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-  ports.log.info('Imports are due', { due: due.length });
+  ports.log.info('Imports are due', { due: due.length, oldestSeconds: secondsDue(due[0], now) });
   for (const { organizationId, id: importId } of due) {
     if (deadline.aborted) return;
     try {

@@ -5,6 +5,7 @@ import type {
   DeviceRow,
   ExportRow,
   IdentityRow,
+  ImportRow,
   LatestRow,
   MembershipRow,
   OrganizationRow,
@@ -19,6 +20,7 @@ export const DEVICE = '01JZ8Q6V5X3M9T2B7C4D1E0F8D';
 export const OTHER_DEVICE = '01JZ8Q6V5X3M9T2B7C4D1E0F8E';
 export const IDENTITY = '01JZ8Q6V5X3M9T2B7C4D1E0F8J';
 export const EXPORT = '01JZ8Q6V5X3M9T2B7C4D1E0F8X';
+export const IMPORT = '01JZ8Q6V5X3M9T2B7C4D1E0F8Y';
 
 const before = { createdAt: '2018-01-01T00:00:00.000Z', updatedAt: '2018-02-01T00:00:00.000Z', version: 3 };
 
@@ -188,6 +190,52 @@ export const publicExport = {
   startedAt: exported.startedAt,
   endedAt: exported.endedAt,
   expiresAt: exported.expiresAt,
+};
+
+/** One that is COMPLETED, with all that any import can have. */
+export const imported = {
+  organizationId: ORGANIZATION,
+  id: IMPORT,
+  ...before,
+  requestedBy: IDENTITY,
+  bytes: 1024,
+  withCredentials: true,
+  status: 'COMPLETED',
+  rows: 3,
+  succeeded: 2,
+  failed: 1,
+  error: { type: 'InternalError', message: 'Something went wrong.' },
+  begunBy: { identityId: IDENTITY, name: 'Ada', kind: 'PERSON' },
+  sourceIp: '192.0.2.1',
+  startedAt: '2018-02-01T00:00:00.000Z',
+  endedAt: '2018-02-06T00:01:00.000Z',
+  expiresAt: '2018-02-07T00:01:00.000Z',
+  shard: '2',
+  dueAt: '2018-02-07T00:01:00.000Z',
+  lease: { owner: 'worker', until: '2018-02-01T00:02:00.000Z' },
+  work: { file: 'x', done: 3, opened: 3 },
+  tries: 0,
+  removeAt: 1_525_132_800,
+} satisfies ImportRow;
+
+/** {@link imported} as clients see it, with links. */
+export const publicImport = {
+  id: IMPORT,
+  ...before,
+  status: 'COMPLETED',
+  progress: 100,
+  withCredentials: true,
+  rows: 3,
+  succeeded: 2,
+  failed: 1,
+  uploadUrl: null,
+  reportUrl: 'https://example.com/report',
+  credentialsUrl: 'https://example.com/credentials',
+  error: imported.error,
+  requestedBy: IDENTITY,
+  startedAt: imported.startedAt,
+  endedAt: imported.endedAt,
+  expiresAt: imported.expiresAt,
 };
 
 /** Who asks, unless a test says otherwise: {@link identity}, signed in. */

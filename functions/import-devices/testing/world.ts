@@ -33,43 +33,14 @@ import { iotCertificates } from '../aws/iot-certificates.ts';
 import { createPorts } from '../create-ports.ts';
 import type { ImportKey, Ports } from '../ports.ts';
 import { work } from '../worker.ts';
+import { CredentialLine, ReportLine } from './lines.ts';
 
 export const ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
 export const IDENTITY = '01JZ8Q6V5X3M9T2B7C4D1E0F8J';
 const BUCKET = 'sonde-test-imports';
 const POLICY = 'sonde-test-device';
 const TABLES = { imports: 'deviceImports', ledger: 'exportLedger', devices: 'devices', auditEvents: 'auditEvents' };
-const quiet = {
-  info: () => undefined,
-  warn: () => undefined,
-  error: (...a: unknown[]) => {
-    if (process.env.DBG) console.log(a);
-  },
-};
-
-export const ReportLine = v.object({
-  line: v.string(),
-  name: v.string(),
-  status: v.picklist(['succeeded', 'failed']),
-  device_id: v.string(),
-  error: v.string(),
-});
-export type ReportLine = v.InferOutput<typeof ReportLine>;
-
-export const CredentialLine = v.object({
-  line: v.number(),
-  deviceId: v.string(),
-  name: v.string(),
-  certificateId: v.string(),
-  certificatePem: v.string(),
-  privateKeyPem: v.nullable(v.string()),
-  endpoint: v.string(),
-  port: v.number(),
-  topic: v.string(),
-  clientId: v.string(),
-  rootCaUrl: v.string(),
-});
-export type CredentialLine = v.InferOutput<typeof CredentialLine>;
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A device as it is stored. */
 export interface StoredDevice extends Record<string, unknown> {
