@@ -47,6 +47,11 @@ override_resource {
 }
 
 override_resource {
+  target = module.registry.aws_dynamodb_table.this["auditEvents"]
+  values = { arn = "arn:aws:dynamodb:eu-west-1:123456789012:table/sonde-test-auditEvents" }
+}
+
+override_resource {
   target = module.exports.aws_s3_bucket.this["exports"]
   values = { id = "sonde-test-exports", arn = "arn:aws:s3:::sonde-test-exports" }
 }

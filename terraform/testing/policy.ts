@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import * as v from 'valibot';
 import type { FunctionDefinition } from '../../functions/shared/define-function.ts';
 import { readRuns, type Run } from './output.ts';
+import { audit } from './rules/audit.ts';
 import { functionAlarms, functions } from './rules/functions.ts';
 import { keys } from './rules/keys.ts';
 import { permissions, roles } from './rules/permissions.ts';
@@ -51,6 +52,7 @@ const violationsOf = ({ name, resources }: Run): string[] =>
     ...functions(resources, definitions, { prefix: PREFIX, stores: readingsStores(resources, PREFIX) }),
     ...schedules(resources, definitions, PREFIX),
     ...readings(resources, PREFIX),
+    ...audit(resources, PREFIX),
     ...functionAlarms(resources, PREFIX),
     ...resolvers(resources, built.resolvers),
     ...stores(resources),

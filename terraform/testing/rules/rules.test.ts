@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Resource } from '../state.ts';
+import { audit } from './audit.ts';
 import { functionAlarms, functions } from './functions.ts';
 import { permissions, roles } from './permissions.ts';
 import { queues } from './queues.ts';
@@ -231,6 +232,26 @@ describe('readings', () => {
     expect(readings([...tables, lambda(), may('dynamodb:Query', 'arn:a-readings')], 'a-')).toEqual([
       'aws_lambda_function.this may reach readings in dynamodb, and is not told of them',
     ]);
+  });
+});
+
+describe('audit events', () => {
+  const table = resource('aws_dynamodb_table', { name: 'a-auditEvents', arn: 'arn:a-auditEvents' });
+  const may = (Resource: string, ...Action: string[]) =>
+    resource('aws_iam_role_policy', { name: 'a-api-x', policy: policy({ Effect: 'Allow', Action, Resource }) });
+
+  it('are written and read', () => {
+    const put = may('arn:a-auditEvents', 'dynamodb:PutItem', 'dynamodb:Query');
+    expect(audit([table, put, may('arn:a-devices', 'dynamodb:DeleteItem')], 'a-')).toEqual([]);
+  });
+
+  it('are never changed, by nobody', () => {
+    const actions = ['UpdateItem', 'DeleteItem', 'BatchWriteItem', 'PartiQLDelete'].map((name) => `dynamodb:${name}`);
+    expect(audit([table, may('arn:a-auditEvents', 'dynamodb:PutItem', ...actions)], 'a-')).toEqual(
+      actions.map((action) => `aws_iam_role_policy.this may do ${action} on audit events, which are only written and read`),
+    );
+    expect(audit([table, may('arn:a-auditEvents/index/x', 'dynamodb:Scan')], 'a-')).toHaveLength(1);
+    expect(audit([], 'a-')).toEqual(['there is no table of audit events']);
   });
 });
 
