@@ -59,7 +59,7 @@ export async function openAuthority(file: string, name: string): Promise<Authori
         signingAlgorithm: ALGORITHM,
         extensions: await extensionsOf(order, issuer.publicKey),
       });
-      return certificate.toString('pem');
+      return pemOf(certificate);
     },
   };
 }
@@ -88,7 +88,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
 /** For nobody but the user to read. */
 export async function writeBundle(file: string, { certificatePem, privateKeyPem }: Bundle): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await replaceFile(file, `${certificatePem.trimEnd()}\n${privateKeyPem.trimEnd()}\n`, { mode: 0o600 });
+  await replaceFile(file, `${certificatePem}${privateKeyPem}`, { mode: 0o600 });
 }
 
 async function makeAuthority(file: string, name: string): Promise<Bundle> {
@@ -111,7 +111,7 @@ async function makeAuthority(file: string, name: string): Promise<Bundle> {
       await AuthorityKeyIdentifierExtension.create(publicKey),
     ],
   });
-  const bundle = { certificatePem: certificate.toString('pem'), privateKeyPem };
+  const bundle = { certificatePem: pemOf(certificate), privateKeyPem };
   await writeBundle(file, bundle);
   return bundle;
 }
@@ -135,6 +135,9 @@ async function extensionsOf({ publicKey, server }: CertificateOrder, issuerKey: 
       : []),
   ];
 }
+
+/** With the end of line that the library leaves out. */
+const pemOf = (certificate: { toString(format: 'pem'): string }): string => `${certificate.toString('pem')}\n`;
 
 const spkiOf = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'der' });
 
