@@ -63,7 +63,7 @@ describe('an import', () => {
       'lines"',
       ';;;;;;',
       'Nowhere;91;0;;;;',
-      '" ";;;;;;',
+      '" ";;;;;a;',
       '=1+1;;;;;a b;',
       'Bare;;;;;;',
     ].join('\r\n');
@@ -157,26 +157,30 @@ describe('an import', () => {
   });
 
   it.each([
-    ['', undefined],
-    ['description\nx\n', 'Line 1: the header has no column name'],
-    ['name,Colour\nx,y\n', 'Line 1: the header has "colour", which is no column'],
-    ['name\nx\n"y\nz\n', 'Line 3: a quote is opened'],
-    ['name\n', 'no rows'],
-    [Buffer.from('name\nx\ncaf\u00e9\n', 'latin1'), 'Line 3 has characters that are not in UTF-8'],
-    [Buffer.from('\ufeffname\nx\n', 'utf16le'), 'save the file as CSV in UTF-8'],
-    [`name\n${'x\n'.repeat(10_001)}`, 'Line 10002 begins row 10,001'],
-    ['name,certificate_signing_request\nx,\ny,z\n', 'Line 3 has a certificate_signing_request'],
-  ])('of %j fails as a whole, before any device is made', async (file, message) => {
-    if (message === undefined) {
-      const refused = await operator.ask(CreateDeviceImportDocument, { input: { bytes: file.length } });
-      expect(refused.errors).toMatchObject([{ errorType: 'ValidationError' }]);
-      return;
-    }
+    ['without a column name', 'description\nx\n', 'Line 1: the header has no column name'],
+    ['with an unknown column', 'name,Colour\nx,y\n', 'Line 1: the header has "colour", which is no column'],
+    ['with an open quote', 'name\nx\n"y\nz\n', 'Line 3: a quote is opened'],
+    ['without a row', 'name\n', 'no rows'],
+    ['in Latin 1', Buffer.from('name\nx\ncaf\u00e9\n', 'latin1'), 'Line 3 has characters that are not in UTF-8'],
+    ['in UTF-16', Buffer.from('\ufeffname\nx\n', 'utf16le'), 'save the file as CSV in UTF-8'],
+    ['with too many rows', `name\n${'x\n'.repeat(10_001)}`, 'Line 10002 begins row 10,001'],
+    [
+      'with signing requests',
+      'name,certificate_signing_request\nx,\ny,z\n',
+      'Line 3 has a certificate_signing_request',
+    ],
+  ])('of a file %s fails as a whole, before any device is made', async (_what, file, message) => {
     const before = (await allDevices(operator)).length;
     const failed = await ended(operator, await begun(operator, file));
     expect(failed).toMatchObject({ status: 'FAILED', succeeded: 0, failed: 0, reportUrl: null, expiresAt: null });
     expect(failed.error).toEqual({ type: 'ValidationError', message: expect.stringContaining(message) as string });
     expect((await allDevices(operator)).length).toBe(before);
+  });
+
+  it.each([0, 16 * 2 ** 20 + 1])('of %d bytes is not made', async (bytes) => {
+    const message = `bytes must be 1 to 16777216; it is ${bytes}.`;
+    const { errors } = await operator.ask(CreateDeviceImportDocument, { input: { bytes } });
+    expect(errors).toEqual([fieldError('createDeviceImport', 'ValidationError', message)]);
   });
 
   it('does not begin without its file, and not more than two at once', async () => {
