@@ -36,7 +36,8 @@ locals {
     }
 
     custom = {
-      mqtt_url = "mqtts://${data.aws_iot_endpoint.data.endpoint_address}:8883"
+      service_client_id = module.auth.service_client_id
+      mqtt_url          = local.mqtt_url
     }
   }
 }

@@ -70,6 +70,7 @@ module "mail" {
   dist                 = local.dist
   tables               = module.registry.tables
   address              = var.mail_from
+  sign_in_url          = var.sign_in_url
   domain               = var.mail_identity
   manage_identity      = var.manage_mail_identity
   mail_from_subdomain  = var.mail_from_subdomain
@@ -105,6 +106,27 @@ module "exports" {
   log_retention_days    = var.log_retention_days
   reserved_concurrency  = var.reserved_concurrency
   kms_key_arn           = var.kms_key_arn
+}
+
+module "devices" {
+  source = "./modules/devices"
+
+  name                    = local.name
+  account_id              = data.aws_caller_identity.current.account_id
+  partition               = data.aws_partition.current.partition
+  region                  = var.region
+  functions               = local.functions
+  dist                    = local.dist
+  tables                  = module.registry.tables
+  device_policy           = module.readings.device_policy
+  device_type             = module.readings.device_type
+  mqtt                    = { host = data.aws_iot_endpoint.data.endpoint_address, port = var.mqtt_port, root_ca_url = var.root_ca_url }
+  certificates_per_second = var.certificates_per_second
+  upload_origins          = var.upload_origins
+  deletion_protection     = var.deletion_protection
+  log_retention_days      = var.log_retention_days
+  reserved_concurrency    = var.reserved_concurrency
+  kms_key_arn             = var.kms_key_arn
 }
 
 module "api" {
@@ -150,6 +172,7 @@ module "observability" {
   functions          = { for name, function in local.deployed_functions : name => function.name }
   worker_log_group   = module.exports.functions["export"].log_group
   sweep_log_group    = module.exports.functions["export-sweep"].log_group
+  import_log_group   = module.devices.functions["import-devices"].log_group
   download_api_id    = module.exports.download_api_id
 
   readings_in_timestream = contains(keys(module.readings.stores), "timestream")

@@ -41,9 +41,24 @@ output "user_pool_client_id" {
   value       = module.auth.user_pool_client_id
 }
 
+output "user_pool_service_client_id" {
+  description = "Client of the user pool for services, which sign in by USER_PASSWORD_AUTH. It has no secret: a service has one."
+  value       = module.auth.service_client_id
+}
+
 output "iot_endpoint" {
-  description = "Host that devices connect to by MQTT over TLS, on port 8883."
+  description = "Host that devices connect to by MQTT over TLS, on mqtt_port."
   value       = data.aws_iot_endpoint.data.endpoint_address
+}
+
+output "mqtt_port" {
+  description = "Port of iot_endpoint that devices connect to."
+  value       = var.mqtt_port
+}
+
+output "mqtt_url" {
+  description = "Where devices connect."
+  value       = local.mqtt_url
 }
 
 output "mqtt_topic" {
@@ -52,7 +67,7 @@ output "mqtt_topic" {
 }
 
 output "device_policy" {
-  description = "IoT policy to attach to the certificate of every device."
+  description = "IoT policy of the certificates of devices. `provisionDevice` attaches it; who makes a certificate by hand does."
   value       = module.readings.device_policy
 }
 
@@ -72,7 +87,7 @@ output "deletion_protection" {
     tables    = module.registry.deletion_protection
     readings  = module.readings.deletion_protection
     user_pool = module.auth.deletion_protection
-    buckets   = module.exports.deletion_protection
+    buckets   = module.exports.deletion_protection && module.devices.deletion_protection
   }
 }
 
@@ -87,8 +102,8 @@ output "readings_stores" {
 }
 
 output "buckets" {
-  description = "S3 buckets of exports: of the files, and of what only their making needs."
-  value       = module.exports.buckets
+  description = "S3 buckets: of the files of exports, of what only their making needs, and of imports of devices."
+  value       = merge(module.exports.buckets, { imports = module.devices.bucket })
 }
 
 output "download_url" {

@@ -140,6 +140,61 @@ variable "mail_confirmed" {
   default     = false
 }
 
+variable "sign_in_url" {
+  description = "Page where people sign up and sign in, for the link in the e-mails of invitations, such as \"https://app.example.com/\". Null where there is none: the e-mails say then that somebody will tell."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.sign_in_url == null || can(regex("^(https://[^/#[:space:]]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?)(/[^#[:space:]]*)?$", var.sign_in_url))
+    error_message = "sign_in_url must begin with https:// (http:// for localhost only) and have no fragment, such as \"https://app.example.com/\", or be null."
+  }
+}
+
+variable "mqtt_port" {
+  description = "Port that devices are told to connect to. AWS IoT takes their certificates on 8883, and on 443 from those that ask for the protocol `x-amzn-mqtt-ca` (ALPN), for networks that let nothing else out."
+  type        = number
+  default     = 8883
+
+  validation {
+    condition     = var.mqtt_port >= 1 && var.mqtt_port <= 65535 && floor(var.mqtt_port) == var.mqtt_port
+    error_message = "mqtt_port must be a port, such as 8883."
+  }
+}
+
+variable "root_ca_url" {
+  description = "Where devices find the certificate of the authority that they check AWS IoT by."
+  type        = string
+  default     = "https://www.amazontrust.com/repository/AmazonRootCA1.pem"
+
+  validation {
+    condition     = can(regex("^(https://|http://127\\.0\\.0\\.1[:/])[^[:space:]]+$", var.root_ca_url))
+    error_message = "root_ca_url must begin with https://, such as \"https://www.amazontrust.com/repository/AmazonRootCA1.pem\"."
+  }
+}
+
+variable "certificates_per_second" {
+  description = "How many devices of an imported file get a certificate in a second. AWS IoT lets an account make 10 a second unless it has raised the quota of CreateKeysAndCertificate; what is left of that is for devices that people provision meanwhile."
+  type        = number
+  default     = 8
+
+  validation {
+    condition     = var.certificates_per_second >= 1 && var.certificates_per_second <= 9999 && floor(var.certificates_per_second) == var.certificates_per_second
+    error_message = "certificates_per_second must be a whole number from 1 to 9999."
+  }
+}
+
+variable "upload_origins" {
+  description = "Origins of the front ends whose pages may upload files of devices and read reports, such as [\"https://app.example.com\"]; [\"*\"] for any, since it takes a signed link in any case, and [] for none."
+  type        = list(string)
+  default     = ["*"]
+
+  validation {
+    condition     = alltrue([for origin in var.upload_origins : origin == "*" || can(regex("^https?://[^/[:space:]]+$", origin))])
+    error_message = "upload_origins must be \"*\" or origins, a scheme and a host without a path, such as \"https://app.example.com\"."
+  }
+}
+
 variable "export_days" {
   description = "How long the files of an export and the links to them live, in days. A lower number also shortens the life of files that are there already."
   type        = number
@@ -212,7 +267,7 @@ variable "deletion_protection" {
 }
 
 variable "kms_key_arn" {
-  description = "ARN of a key of yours in AWS KMS, in the Region of everything, that the DynamoDB tables, the queues of readings and the Timestream database are encrypted with; docs/deploy.md says what its policy must allow. Not the files of exports, which Timestream writes in part, and logs, functions' settings and alarms, for which it would have to admit services themselves: those have keys of the services. Null for services' own keys throughout."
+  description = "ARN of a key of yours in AWS KMS, in the Region of everything, that the DynamoDB tables, the queues of readings, the Timestream database and the files of imports are encrypted with; docs/deploy.md says what its policy must allow. Not the files of exports, which Timestream writes in part, and logs, functions' settings and alarms, for which it would have to admit services themselves: those have keys of the services. Null for services' own keys throughout."
   type        = string
   default     = null
 
@@ -279,7 +334,7 @@ variable "sign_up" {
 }
 
 variable "mfa" {
-  description = "Whether people sign in with a code of an authenticator app, too: `OFF`, nobody; `OPTIONAL`, those who set it up; `ON`, everybody."
+  description = "Whether people sign in with a code of an authenticator app, too: `OFF`, nobody; `OPTIONAL`, those who set it up; `ON`, everybody, so that services, which have none, cannot sign in."
   type        = string
   default     = "OFF"
 

@@ -1,5 +1,5 @@
 import { mapConcurrently } from '../shared/concurrency.ts';
-import type { DueJob } from '../shared/jobs/due-index.ts';
+import { secondsDue } from '../shared/jobs/due-index.ts';
 import { DUE_SHARDS } from '../shared/jobs/due-shards.ts';
 import { asError } from '../shared/logger.ts';
 import type { Ports } from './ports.ts';
@@ -17,7 +17,7 @@ export async function sweep({ index, worker, log }: Ports, now: Date): Promise<v
   const shards = await Promise.allSettled(DUE_SHARDS.map((shard) => index.due(shard, now, MOST + 1)));
   const found = shards.flatMap((shard) => (shard.status === 'fulfilled' ? shard.value : []));
   const due = found.sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1)).slice(0, MOST);
-  log.info('Exports are due', { due: due.length, oldestSeconds: age(due[0], now) });
+  log.info('Exports are due', { due: due.length, oldestSeconds: secondsDue(due[0], now) });
   if (found.length > MOST) log.warn('More exports are due than one run takes', { taken: MOST });
 
   await mapConcurrently(due, AT_A_TIME, async (one) => {
@@ -30,9 +30,4 @@ export async function sweep({ index, worker, log }: Ports, now: Date): Promise<v
 
   const failed = shards.find((shard) => shard.status === 'rejected');
   if (failed) throw asError(failed.reason);
-}
-
-/** In seconds. */
-function age(oldest: DueJob | undefined, now: Date): number {
-  return oldest === undefined ? 0 : Math.floor((now.getTime() - Date.parse(oldest.dueAt)) / 1000);
 }

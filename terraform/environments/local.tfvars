@@ -17,3 +17,6 @@ mfa       = "OPTIONAL"
 magnetic_store_retention_days = 73000
 export_days                   = 7
 log_retention_days            = 1
+
+# AWS IoT's stand-in has no quotas.
+certificates_per_second = 1000

@@ -61,6 +61,11 @@ override_resource {
   values = { id = "sonde-test-unload", arn = "arn:aws:s3:::sonde-test-unload" }
 }
 
+override_resource {
+  target = module.devices.aws_s3_bucket.imports
+  values = { id = "sonde-test-imports", arn = "arn:aws:s3:::sonde-test-imports" }
+}
+
 run "the_least" {
 }
 
@@ -84,6 +89,7 @@ run "every_option" {
     waf              = {}
     mfa              = "OPTIONAL"
     mail_confirmed   = true
+    sign_in_url      = "https://app.example.com/"
 
     readings_store              = "dynamodb"
     kept_readings_stores        = ["timestream"]

@@ -65,6 +65,7 @@ run "invited" {
     condition = (
       aws_cognito_user_pool.this.user_pool_tier == "ESSENTIALS" &&
       aws_cognito_user_pool.this.lambda_config[0].pre_sign_up == module.pre_sign_up.arn &&
+      aws_cognito_user_pool.this.lambda_config[0].custom_message == module.custom_message.arn &&
       aws_cognito_user_pool.this.lambda_config[0].pre_token_generation_config[0].lambda_arn == module.pre_token_generation.arn &&
       aws_cognito_user_pool.this.lambda_config[0].pre_token_generation_config[0].lambda_version == "V2_0"
     )
@@ -74,6 +75,7 @@ run "invited" {
   assert {
     condition = (
       { for trigger, permission in aws_lambda_permission.cognito : trigger => permission.function_name } == {
+        custom-message       = "sonde-test-custom-message"
         pre-sign-up          = "sonde-test-pre-sign-up"
         pre-token-generation = "sonde-test-pre-token-generation"
       } &&
@@ -101,23 +103,60 @@ run "invited" {
   }
 
   assert {
-    condition     = aws_cognito_user_pool_client.browser.write_attributes == toset(["locale", "name"])
-    error_message = "A client may write neither the e-mail nor what says which organization a person belongs to."
+    condition     = aws_cognito_user_pool_client.browser.write_attributes == toset(["email", "locale", "name"])
+    error_message = "A client may write nothing that says which organization a person belongs to, but the e-mail, which the pool has verified first."
   }
 
   assert {
-    condition = jsonencode({ for statement in jsondecode(output.functions["pre-sign-up"].policy).Statement : join(" ", statement.Action) => statement.Resource if startswith(statement.Action[0], "dynamodb:") }) == jsonencode({
-      "dynamodb:Query" = [run.setup.tables["memberships"].arn]
-    })
-    error_message = "pre-sign-up may look invitations up, and no more."
+    condition = (
+      aws_cognito_user_pool_client.service.name == "sonde-test-service" && !aws_cognito_user_pool_client.service.generate_secret &&
+      aws_cognito_user_pool_client.service.explicit_auth_flows == toset(["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_PASSWORD_AUTH"]) &&
+      aws_cognito_user_pool_client.service.write_attributes == toset(["locale"]) &&
+      aws_cognito_user_pool_client.service.prevent_user_existence_errors == "ENABLED" && aws_cognito_user_pool_client.service.enable_token_revocation &&
+      aws_cognito_user_pool_client.service.access_token_validity == 15 && aws_cognito_user_pool_client.service.token_validity_units[0].access_token == "minutes" &&
+      aws_cognito_user_pool_client.service.refresh_token_validity == 1 && aws_cognito_user_pool_client.service.token_validity_units[0].refresh_token == "days"
+    )
+    error_message = "A service signs in by its secret, at a client of its own, and changes nothing of who it is."
   }
 
   assert {
-    condition = jsonencode({ for statement in jsondecode(output.functions["pre-token-generation"].policy).Statement : join(" ", statement.Action) => statement.Resource if startswith(statement.Action[0], "dynamodb:") }) == jsonencode({
-      "dynamodb:Query"                       = [run.setup.tables["memberships"].arn]
-      "dynamodb:GetItem dynamodb:UpdateItem" = [run.setup.tables["identities"].arn, run.setup.tables["organizations"].arn]
-    })
+    condition = alltrue([for function in ["pre-sign-up", "custom-message"] :
+      toset(flatten([for statement in jsondecode(output.functions[function].policy).Statement : [for action in statement.Action : [for resource in statement.Resource : "${action} ${resource}"]] if startswith(statement.Action[0], "dynamodb:")])) == toset([
+        "dynamodb:Query ${run.setup.tables["memberships"].arn}",
+        "dynamodb:BatchGetItem ${run.setup.tables["identities"].arn}",
+      ])
+    ])
+    error_message = "Signing up, and mails, may look up whose an address is, and no more."
+  }
+
+  assert {
+    condition = toset(flatten([for statement in jsondecode(output.functions["pre-token-generation"].policy).Statement : [for action in statement.Action : [for resource in statement.Resource : "${action} ${resource}"]] if startswith(statement.Action[0], "dynamodb:")])) == toset([
+      "dynamodb:Query ${run.setup.tables["memberships"].arn}",
+      "dynamodb:Query ${run.setup.tables["accounts"].arn}",
+      "dynamodb:BatchGetItem ${run.setup.tables["identities"].arn}",
+      "dynamodb:GetItem ${run.setup.tables["organizations"].arn}",
+      "dynamodb:ConditionCheckItem ${run.setup.tables["identities"].arn}",
+      "dynamodb:UpdateItem ${run.setup.tables["identities"].arn}",
+      "dynamodb:UpdateItem ${run.setup.tables["organizations"].arn}",
+      "dynamodb:DeleteItem ${run.setup.tables["accounts"].arn}",
+      "dynamodb:PutItem ${run.setup.tables["accounts"].arn}",
+      "dynamodb:DeleteItem ${run.setup.tables["memberships"].arn}",
+      "dynamodb:PutItem ${run.setup.tables["memberships"].arn}",
+      "dynamodb:PutItem ${run.setup.tables["auditEvents"].arn}",
+    ])
     error_message = "Where people are invited, signing in changes an identity and its organization, and makes neither."
+  }
+
+  assert {
+    condition = jsonencode([for statement in jsondecode(output.functions["service-accounts"].policy).Statement : statement if !can(regex("^(logs|xray):", statement.Action[0]))]) == jsonencode([
+      { Action = ["dynamodb:GetItem", "dynamodb:UpdateItem"], Effect = "Allow", Resource = [run.setup.tables["identities"].arn] },
+      {
+        Action   = ["cognito-idp:AdminCreateUser", "cognito-idp:AdminDeleteUser", "cognito-idp:AdminSetUserPassword", "cognito-idp:AdminUserGlobalSignOut"]
+        Effect   = "Allow"
+        Resource = [aws_cognito_user_pool.this.arn]
+      },
+    ])
+    error_message = "Services' users are made, given passwords, signed out and removed in this pool, and their identities are noted."
   }
 }
 
@@ -140,11 +179,13 @@ run "open" {
   }
 
   assert {
-    condition = jsonencode({ for statement in jsondecode(output.functions["pre-token-generation"].policy).Statement : join(" ", statement.Action) => statement.Resource if startswith(statement.Action[0], "dynamodb:") }) == jsonencode({
-      "dynamodb:Query"                       = [run.setup.tables["memberships"].arn]
-      "dynamodb:GetItem dynamodb:UpdateItem" = [run.setup.tables["identities"].arn, run.setup.tables["organizations"].arn]
-      "dynamodb:PutItem"                     = [run.setup.tables["identities"].arn, run.setup.tables["memberships"].arn, run.setup.tables["organizations"].arn]
-    })
+    condition = setsubtract(
+      toset(flatten([for statement in jsondecode(output.functions["pre-token-generation"].policy).Statement : [for action in statement.Action : [for resource in statement.Resource : "${action} ${resource}"]] if startswith(statement.Action[0], "dynamodb:")])),
+      toset(flatten([for statement in jsondecode(run.invited.functions["pre-token-generation"].policy).Statement : [for action in statement.Action : [for resource in statement.Resource : "${action} ${resource}"]] if startswith(statement.Action[0], "dynamodb:")])),
+      ) == toset([
+        "dynamodb:PutItem ${run.setup.tables["identities"].arn}",
+        "dynamodb:PutItem ${run.setup.tables["organizations"].arn}",
+    ])
     error_message = "Where sign-up is open, the first sign-in makes an organization."
   }
 }

@@ -55,6 +55,25 @@ run "address" {
   }
 
   assert {
+    condition = jsonencode([for statement in jsondecode(output.functions["send-invitation"].policy).Statement : statement if !can(regex("^(logs|xray):", statement.Action[0]))]) == jsonencode([
+      { Action = ["dynamodb:UpdateItem"], Effect = "Allow", Resource = [run.setup.tables["identities"].arn] },
+      { Action = ["dynamodb:GetItem"], Effect = "Allow", Resource = [run.setup.tables["organizations"].arn] },
+      {
+        Action    = ["ses:SendEmail"]
+        Condition = { StringEquals = { "ses:FromAddress" = "sonde@example.com" } }
+        Effect    = "Allow"
+        Resource  = ["arn:aws:ses:eu-west-1:123456789012:identity/*", "arn:aws:ses:eu-west-1:123456789012:configuration-set/sonde-test"]
+      },
+    ])
+    error_message = "Invitations are mailed from the address, and what became of them is noted."
+  }
+
+  assert {
+    condition     = module.send_invitation.environment.SIGN_IN_URL == "" && module.send_invitation.environment.MAIL_FROM == "sonde@example.com"
+    error_message = "Without a page to sign in at, an invitation has no link."
+  }
+
+  assert {
     condition     = length(output.dns_records) == 0 && length(aws_sesv2_email_identity_mail_from_attributes.sender) == 0
     error_message = "An address needs nothing in DNS."
   }

@@ -8,6 +8,7 @@ variables {
   functions        = { export = "sonde-test-export", ingest = "sonde-test-ingest" }
   sweep_log_group  = "/aws/lambda/sonde-test-export-sweep"
   worker_log_group = "/aws/lambda/sonde-test-export"
+  import_log_group = "/aws/lambda/sonde-test-import-devices"
   download_api_id  = "a1b2c3d4e5"
   region           = "eu-west-1"
   api_id           = "abcdefghijklmnopqrstuvwxyz"
@@ -65,6 +66,27 @@ run "mailed" {
       aws_cloudwatch_metric_alarm.oldest_due_export.treat_missing_data == "breaching"
     )
     error_message = "An export that nobody looks at for 15 minutes is an alarm, and so is a sweep that says nothing."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_log_metric_filter.oldest_due_import.log_group_name == "/aws/lambda/sonde-test-import-devices" &&
+      aws_cloudwatch_log_metric_filter.oldest_due_import.pattern == "{ $.oldestSeconds >= 0 }" &&
+      aws_cloudwatch_metric_alarm.oldest_due_import.metric_name == aws_cloudwatch_log_metric_filter.oldest_due_import.metric_transformation[0].name &&
+      aws_cloudwatch_metric_alarm.oldest_due_import.namespace == "sonde-test" &&
+      aws_cloudwatch_metric_alarm.oldest_due_import.threshold == 900 &&
+      aws_cloudwatch_metric_alarm.oldest_due_import.treat_missing_data == "breaching"
+    )
+    error_message = "An import that nobody goes on with for 15 minutes is an alarm, and so is a worker that says nothing."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_log_metric_filter.failed_imports.log_group_name == "/aws/lambda/sonde-test-import-devices" &&
+      aws_cloudwatch_metric_alarm.failed_imports.metric_name == aws_cloudwatch_log_metric_filter.failed_imports.metric_transformation[0].name &&
+      aws_cloudwatch_metric_alarm.failed_imports.threshold == 0
+    )
+    error_message = "An import that is given up is an alarm."
   }
 
   assert {

@@ -40,8 +40,8 @@ run "stack" {
   }
 
   assert {
-    condition     = output.buckets == { exports = "sonde-test-exports-123456789012", unload = "sonde-test-unload-123456789012" }
-    error_message = "The buckets of exports must be made, under names that nobody else has."
+    condition     = output.buckets == { exports = "sonde-test-exports-123456789012", imports = "sonde-test-imports-123456789012", unload = "sonde-test-unload-123456789012" }
+    error_message = "The buckets must be made, under names that nobody else has."
   }
 
   assert {
@@ -55,12 +55,12 @@ run "stack" {
   }
 
   assert {
-    condition     = output.user_pool_id == "eu-west-1_AbCdEfGhI" && output.user_pool_client_id == "1example23456789" && output.region == "eu-west-1"
-    error_message = "A front end needs the pool, its client and the Region."
+    condition     = output.user_pool_id == "eu-west-1_AbCdEfGhI" && output.user_pool_client_id == "1example23456789" && output.user_pool_service_client_id == "1example23456789" && output.region == "eu-west-1"
+    error_message = "A front end needs the pool, its client and the Region, and a service its own client."
   }
 
   assert {
-    condition     = output.iot_endpoint == "a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com" && output.device_policy == "sonde-test-device" && output.device_type == "sonde-test-device"
+    condition     = output.iot_endpoint == "a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com" && output.device_policy == "sonde-test-device" && output.device_type == "sonde-test-device" && output.mqtt_port == 8883 && output.mqtt_url == "mqtts://a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com:8883"
     error_message = "A device needs the broker's address, its policy and its type."
   }
 }
@@ -82,7 +82,7 @@ run "policies" {
       for statement in flatten([for function in local.deployed_functions : jsondecode(function.policy).Statement]) :
       statement.Action if contains(statement.Resource, "*")
       ])) == toset([
-      "timestream:CancelQuery", "timestream:DescribeEndpoints", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
+      "iot:CreateCertificateFromCsr", "iot:CreateKeysAndCertificate", "timestream:CancelQuery", "timestream:DescribeEndpoints", "xray:PutTelemetryRecords", "xray:PutTraceSegments",
     ])
     error_message = "Only actions that take no resource may be on every resource."
   }

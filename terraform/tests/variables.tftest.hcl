@@ -137,6 +137,37 @@ run "refuses_to_keep_timestream_where_there_is_none" {
   expect_failures = [var.readings_store]
 }
 
+run "wrong_links_and_ports" {
+  command = plan
+
+  variables {
+    sign_in_url             = "http://app.example.com/"
+    mqtt_port               = 0
+    root_ca_url             = "http://www.example.com/ca.pem"
+    certificates_per_second = 0.5
+    upload_origins          = ["https://app.example.com/path"]
+  }
+
+  expect_failures = [var.sign_in_url, var.mqtt_port, var.root_ca_url, var.certificates_per_second, var.upload_origins]
+}
+
+run "right_links_and_ports" {
+  command = plan
+
+  variables {
+    sign_in_url             = "https://app.example.com/sign-in?from=mail"
+    mqtt_port               = 443
+    root_ca_url             = "https://files.example.com/ca.pem"
+    certificates_per_second = 50
+    upload_origins          = ["https://app.example.com", "http://localhost:5173"]
+  }
+
+  assert {
+    condition     = output.mqtt_url == "mqtts://a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com:443" && module.devices.functions["device-credentials"].environment.ROOT_CA_URL == "https://files.example.com/ca.pem"
+    error_message = "Devices must be told what is set."
+  }
+}
+
 run "laptop" {
   command = plan
 
@@ -153,10 +184,11 @@ run "laptop" {
     magnetic_store_retention_days = run.setup.environments["local"].magnetic_store_retention_days
     export_days                   = run.setup.environments["local"].export_days
     log_retention_days            = run.setup.environments["local"].log_retention_days
+    certificates_per_second       = run.setup.environments["local"].certificates_per_second
   }
 
   assert {
-    condition     = local.name == "sonde-local" && length(run.setup.environments["local"]) == 12
+    condition     = local.name == "sonde-local" && length(run.setup.environments["local"]) == 13
     error_message = "All of local.tfvars must be what the variables take."
   }
 

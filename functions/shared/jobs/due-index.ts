@@ -13,6 +13,11 @@ export interface DueJob {
   dueAt: string;
 }
 
+/** For how long a job has been due, in seconds; 0 where there is none. */
+export function secondsDue(job: DueJob | undefined, now: Date): number {
+  return job === undefined ? 0 : Math.floor((now.getTime() - Date.parse(job.dueAt)) / 1000);
+}
+
 export interface DueIndex {
   /** The jobs of a shard that are due at `now`, longest due first, at most `limit`. */
   due(shard: string, now: Date, limit: number): Promise<DueJob[]>;

@@ -9,7 +9,7 @@ resource "aws_cognito_user_pool" "this" {
     case_sensitive = false
   }
 
-  # A new address takes effect when its owner has proved to read it, and not before: sign-in looks memberships up by e-mail.
+  # A new address takes effect when its owner has proved to read it, and not before: invitations are looked up by e-mail.
   user_attribute_update_settings {
     attributes_require_verification_before_update = ["email"]
   }
@@ -58,7 +58,8 @@ resource "aws_cognito_user_pool" "this" {
   }
 
   lambda_config {
-    pre_sign_up = module.pre_sign_up.arn
+    pre_sign_up    = module.pre_sign_up.arn
+    custom_message = module.custom_message.arn
 
     pre_token_generation_config {
       lambda_arn     = module.pre_token_generation.arn
@@ -86,8 +87,8 @@ resource "aws_cognito_user_pool_client" "browser" {
     refresh_token = "days"
   }
 
-  # Never the e-mail, nor anything that says which organization a person belongs to.
-  write_attributes = ["locale", "name"]
+  # Nothing that says which organization a person belongs to; the e-mail, which invitations are looked up by, because the pool has a new one verified first.
+  write_attributes = ["email", "locale", "name"]
   read_attributes  = ["email", "email_verified", "locale", "name"]
 
   # By code and PKCE alone: no token is ever in an address.
@@ -97,6 +98,30 @@ resource "aws_cognito_user_pool_client" "browser" {
   allowed_oauth_scopes                 = var.hosted_sign_in == null ? null : local.oauth_scopes
   callback_urls                        = try(var.hosted_sign_in.callback_urls, null)
   logout_urls                          = try(var.hosted_sign_in.logout_urls, null)
+}
+
+# Servers keep their secret, and send it: they have no use for SRP, and browsers none for this client.
+resource "aws_cognito_user_pool_client" "service" {
+  name                          = "${var.name}-service"
+  user_pool_id                  = aws_cognito_user_pool.this.id
+  generate_secret               = false
+  explicit_auth_flows           = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+  prevent_user_existence_errors = "ENABLED"
+  enable_token_revocation       = true
+
+  access_token_validity  = 15
+  id_token_validity      = 15
+  refresh_token_validity = 1
+
+  token_validity_units {
+    access_token  = "minutes"
+    id_token      = "minutes"
+    refresh_token = "days"
+  }
+
+  # A list is never empty: without one a client may write all.
+  write_attributes = ["locale"]
+  read_attributes  = ["email", "email_verified"]
 }
 
 locals {

@@ -8,6 +8,11 @@ output "user_pool_client_id" {
   value       = aws_cognito_user_pool_client.browser.id
 }
 
+output "service_client_id" {
+  description = "Id of the client for services."
+  value       = aws_cognito_user_pool_client.service.id
+}
+
 output "deletion_protection" {
   description = "Whether the user pool refuses to be deleted."
   value       = aws_cognito_user_pool.this.deletion_protection == "ACTIVE"
@@ -16,8 +21,10 @@ output "deletion_protection" {
 output "functions" {
   description = "Name, ARN and policy of the functions that this module deploys, by their name in `dist/functions.json`."
   value = {
+    custom-message       = module.custom_message
     pre-sign-up          = module.pre_sign_up
     pre-token-generation = module.pre_token_generation
+    service-accounts     = module.service_accounts
   }
 }
 

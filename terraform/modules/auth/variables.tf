@@ -50,7 +50,7 @@ variable "deletion_protection" {
 }
 
 variable "mfa" {
-  description = "Whether people sign in with a code of an authenticator app, too: `OFF`, `OPTIONAL` (each decides) or `ON`."
+  description = "Whether people sign in with a code of an authenticator app, too: `OFF`, `OPTIONAL` (each decides) or `ON`, which services cannot."
   type        = string
 }
 

@@ -18,6 +18,11 @@ output "log_group" {
   value       = aws_cloudwatch_log_group.this.name
 }
 
+output "environment" {
+  description = "Environment variables of the function."
+  value       = aws_lambda_function.this.environment[0].variables
+}
+
 output "policy" {
   description = "What the function's role may do, as JSON."
   value       = aws_iam_role_policy.this.policy

@@ -3,7 +3,7 @@ locals {
   configuration_set_arn = "arn:${var.partition}:ses:${var.region}:${var.account_id}:configuration-set/${var.name}"
 }
 
-# The identity's default, so that whoever sends as it need not name it: the worker of exports, and the user pool.
+# The identity's default, so that whoever sends as it need not name it: the worker of exports, who sends invitations, and the user pool.
 resource "aws_sesv2_configuration_set" "this" {
   configuration_set_name = var.name
 

@@ -1,6 +1,9 @@
 output "functions" {
   description = "Name, ARN, log group and policy of the functions that this module deploys, by their name in `dist/functions.json`."
-  value       = { mail-feedback = module.mail_feedback }
+  value = {
+    mail-feedback   = module.mail_feedback
+    send-invitation = module.send_invitation
+  }
 }
 
 output "identity_arn" {

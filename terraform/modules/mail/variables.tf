@@ -47,6 +47,12 @@ variable "address" {
   type        = string
 }
 
+variable "sign_in_url" {
+  description = "Where people sign up and sign in, for the link in invitations; null for none."
+  type        = string
+  default     = null
+}
+
 variable "domain" {
   description = "Domain of that address, or one above it, that is the identity in SES; null where the address itself is."
   type        = string

@@ -29,6 +29,11 @@ variable "sweep_log_group" {
   type        = string
 }
 
+variable "import_log_group" {
+  description = "Log group of the function that makes the devices of imported files."
+  type        = string
+}
+
 variable "download_api_id" {
   description = "Id of the HTTP API that answers the links in e-mails."
   type        = string

@@ -3,6 +3,8 @@ import { ofType, type Resource } from '../state.ts';
 
 /** Actions that may be allowed on every resource, and why no resource can be named. */
 const ANY_RESOURCE: Readonly<Record<string, string>> = {
+  'iot:CreateCertificateFromCsr': 'a certificate gets its id when it is made',
+  'iot:CreateKeysAndCertificate': 'a certificate gets its id when it is made',
   'timestream:CancelQuery': 'a query has no ARN',
   'timestream:DescribeEndpoints': 'endpoints belong to the account',
   'xray:PutTelemetryRecords': 'X-Ray gives its write actions no resource',
