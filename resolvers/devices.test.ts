@@ -230,7 +230,7 @@ describe('Mutation.updateDevice', async () => {
 describe('Mutation.deleteDevice', async () => {
   const { request, response } = await handlersOf('Mutation.deleteDevice');
   const given = { arguments: { input: { id: DEVICE, expectedVersion: 3 } } };
-  const deleted = (expression: string, values: object) => ({
+  const deleted = (expression: string, { names = {}, values }: { names?: object; values: object }) => ({
     operation: 'TransactWriteItems',
     transactItems: [
       {
@@ -239,7 +239,7 @@ describe('Mutation.deleteDevice', async () => {
         key,
         condition: {
           expression: `#version = :version AND ${expression}`,
-          expressionNames: { '#version': 'version', '#certificates': 'certificates' },
+          expressionNames: { '#version': 'version', '#certificates': 'certificates', ...names },
           expressionValues: { ':version': { N: 3 }, ...values },
           returnValuesOnConditionCheckFailure: true,
         },
@@ -249,16 +249,20 @@ describe('Mutation.deleteDevice', async () => {
   });
 
   it('deletes the device of the version that the caller has seen, with the certificates that are answered', () => {
-    const certificates = device.certificates.map((each) => ({
-      M: Object.fromEntries(Object.entries<string>({ ...each }).map(([member, value]) => [member, { S: value }])),
-    }));
-    expect(request({ ...given, prev: { result: device } }).result).toEqual(
-      deleted('#certificates = :certificates', { ':certificates': { L: certificates } }),
+    const [certificate] = device.certificates;
+    const certificates = [certificate, { ...certificate, id: 'c0ffee' }];
+    expect(request({ ...given, prev: { result: { ...device, certificates } } }).result).toEqual(
+      deleted('size(#certificates) = :count AND #certificates[0].#id = :id0 AND #certificates[1].#id = :id1', {
+        names: { '#id': 'id' },
+        values: { ':count': { N: 2 }, ':id0': { S: certificate?.id }, ':id1': { S: 'c0ffee' } },
+      }),
     );
     const { certificates: _certificates, ...bare } = device;
-    expect(request({ ...given, prev: { result: bare } }).result).toEqual(
-      deleted('attribute_not_exists(#certificates)', {}),
-    );
+    const none = deleted('(attribute_not_exists(#certificates) OR size(#certificates) = :count)', {
+      values: { ':count': { N: 0 } },
+    });
+    expect(request({ ...given, prev: { result: bare } }).result).toEqual(none);
+    expect(request({ ...given, prev: { result: { ...device, certificates: [] } } }).result).toEqual(none);
   });
 
   it('answers the device as it was, or why it was not deleted', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeSigningRequest } from '../shared/credentials/testing/signing-request.ts';
+import { makeSigningRequest } from '../../local/iot/testing/certificates.ts';
 import type { Fault } from '../shared/testing/outside.ts';
 import { FAULTS, Outside } from '../shared/testing/outside.ts';
 import type { Act } from './event.ts';
@@ -16,7 +16,7 @@ const LATER = 600_000;
 let world: World;
 let signingRequest: string;
 beforeAll(async () => {
-  ({ signingRequest } = await makeSigningRequest());
+  ({ request: signingRequest } = await makeSigningRequest());
 });
 
 type Run = (act: Act, ports: Ports) => Promise<unknown>;
@@ -27,7 +27,6 @@ const runs: Record<string, Run> = {
     const { listed = [] } = await world.found(act);
     return revoke({ ...act, certificateId: listed[0] }, ports);
   },
-  'revoke all': (act, ports) => revoke(act, ports),
 };
 const again = ({ device }: Act): Act => actOn(device.deviceId);
 
@@ -69,17 +68,17 @@ function expectSafe(found: Found, before: Found): void {
 const STRAYS: Partial<Record<string, readonly Fault[]>> = {
   CreateCertificateFromCsrCommand: ['lost', 'ends after'],
   AttachThingPrincipalCommand: ['ends before'],
-  DetachThingPrincipalCommand: ['ends after'],
+  DetachThingPrincipalCommand: ['lost', 'ends after'],
   DeleteCertificateCommand: ['refused', 'ends before'],
 };
 
+/** Calls that change nothing: whether they were made or not before it all ended is the same. */
+const READS = ['GetItemCommand', 'ListThingPrincipalsCommand', 'DescribeCertificateCommand'];
+
 const cases = [
-  ['provision', 0],
   ['provision', 1],
-  ['rotate', 0],
   ['rotate', 2],
   ['revoke one', 2],
-  ['revoke all', 2],
 ] as const;
 
 describe.each(cases)('%s of a device with %j certificates', (name, certificates) => {
@@ -94,7 +93,8 @@ describe.each(cases)('%s of a device with %j certificates', (name, certificates)
   afterAll(() => world.close());
 
   it.each(FAULTS)('lets nobody connect that is not listed when a call is: %s', async (fault) => {
-    for (const at of calls.keys()) await disturbed(at, fault);
+    const isChange = (call: string): boolean => !READS.includes(call) || fault === 'refused' || fault === 'ends before';
+    for (const [at, call] of calls.entries()) if (isChange(call)) await disturbed(at, fault);
   });
 
   async function disturbed(at: number, fault: Fault): Promise<void> {
