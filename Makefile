@@ -82,6 +82,10 @@ administrator: $(installed) ## Make an organization with its first administrator
 backfill: $(installed) ## Record the readings of a CSV file (FILE=readings.csv; ENV=local or dev, EMAIL=… PASSWORD=…)
 	@$(tsx) deploy/backfill/main.ts
 
+.PHONY: import
+import: $(installed) ## Make the devices of a CSV file (FILE=devices.csv, CREDENTIALS=1; ENV=local or dev, EMAIL=… PASSWORD=…)
+	@$(tsx) deploy/import/main.ts
+
 .PHONY: migrate-readings
 migrate-readings: $(installed) ## Copy all readings from one store to the other, and compare (FROM=timestream TO=dynamodb; VERIFY=1 compares only)
 	@$(tsx) deploy/migrate/main.ts

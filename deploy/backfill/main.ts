@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { configure, request, signInAs } from '../../examples/client.ts';
-import type { Outputs } from '../../examples/client.ts';
 import { RecordReadingsDocument } from '../../examples/generated/documents.ts';
-import { command, readOutputs } from '../../examples/node.ts';
-import { deployedOutputs, readyToRead } from '../commands.ts';
-import { amplifyOutputs } from '../outputs.ts';
-import { LOCAL, parseVariables, readSettings } from '../settings.ts';
+import { command } from '../../examples/node.ts';
+import { clientOutputs } from '../client-outputs.ts';
+import { parseVariables } from '../settings.ts';
 import { backfill } from './backfill.ts';
 import { readLines } from './lines.ts';
 import { patientRecorder } from './recorder.ts';
@@ -22,17 +20,10 @@ const Variables = v.object({
   PASSWORD: v.optional(v.string(), 'Sonde-demo-1'),
 });
 
-/** Where an environment is: this machine, where none is named. */
-async function outputsOf(environment: string): Promise<Outputs> {
-  if (environment === LOCAL) return readOutputs();
-  const values = await deployedOutputs(await readyToRead(readSettings(process.env)), environment);
-  return JSON.parse(amplifyOutputs(values)) as Outputs;
-}
-
 /** `make backfill`: records the readings of a CSV file as whoever is signed in. */
 await command(async () => {
   const { FILE, AFTER_LINE, EMAIL, PASSWORD } = parseVariables(Variables, process.env);
-  configure(await outputsOf(process.env.ENV ?? LOCAL));
+  configure(await clientOutputs());
   await signInAs(EMAIL, PASSWORD);
   const stop = new AbortController();
   process.once('SIGINT', () => {
