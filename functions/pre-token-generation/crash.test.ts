@@ -121,6 +121,24 @@ describe.each(Object.entries(ways))('%s', (_, { actions, signUp, row }) => {
   });
 });
 
+it('binds nobody twice within an organization, by an address and by the one that they change to meanwhile', async () => {
+  const who = await somebody({});
+  const { person, organizationId } = who;
+  const [id, email] = [ulid(), `new-${person.email}`];
+  const row = { kind: 'PERSON', name: 'Ada', role: 'VIEWER', locale: 'en', status: 'INVITED' };
+  await tables.put('identities', { organizationId, id, email, ...row, ...created });
+  await tables.put('memberships', { email, organizationId, identityId: id });
+  const rival = async () => {
+    await signIn({ ...who, person: { ...person, email } }, 'invited');
+  };
+  const admitted = await signIn(who, 'invited', new Outside('TransactWriteItemsCommand', rival));
+  expect(admitted.id).toBe(id);
+  const identities = (await rows('identities')).filter((each) => each.organizationId === organizationId);
+  expect(identities.filter(({ sub }) => sub !== undefined)).toMatchObject([{ id }]);
+  const accounts = (await rows('accounts')).filter(({ sub }) => sub === person.sub);
+  expect(accounts).toMatchObject([{ identityId: id }]);
+});
+
 /** A sign-in that may be refused, or end, in the middle. */
 async function disturbed(who: Somebody, signUp: 'invited' | 'open', at: number, fault: Fault): Promise<void> {
   const outside = new Outside(at, fault);

@@ -19,6 +19,7 @@ import { localArn } from '../../local/shared/arns.ts';
 import { silentLog } from '../../local/shared/log.ts';
 import type { LambdaInvoker, Roles } from '../../local/shared/ports.ts';
 import type { JsonCaller } from '../../local/shared/json-service.ts';
+import type { Service } from '../../local/shared/service.ts';
 import { temporaryDirectory } from '../../local/shared/testing/temporary-directory.ts';
 import { physicalName } from '../../local/stack/names.ts';
 import { ensureTables } from '../../local/stack/resources/tables.ts';
@@ -35,6 +36,8 @@ export interface TestApi {
   /** Asks as a function that may call `graphqlFields`. */
   askAsFunction(graphqlFields: readonly string[], query: string, variables: object): Promise<unknown>;
   dynamodb: JsonCaller;
+  /** The tables' service, to be served to real clients. */
+  service: Pick<Service, 'handle'>;
   close(): Promise<void>;
 }
 
@@ -99,6 +102,7 @@ export async function startApi({ lambda, clock, listener }: TestApiOptions): Pro
       return JSON.parse(JSON.stringify(result)) as unknown;
     },
     dynamodb: dynamodb.call,
+    service: dynamodb,
     async close() {
       await dynamodb.close();
       await remove();
