@@ -1,4 +1,5 @@
 import { DeleteItemCommand, GetItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import type { IoTClient } from '@aws-sdk/client-iot';
 import {
   CreatePolicyCommand,
   CreateThingTypeCommand,
@@ -25,7 +26,7 @@ import type { Ports } from '../ports.ts';
 
 export const ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8A';
 export const IDENTITY = '01JZ8Q6V5X3M9T2B7C4D1E0F8J';
-const POLICY = 'sonde-test-device';
+export const POLICY = 'sonde-test-device';
 const TABLES = { devices: 'devices', auditEvents: 'auditEvents' };
 
 /** What there is in AWS IoT, and in the row of a device. */
@@ -74,6 +75,7 @@ export async function startWorld() {
     ended: connections.ended,
     client: iot.client,
     tables,
+    urls: { iot: await urlOf(iot.client), data: connections.url },
     wait(milliseconds: number) {
       ahead += milliseconds;
     },
@@ -135,6 +137,11 @@ export async function startWorld() {
     const thing = await iot.client.send(new DescribeThingCommand({ thingName })).catch(unlessMissing(undefined));
     return thing !== undefined;
   }
+}
+
+async function urlOf({ config }: IoTClient): Promise<string> {
+  const endpoint = await config.endpoint?.();
+  return `http://${endpoint?.hostname ?? ''}:${endpoint?.port ?? ''}`;
 }
 
 const Row = v.object({ certificates: v.optional(v.array(CertificateEntry), []) });

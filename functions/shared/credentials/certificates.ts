@@ -60,7 +60,7 @@ async function createWithKey(access: IotAccess): Promise<NewCertificate> {
 async function createFrom(certificateSigningRequest: string, access: IotAccess): Promise<NewCertificate> {
   const command = new CreateCertificateFromCsrCommand({ certificateSigningRequest, setAsActive: false });
   const answer = await ask(() => access.iot.send(command, sending(access))).catch((error: unknown) => {
-    if (error instanceof InvalidRequestException) throw wrong(`AWS IoT says: ${error.message}`);
+    if (error instanceof InvalidRequestException) throw wrong(`AWS IoT says: ${error.message.replace(/\.$/, '')}`);
     throw error;
   });
   return { ...named(v.parse(Made, answer)), privateKeyPem: null };
