@@ -28,11 +28,23 @@ export class Live {
     socket.on('message', (message: Buffer) => this.#frames.push(v.parse(Frame, JSON.parse(message.toString('utf8')))));
   }
 
-  /** Connects. The first frame is what the API says to it: `connection_ack`, or `connection_error`. */
-  static async connect(sonde: Sonde, credentials: Credentials): Promise<{ live: Live; first: Frame }> {
+  /**
+   * Connects. The first frame is what the API says to it: `connection_ack`, or `connection_error`.
+   * @param onFrame gets each frame as it comes
+   */
+  static async connect(
+    sonde: Sonde,
+    credentials: Credentials,
+    onFrame?: (frame: string) => void,
+  ): Promise<{ live: Live; first: Frame }> {
     const header = JSON.stringify(await headersOf(sonde, credentials, { path: '/connect', body: '{}' }));
     const protocols = ['graphql-ws', `header-${Buffer.from(header).toString('base64url')}`];
     const live = new Live(new WebSocket(sonde.addresses.realtimeUrl, protocols), sonde, credentials);
+    if (onFrame) {
+      live.#socket.on('message', (message: Buffer) => {
+        onFrame(message.toString('utf8'));
+      });
+    }
     live.#socket.once('open', () => {
       live.#send({ type: 'connection_init' });
     });

@@ -8,8 +8,18 @@ const directory = resolve(import.meta.dirname, '../../../schema');
 const appsync = await readFile(join(directory, APPSYNC_DEFINITIONS), 'utf8');
 const schema = buildSchema(`${appsync}\n${await readSchema(directory)}`);
 
+const operations = new Map<RootField, string>();
+
 /** An operation that asks for a field with all of its arguments as variables, and for all that there is below it. */
 export function operationOf(rootField: RootField): string {
+  const known = operations.get(rootField);
+  if (known !== undefined) return known;
+  const operation = writeOperation(rootField);
+  operations.set(rootField, operation);
+  return operation;
+}
+
+function writeOperation(rootField: RootField): string {
   const { type, name, field } = find(rootField);
   const variables = field.args.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(', ');
   const values = field.args.map((argument) => `${argument.name}: $${argument.name}`).join(', ');
