@@ -2,8 +2,8 @@ import { GetItemCommand, paginateQuery, UpdateItemCommand } from '@aws-sdk/clien
 import {
   CreatePolicyCommand,
   CreateThingTypeCommand,
+  DescribeCertificateCommand,
   ListThingPrincipalsCommand,
-  paginateListCertificates,
   paginateListThings,
 } from '@aws-sdk/client-iot';
 import {
@@ -35,8 +35,7 @@ import type { ImportKey, Ports } from '../ports.ts';
 import { work } from '../worker.ts';
 import { CredentialLine, ReportLine } from './lines.ts';
 
-export const ORGANIZATION = '01JZ8Q6V5X3M9T2B7C4D1E0F8G';
-export const IDENTITY = '01JZ8Q6V5X3M9T2B7C4D1E0F8J';
+const IDENTITY = '01JZ8Q6V5X3M9T2B7C4D1E0F8J';
 const BUCKET = 'sonde-test-imports';
 const POLICY = 'sonde-test-device';
 const TABLES = { imports: 'deviceImports', ledger: 'exportLedger', devices: 'devices', auditEvents: 'auditEvents' };
@@ -80,17 +79,18 @@ export async function startWorld() {
   });
   await iot.client.send(new CreatePolicyCommand({ policyName: POLICY, policyDocument }));
 
-  /** Puts the row that `createDeviceImport` and `importDevices` make, and the file. */
+  /** Puts the row that `createDeviceImport` and `importDevices` make, and the file, in an organization of its own. */
   async function request(
     file: string | Buffer | undefined,
     { withCredentials = false, status = 'QUEUED' }: ImportToMake = {},
   ): Promise<ImportKey> {
     const importId = ulid();
-    const key = { organizationId: ORGANIZATION, importId };
+    const key = { organizationId: ulid(), importId };
+    const { organizationId } = key;
     const now = new Date().toISOString();
     if (file !== undefined) await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: uploadKey(key), Body: file }));
     await tables.put(TABLES.imports, {
-      organizationId: ORGANIZATION,
+      organizationId,
       id: importId,
       createdAt: now,
       updatedAt: now,
@@ -109,7 +109,7 @@ export async function startWorld() {
     await tables.client.send(
       new UpdateItemCommand({
         TableName: TABLES.ledger,
-        Key: marshall({ organizationId: ORGANIZATION, entry: 'imports' }),
+        Key: marshall({ organizationId, entry: 'imports' }),
         UpdateExpression: 'ADD #count :one',
         ExpressionAttributeNames: { '#count': 'count' },
         ExpressionAttributeValues: { ':one': { N: '1' } },
@@ -135,14 +135,14 @@ export async function startWorld() {
     });
   }
 
-  async function items(table: string): Promise<Record<string, unknown>[]> {
+  async function items(table: string, { organizationId }: ImportKey): Promise<Record<string, unknown>[]> {
     const found: Record<string, unknown>[] = [];
     const pages = paginateQuery(
       { client: tables.client },
       {
         TableName: table,
         KeyConditionExpression: 'organizationId = :o',
-        ExpressionAttributeValues: { ':o': { S: ORGANIZATION } },
+        ExpressionAttributeValues: { ':o': { S: organizationId } },
         ConsistentRead: true,
       },
     );
@@ -150,8 +150,8 @@ export async function startWorld() {
     return found;
   }
 
-  async function row({ importId: id }: ImportKey): Promise<ImportRow> {
-    const Key = marshall({ organizationId: ORGANIZATION, id });
+  async function row({ organizationId, importId: id }: ImportKey): Promise<ImportRow> {
+    const Key = marshall({ organizationId, id });
     const { Item } = await tables.client.send(
       new GetItemCommand({ TableName: TABLES.imports, Key, ConsistentRead: true }),
     );
@@ -175,21 +175,10 @@ export async function startWorld() {
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }
 
-  /** The devices that an import has made, which are those whose events say so, in the order of the file. */
-  async function devicesOf({ importId }: ImportKey): Promise<{ devices: StoredDevice[]; events: AuditRow[] }> {
-    const events = ((await items(TABLES.auditEvents)) as unknown as AuditRow[]).filter(
-      ({ details }) => details?.importId === importId,
-    );
-    const ids = new Set(events.map(({ targetId }) => targetId));
-    const devices = ((await items(TABLES.devices)) as StoredDevice[]).filter(({ id }) => ids.has(id));
-    return { devices, events };
-  }
-
-  async function certificates(): Promise<Record<string, string>> {
-    const all: Record<string, string> = {};
-    for await (const page of paginateListCertificates({ client: iot.client }, { pageSize: 250 }))
-      for (const { certificateId = '', status = '' } of page.certificates ?? []) all[certificateId] = status;
-    return all;
+  /** What is left of devices and audit events. */
+  async function devicesOf(key: ImportKey): Promise<{ devices: StoredDevice[]; events: AuditRow[] }> {
+    const [devices, events] = await Promise.all([items(TABLES.devices, key), items(TABLES.auditEvents, key)]);
+    return { devices: devices as StoredDevice[], events: events as unknown as AuditRow[] };
   }
 
   return {
@@ -201,7 +190,6 @@ export async function startWorld() {
     row,
     run,
     devicesOf,
-    certificates,
 
     /** What the schedule does: as long as somebody must look at the import, a new worker does. */
     async schedule(
@@ -239,10 +227,16 @@ export async function startWorld() {
       return found;
     },
 
-    /** Ids of the certificates of a device in AWS IoT. */
-    async attached(thingName: string): Promise<string[]> {
+    /** Ids of the certificates that a device can connect with, by AWS IoT. */
+    async active(thingName: string): Promise<string[]> {
       const { principals = [] } = await iot.client.send(new ListThingPrincipalsCommand({ thingName }));
-      return principals.map((arn) => arn.replace(/.*:cert\//, ''));
+      const ids = principals.map((arn) => arn.replace(/.*:cert\//, ''));
+      const described = await Promise.all(
+        ids.map((certificateId) => iot.client.send(new DescribeCertificateCommand({ certificateId }))),
+      );
+      return described.flatMap(({ certificateDescription: { certificateId, status } = {} }) =>
+        status === 'ACTIVE' && certificateId !== undefined ? [certificateId] : [],
+      );
     },
 
     async things(): Promise<string[]> {
@@ -252,18 +246,18 @@ export async function startWorld() {
       return names;
     },
 
-    /** How many imports the ledger takes for not ended. */
-    async running(): Promise<unknown> {
-      const entries = await items(TABLES.ledger);
+    /** How many imports of the organization the ledger takes for not ended. */
+    async running(key: ImportKey): Promise<unknown> {
+      const entries = await items(TABLES.ledger, key);
       return entries.find(({ entry }) => entry === 'imports')?.count;
     },
 
     /** What `cancelDeviceImport` does to the row, without what it does to the ledger. @returns false where it is too late */
-    async cancel({ importId: id }: ImportKey): Promise<boolean> {
+    async cancel({ organizationId, importId: id }: ImportKey): Promise<boolean> {
       const now = new Date().toISOString();
       const request = new UpdateItemCommand({
         TableName: TABLES.imports,
-        Key: marshall({ organizationId: ORGANIZATION, id }),
+        Key: marshall({ organizationId, id }),
         UpdateExpression: 'SET #status = :cancelled, dueAt = :now, endedAt = :now ADD version :one',
         ConditionExpression: '#status IN (:queued, :running)',
         ExpressionAttributeNames: { '#status': 'status' },
