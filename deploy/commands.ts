@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { deviceAccess, type DeviceAccess } from './device-access.ts';
 import { environmentsIn, gatherFacts, readEnvironment } from './facts.ts';
 import { isThere } from './is-there.ts';
 import { consentToLoss, lossNotice, lossProblem, lostReadings, type LostTable } from './lost-readings.ts';
@@ -46,12 +47,13 @@ export const deploy: Command = async (settings, terminal) => {
   terminal.say(`\n${environment} is deployed.\n\n${leftToPeople(environment, await terraform.outputs())}`);
 };
 
-/** Removes an environment with all its data, once a person has typed its name. */
+/** Removes an environment with all its data, and what devices connect by, once a person has typed its name. */
 export const destroy: Command = async (settings, terminal) => {
   const { environment } = settings;
   expectConsent(settings, terminal);
   const terraform = await readyToPlan(settings);
-  const { deletion_protection: deployed } = await terraform.outputs();
+  const values = await terraform.outputs();
+  const { deletion_protection: deployed } = values;
   const setting = (await readEnvironment(TERRAFORM, environment, process.env)).deletion_protection;
   const problem = protectionProblem(environment, setting, deployed);
   if (problem !== undefined) throw new Error(problem);
@@ -60,13 +62,28 @@ export const destroy: Command = async (settings, terminal) => {
       terminal.say(`\nThere is nothing of ${environment} to destroy.`);
       return;
     }
+    const devices = deviceAccess(values);
+    await tellOf(devices, terminal);
     await consent(settings, terminal, `Destroy ${environment}, and all its data, for ever?`, environment);
+    // First: neither the policy nor the type of devices can go before.
+    await devices?.remove((text) => {
+      terminal.say(text);
+    });
     await terraform.apply();
   } finally {
     await terraform.forgetPlan();
   }
   terminal.say(`\n${environment} is destroyed.`);
 };
+
+/** Says what goes that no plan shows. */
+async function tellOf(devices: DeviceAccess | undefined, terminal: Terminal): Promise<void> {
+  const { certificates = 0, things = 0 } = (await devices?.count()) ?? {};
+  if (certificates + things === 0) return;
+  terminal.say(
+    `\nBeside that, what was made at run time goes: ${things.toLocaleString('en')} devices in AWS IoT, and ${certificates.toLocaleString('en')} certificates, with which none of them can connect any more.`,
+  );
+}
 
 /** Shows the outputs of an environment, and writes the configuration of front ends where it is asked for. */
 export const outputs: Command = async (settings, terminal) => {

@@ -17,10 +17,11 @@ export function amplifyOutputs({ amplify_outputs: value }: Readonly<Record<strin
 
 /** What a deployment cannot do by itself, and who has to do what. */
 export function leftToPeople(environment: string, outputs: Readonly<Record<string, unknown>>): string {
-  const { mail_sender: sender, graphql_url: graphqlUrl } = v.parse(
-    v.object({ mail_sender: Text, graphql_url: Text }),
-    outputs,
-  );
+  const {
+    mail_sender: sender,
+    graphql_url: graphqlUrl,
+    sign_in_url: signInUrl,
+  } = v.parse(v.object({ mail_sender: Text, graphql_url: Text, sign_in_url: Text }), outputs);
   const steps = [
     ...(sender
       ? [
@@ -28,6 +29,11 @@ export function leftToPeople(environment: string, outputs: Readonly<Record<strin
         ]
       : []),
     ...dnsSteps(outputs.dns_records),
+    ...(signInUrl
+      ? []
+      : [
+          `The page of sign-up. Invitations have no link yet: set sign_in_url in terraform/environments/${environment}.tfvars to your front end's.`,
+        ]),
     `The first administrator, unless there is one:\nmake administrator ENV=${environment} EMAIL=… NAME=… ORGANIZATION=…`,
     `A front end's configuration:\nmake outputs ENV=${environment} AMPLIFY_OUTPUTS=amplify_outputs.json`,
   ];

@@ -111,6 +111,11 @@ output "download_url" {
   value       = module.exports.download_url
 }
 
+output "sign_in_url" {
+  description = "Page that invitations lead to; null where they have no link."
+  value       = var.sign_in_url
+}
+
 output "mail_sender" {
   description = "What a person has to do before e-mails go out, and bounces are heard of."
   value       = module.mail.sender

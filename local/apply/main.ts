@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { TERRAFORM } from '../../deploy/commands.ts';
+import { deviceAccess } from '../../deploy/device-access.ts';
 import { terraformProblems } from '../../deploy/preflight.ts';
 import { LOCAL } from '../../deploy/settings.ts';
 import { terraformOf, terraformVersion, type Terraform } from '../../deploy/terraform.ts';
@@ -17,7 +18,7 @@ import { beginAfresh, forgetApplied, holdChange, rememberApplied } from './first
 import { expectNoneLeft, forgetProcess, rememberProcess } from './left-process.ts';
 import { reachPlatform } from './reach.ts';
 import { linkRoot } from './root.ts';
-import { awsVariables } from './variables.ts';
+import { awsVariables, localSettings } from './variables.ts';
 
 const Command = v.picklist(['plan', 'apply', 'destroy']);
 
@@ -42,9 +43,13 @@ async function main(command: v.InferOutput<typeof Command>): Promise<void> {
   try {
     if (command === 'destroy' && !platform)
       throw new Error('`make apply-local` runs in another terminal: end it there first, with Ctrl-C.');
-    const terraform = await localTerraform({ directory, awsUrl, store: settings.store });
+    const { ports, store } = settings;
+    const addresses = platform
+      ? { siteUrl: platform.siteUrl, mqttsPort: platform.services.iot.tlsPort }
+      : { siteUrl: `http://127.0.0.1:${ports.graphql}`, mqttsPort: ports.mqtts };
+    const terraform = await localTerraform({ directory, awsUrl, store, ...addresses });
     if (command === 'plan') await plan(terraform);
-    if (command === 'destroy') await destroy(terraform, directory);
+    if (command === 'destroy') await destroy(terraform, { directory, awsUrl });
     if (command === 'apply') await apply(terraform, { directory, attached: !platform });
     await changing.close();
     if (command === 'apply' && platform && !ending.aborted)
@@ -54,18 +59,24 @@ async function main(command: v.InferOutput<typeof Command>): Promise<void> {
   }
 }
 
+interface Place {
+  directory: string;
+  awsUrl: string;
+}
+
 async function localTerraform({
   directory,
   awsUrl,
   store,
-}: { directory: string; awsUrl: string } & Pick<Settings, 'store'>): Promise<Terraform> {
+  ...addresses
+}: Place & { siteUrl: string; mqttsPort: number } & Pick<Settings, 'store'>): Promise<Terraform> {
   const folder = await linkRoot(directory, { root: TERRAFORM, dist: resolve('dist') });
   const pluginDirectory = process.env.TF_PLUGIN_DIR === '' ? undefined : process.env.TF_PLUGIN_DIR;
   const terraform = terraformOf({
     folder,
     environment: LOCAL,
     pluginDirectory,
-    settings: { readings_store: store },
+    settings: { readings_store: store, ...localSettings(addresses) },
     variables: awsVariables(awsUrl),
     onApply: (pid) => {
       rememberProcess(directory, pid);
@@ -83,7 +94,11 @@ async function plan(terraform: Terraform): Promise<void> {
   }
 }
 
-async function destroy(terraform: Terraform, directory: string): Promise<void> {
+async function destroy(terraform: Terraform, { directory, awsUrl }: Place): Promise<void> {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  await deviceAccess(await terraform.outputs(), { endpoint: awsUrl, credentials })?.remove((text) => {
+    consoleLog.info(text);
+  });
   await change(terraform, directory, { destroy: true });
   await forgetApplied(directory);
 }

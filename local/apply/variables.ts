@@ -1,5 +1,6 @@
 import { devNull } from 'node:os';
 import { LOCAL_REGION } from '../shared/service.ts';
+import { rootCaUrl } from '../stack/site.ts';
 
 /**
  * What lets Terraform's AWS provider, the AWS CLI and the SDKs speak to this machine instead of AWS; `undefined` is for what must not be set, as it
@@ -19,4 +20,9 @@ export function awsVariables(awsUrl: string): Readonly<Record<string, string | u
     // No question to the metadata of a machine in EC2, which this one is not: it would wait for an answer.
     AWS_EC2_METADATA_DISABLED: 'true',
   };
+}
+
+/** Where this machine has what AWS has at addresses of its own: settings of the root module that no file can have. */
+export function localSettings({ siteUrl, mqttsPort }: { siteUrl: string; mqttsPort: number }): Record<string, string> {
+  return { sign_in_url: siteUrl, root_ca_url: rootCaUrl(siteUrl), mqtt_port: mqttsPort.toString() };
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { MeDocument } from '../../examples/generated/documents.ts';
 import type { ApiArtifact } from '../../build/artifacts.ts';
+import { deviceAccess } from '../../deploy/device-access.ts';
+import { CreateDeviceDocument, MeDocument, ProvisionDeviceDocument } from '../../examples/generated/documents.ts';
 import { clientOptions } from '../../local/shared/testing/serve.ts';
 import { applied, SETTINGS, type Applied } from '../support/applied.ts';
 import { succeed } from '../support/terraform.ts';
@@ -63,7 +64,22 @@ async function changeCode(resolver: string, code: string): Promise<void> {
   await writeFile(file, JSON.stringify({ ...api, resolvers }));
 }
 
-it('destroys all of it, and leaves nothing', async () => {
+/** Provisions a device as an operator does: Terraform knows nothing of its thing and its certificate. */
+async function provisionDevice(): Promise<void> {
+  const { operator } = await makeOrganization(stack.sonde, 'Left');
+  const { createDevice: device } = await operator.request(CreateDeviceDocument, { input: { name: 'Sensor' } });
+  await operator.request(ProvisionDeviceDocument, { input: { deviceId: device.id } });
+}
+
+it('destroys all of it, with what devices connect by, and leaves nothing', async () => {
+  await provisionDevice();
+  const { output } = await stack.terraform(['output', '-json']);
+  const outputs = v.parse(v.record(v.string(), v.object({ value: v.unknown() })), JSON.parse(output));
+  const values = Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  const devices = deviceAccess(values, clientOptions(stack.sonde.addresses.awsUrl));
+  const { certificates, things } = (await devices?.count()) ?? { certificates: 0, things: 0 };
+  expect(Math.min(certificates, things)).toBeGreaterThan(0);
+  await devices?.remove(() => undefined);
   const said = await succeed(stack.terraform(['destroy', '-auto-approve', ...SETTINGS]));
   expect(said).toMatch(/Destroy complete! Resources: \d{3} destroyed\./);
   expect(await leftIn(stack.sonde)).toEqual({});

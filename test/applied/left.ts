@@ -19,6 +19,8 @@ const LISTS: readonly [service: keyof Services, operation: string, member: strin
   ['iot', 'ListPolicies', 'policies'],
   ['iot', 'ListTopicRules', 'rules'],
   ['iot', 'ListThingTypes', 'thingTypes'],
+  ['iot', 'ListThings', 'things'],
+  ['iot', 'ListCertificates', 'certificates'],
   ['logs', 'DescribeLogGroups', 'logGroups'],
   ['scheduler', 'ListScheduleGroups', 'ScheduleGroups'],
   ['scheduler', 'ListSchedules', 'Schedules'],

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { inject } from 'vitest';
 import { openApplied } from '../../local/apply/applied.ts';
 import { linkRoot } from '../../local/apply/root.ts';
-import { awsVariables } from '../../local/apply/variables.ts';
+import { awsVariables, localSettings } from '../../local/apply/variables.ts';
 import { startPlatform, type Platform } from '../../local/stack/platform.ts';
 import { removeAllRows } from './tables.ts';
 import { expectNone, runSonde, type Sonde } from './running.ts';
@@ -67,12 +67,14 @@ async function apply(): Promise<Applied> {
   await cp(inject('dist'), dist, { recursive: true });
   const folder = await linkRoot(directory, { root: ROOT, dist });
   let awsUrl = '';
+  let settings: Record<string, string> = {};
   let said = '';
   const terraform = (args: readonly string[], at = folder) =>
-    runTerraform(args, { folder: at, variables: awsVariables(awsUrl) });
+    runTerraform(args, { folder: at, variables: { ...awsVariables(awsUrl), ...asVariables(settings) } });
 
   const open = async (platform: Platform) => {
     awsUrl = platform.awsUrl;
+    settings = localSettings({ siteUrl: platform.siteUrl, mqttsPort: platform.services.iot.tlsPort });
     if (said === '') said = await firstApply(terraform);
     const { output } = await terraform(['output', '-json']);
     return openApplied(platform, v.parse(Values, JSON.parse(output)));
@@ -87,6 +89,11 @@ async function apply(): Promise<Applied> {
     }
   });
   return { sonde, folder, dist, terraform, said };
+}
+
+/** Settings as environment variables. Source: Terraform CLI, "Environment Variables: TF_VAR_name". */
+function asVariables(settings: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [`TF_VAR_${name}`, value]));
 }
 
 const Values = v.pipe(
