@@ -59,7 +59,7 @@ token: $(installed) ## Print an access token of the demo (EMAIL=… PASSWORD=…
 	@$(tsx) examples/token.ts
 
 .PHONY: simulate
-simulate: $(installed) ## Send measured readings as sensors over MQTT (SPEED=1800 DEVICES=3)
+simulate: $(installed) ## Send measured readings as sensors over MQTT (SPEED=1800 DEVICES=3; TLS=1 with a certificate for each)
 	@$(tsx) local/demo/simulate.ts
 
 .PHONY: plan
