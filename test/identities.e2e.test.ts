@@ -11,11 +11,11 @@ import {
   type UpdateIdentityInput,
 } from '../examples/generated/documents.ts';
 import { fieldError } from './support/graphql.ts';
+import { invitationsMailed } from './support/mailbox.ts';
 import { aTime, aUlid, tally } from './support/matchers.ts';
 import { makeMember, makeOrganization, signIn, type Member, type Organization } from './support/people.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
 import { allRows, rowsOf } from './support/tables.ts';
-import { until } from './support/until.ts';
 
 let sonde: Sonde;
 let organization: Organization;
@@ -42,17 +42,14 @@ describe('an identity', () => {
       status: 'INVITED',
       mailStatus: 'DELIVERABLE',
       mailStatusAt: null,
-      invitation: { status: 'PENDING', error: null, sentAt: made.createdAt, expiresAt: aTime },
+      invitation: { status: 'PENDING', error: null, sentAt: aTime, expiresAt: aTime },
       secretCreatedAt: null,
       createdAt: aTime,
       updatedAt: made.createdAt,
       version: 1,
     });
     const invitation = { ...made.invitation, status: 'SENT' };
-    await until('the mail of the invitation', async () => {
-      const { identity } = await administrator.request(IdentityDocument, { id: made.id });
-      return identity?.invitation?.status === 'SENT' ? true : undefined;
-    });
+    await invitationsMailed(sonde);
     expect(await administrator.request(IdentityDocument, { id: made.id })).toEqual({
       identity: { ...made, invitation },
     });
@@ -92,6 +89,7 @@ describe('an identity', () => {
     );
     const { done, errors } = tally(answers);
     expect({ done: done.length, errors }).toEqual({ done: 1, errors: [conflict] });
+    await invitationsMailed(sonde);
     const before = await allRows(sonde);
     expect(await administrator.ask(CreateIdentityDocument, { input })).toEqual({ data: null, errors: [conflict] });
     expect(await allRows(sonde)).toEqual(before);
@@ -118,6 +116,7 @@ describe('the last active administrator', () => {
     by.ask(UpdateIdentityDocument, { input: { id: who.identityId, expectedVersion, ...changes } });
 
   it('cannot be demoted, suspended or deleted', async () => {
+    await invitationsMailed(sonde);
     const before = await allRows(sonde);
     const expected = { data: null, errors: [refusal('updateIdentity')] };
     expect(await update(administrator, administrator, 2, { role: 'VIEWER' })).toEqual(expected);

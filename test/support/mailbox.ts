@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Sonde } from './sonde.ts';
+import { rowsOf } from './tables.ts';
 import { until } from './until.ts';
 
 const Mails = v.array(
@@ -11,6 +12,7 @@ const Mails = v.array(
     html: v.optional(v.string(), ''),
   }),
 );
+const Invitation = v.optional(v.object({ status: v.string() }));
 export type Mail = v.InferOutput<typeof Mails>[number];
 
 /** The mails to an address, newest first, as the mailbox has them. */
@@ -24,6 +26,14 @@ export async function mailTo(sonde: Sonde, address: string, subject: RegExp, mai
   return until(`mail ${mails} to ${address}`, async () => {
     const received = (await mailsTo(sonde, address)).filter((mail) => subject.test(mail.subject));
     return received.length >= mails ? received[0] : undefined;
+  });
+}
+
+/** Waits until no invitation is about to be mailed: from then on, rows of identities change only by what a test does. */
+export async function invitationsMailed(sonde: Sonde): Promise<void> {
+  await until('the mail of each invitation', async () => {
+    const invitations = (await rowsOf(sonde, 'identities')).map(({ invitation }) => v.parse(Invitation, invitation));
+    return invitations.some((each) => each?.status === 'PENDING') ? undefined : true;
   });
 }
 
