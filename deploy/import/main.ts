@@ -43,7 +43,7 @@ await command(async () => {
 });
 
 async function keepFiles({ reportUrl, credentialsUrl, succeeded, failed }: DeviceImport, file: string): Promise<void> {
-  console.log(`${succeeded.toLocaleString('en')} devices were made, ${failed.toLocaleString('en')} rows refused.`);
+  console.log(`Devices made: ${succeeded.toLocaleString('en')}; rows refused: ${failed.toLocaleString('en')}.`);
   if (reportUrl === null) return;
   const report = `${file}.report.csv`;
   await download(reportUrl, report);
