@@ -51,7 +51,11 @@ const FIXED = {
   updateKilobytes: 5,
   answerKilobytes: 10,
   exportDays: 7,
-  alarms: 24,
+  // Looks for exports and for imports that are due, by the schedules of their functions: each asks an index of four shards.
+  looks: { perMinute: 2, gigabytes: 0.75, seconds: 0.1, reads: 4 * 0.5 },
+  // Terraform's modules/observability, but for readings.tf; the metrics are how long the oldest export and import wait.
+  alarms: 40,
+  metrics: 2,
 } as const;
 
 export type Cost = Readonly<Record<string, number>>;
@@ -85,7 +89,7 @@ export function monthlyCost(devices: number, store: Store, assumptions: Assumpti
       month.logGb * (prices.cloudwatch.logGb + prices.cloudwatch.logGbMonth) +
       month.traces * prices.cloudwatch.trace +
       (FIXED.alarms + readings.alarms) * prices.cloudwatch.alarm +
-      readings.metrics * prices.cloudwatch.metric +
+      (FIXED.metrics + readings.metrics) * prices.cloudwatch.metric +
       prices.cloudwatch.dashboard,
   };
 }
@@ -108,6 +112,7 @@ function volumesOf(devices: number, given: Assumptions) {
   const liveHours = personDays * given.hoursLivePerPersonDay;
   const exports = organizations * given.exportsPerOrganizationMonth;
   const signIns = liveHours * FIXED.signIn.perLiveHour;
+  const looks = FIXED.hoursPerMonth * 60 * FIXED.looks.perMinute;
 
   const exportGb = (exports * given.megabytesPerExport) / 1000;
   const gb = (bytes: number): number => bytes / 1e9;
@@ -131,15 +136,16 @@ function volumesOf(devices: number, given: Assumptions) {
     queueRequests:
       messages * (1 + 2 / Math.min(batch, FIXED.sqs.messagesPerReceive)) +
       FIXED.sqs.idleRequestsPerMinute * FIXED.hoursPerMonth * 60,
-    invocations: batches + history + signIns + exports + FIXED.hoursPerMonth * 60,
+    invocations: batches + history + signIns + exports + looks,
     gbSeconds:
       FIXED.ingest.gigabytes * batches * ingestSeconds(batch) +
       FIXED.query.gigabytes * FIXED.query.seconds * history +
       FIXED.signIn.gigabytes * FIXED.signIn.seconds * signIns +
-      FIXED.export.gigabytes * FIXED.export.seconds * exports,
+      FIXED.export.gigabytes * FIXED.export.seconds * exports +
+      FIXED.looks.gigabytes * FIXED.looks.seconds * looks,
     // A batch reads each device and its newest values, and writes these; a request reads who asks and a page.
     tableWrites: messages,
-    tableReads: messages * 1.5 + requests * 5,
+    tableReads: messages * 1.5 + requests * 5 + looks * FIXED.looks.reads,
     tableGb: gb(devices * 2000),
     exports,
     exportGb,
