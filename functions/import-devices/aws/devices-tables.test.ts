@@ -38,7 +38,7 @@ describe('devices', () => {
       return tables.client.send(command);
     };
     const client = new Proxy(tables.client, {
-      get: (target, member) => (member === 'send' ? send : Reflect.get(target, member)),
+      get: (target, member) => (member === 'send' ? send : (Reflect.get(target, member) as unknown)),
     });
     return devicesTables({ client, devices: 'devices', auditEvents: 'auditEvents', clock: Date.now });
   }
