@@ -70,6 +70,8 @@ const Body = v.object({
 /** How many of the last operations a failure shows. */
 const SHOWN = 25;
 
+class LaneFailed extends Error {}
+
 /** One organization's members, who do one thing after the other: what they must see follows from what they did, whatever others do meanwhile. */
 export class Lane {
   readonly sonde: Sonde;
@@ -186,9 +188,22 @@ export class Lane {
     if (this.#log.length > 4 * SHOWN) this.#log.splice(0, this.#log.length - 2 * SHOWN);
   }
 
-  fail(what: string): never {
+  /** Does one thing. Whatever it fails with is told with what was done before. */
+  async do(operation: () => Promise<void>): Promise<void> {
+    try {
+      await operation();
+    } catch (cause) {
+      if (cause instanceof LaneFailed) throw cause;
+      this.fail(String(cause), cause);
+    }
+  }
+
+  fail(what: string, cause?: unknown): never {
     const last = this.#log.slice(-2 * SHOWN).join('\n');
-    throw new Error(`${this.model.name}: ${what}\nThe last operations of its members, the failed one last:\n${last}`);
+    throw new LaneFailed(
+      `${this.model.name}: ${what}\nThe last operations of its members, the failed one last:\n${last}`,
+      { cause },
+    );
   }
 }
 

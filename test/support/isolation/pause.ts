@@ -59,6 +59,8 @@ async function renewTokens(lane: Lane, { moved }: World): Promise<void> {
     if (identity.role === role || identity.status !== 'ACTIVE' || identity.isDeleted || identity.kind !== 'PERSON')
       continue;
     client.live?.close();
+    const kept = lane.subscriptions.filter((subscription) => subscription.client !== client);
+    lane.subscriptions.splice(0, lane.subscriptions.length, ...kept);
     lane.clients.splice(index, 1);
     await enter(lane, identity.email, PASSWORD);
   }

@@ -64,5 +64,6 @@ const fields: Readonly<Record<RootField, readonly [weight: number, operation: Op
 /** Does the next thing in an organization. */
 export async function doNext(lane: Lane, mqtt: MqttClient): Promise<void> {
   const all = [...Object.values(fields), [40, (here: Lane) => publish(here, mqtt)] as const];
-  await lane.random.weighted(all)(lane);
+  const operation = lane.random.weighted(all);
+  await lane.do(() => operation(lane));
 }
