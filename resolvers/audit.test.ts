@@ -53,6 +53,11 @@ describe('an event', async () => {
     expect(event.attributeValues).toEqual(attributeValues);
   });
 
+  it('is from the address of the connection, whatever the caller says in x-forwarded-for', () => {
+    const event = eventOf({}, { identity: { ...caller, sourceIp: ['203.0.113.9', 'anything', '192.0.2.1'] } });
+    expect(event).toEqual(auditOf({ ...act, details: { name: 'Roof' } }));
+  });
+
   it('is of somebody: nothing is asked for without', () => {
     const { error } = createDevice.request({ arguments: { input: { name: 'Roof' } }, stash: {} });
     expect(error?.errorType).toBe('Unauthorized');

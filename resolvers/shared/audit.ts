@@ -40,7 +40,9 @@ const LONGEST_DETAIL = 200;
 export function auditRow(ctx: Context, { organizationId, targetType, targetId, details }: Act): AuditRow {
   const { actor } = ctx.stash as AuditStash;
   if (!actor) util.unauthorized();
-  const sourceIp = (ctx.identity as AppSyncIdentityCognito).sourceIp[0];
+  const { sourceIp: addresses } = ctx.identity as AppSyncIdentityCognito;
+  // Those before the last are what the caller says in `x-forwarded-for`, true or not. Source: AppSync, "Context reference", `sourceIp`.
+  const sourceIp = addresses[addresses.length - 1];
   const id = util.autoUlid();
   const told = details ? shortened(details) : {};
   return {

@@ -31,7 +31,7 @@ async function authenticate(
     return await authenticator({ apiArn: API_ARN, pools: () => [accessTo(pool)], principals, clock })(
       { method: 'POST', path, query: {}, headers, body: sent },
       allowed,
-      '127.0.0.1',
+      ['127.0.0.1'],
     );
   } catch (error) {
     if (!(error instanceof RequestRefused)) throw error;

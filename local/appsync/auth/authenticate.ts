@@ -12,7 +12,7 @@ import type { SignedRequest } from './sigv4.ts';
 export type Authenticate = (
   request: SignedRequest,
   modes: readonly AuthorizationMode[],
-  sourceIp: string,
+  sourceIp: readonly string[],
 ) => Promise<Caller>;
 
 export interface AuthenticatorOptions {
@@ -36,19 +36,19 @@ export function authenticator({ apiArn, pools, principals, clock }: Authenticato
       return { mode: 'AWS_IAM', identity: iamIdentity(principal, sourceIp), allowsField };
     }
     if (!modes.includes('AMAZON_COGNITO_USER_POOLS')) throw unauthorized();
-    const identity = await verifyToken(authorization, pools(), { clock, sourceIp: [sourceIp] });
+    const identity = await verifyToken(authorization, pools(), { clock, sourceIp });
     return { mode: 'AMAZON_COGNITO_USER_POOLS', identity };
   };
 }
 
-function iamIdentity({ arn, accessKeyId }: Principal, sourceIp: string): IamIdentity {
+function iamIdentity({ arn, accessKeyId }: Principal, sourceIp: readonly string[]): IamIdentity {
   return {
     accountId: arn.split(':')[4] ?? '',
     cognitoIdentityPoolId: null,
     cognitoIdentityId: null,
     cognitoIdentityAuthType: null,
     cognitoIdentityAuthProvider: null,
-    sourceIp: [sourceIp],
+    sourceIp,
     // A role's session is named `<id of the role>:<name of the session>`; the key stands for the former.
     username: `${accessKeyId}:${arn.split('/').at(-1) ?? ''}`,
     userArn: arn,

@@ -7,7 +7,7 @@ let server: TestServer;
 beforeAll(async () => {
   server = await testServer({
     schema: `
-      type Query { a: Int me: String text(length: Int!): String }
+      type Query { a: Int me: String from: [String] text(length: Int!): String }
       type Mutation { publish: Int @aws_iam other: Int @aws_iam }
       type Subscription { on: Int @aws_subscribe(mutations: ["publish"]) }
     `,
@@ -18,6 +18,7 @@ beforeAll(async () => {
           result: `${identity?.username ?? ''} ${request.headers['x-own'] ?? ''}`,
         }),
       },
+      'Query.from': { response: ({ identity }) => ({ result: identity?.sourceIp }) },
       'Query.text': { response: (ctx) => ({ result: 'x'.repeat(Number(ctx.arguments.length)) }) },
       'Mutation.publish': { response: () => ({ result: 2 }) },
       'Mutation.other': { response: () => ({ result: 3 }) },
@@ -48,6 +49,15 @@ describe('POST /graphql', () => {
     expect(response.headers.get('content-type')).toBe('application/json;charset=UTF-8');
     expect(response.headers.get('x-amzn-requestid')).toMatch(/^[0-9a-f-]{36}$/);
     expect(await response.json()).toEqual({ data: { a: 1, me: 'ada header' } });
+  });
+
+  it('knows the address of the connection after those that the caller says', async () => {
+    const from = async (headers: Record<string, string>) =>
+      (await server.post('{ from }', { ...(await authorized()), ...headers })).json();
+    expect(await from({})).toEqual({ data: { from: ['127.0.0.1'] } });
+    expect(await from({ 'x-forwarded-for': '203.0.113.9, anything' })).toEqual({
+      data: { from: ['203.0.113.9', 'anything', '127.0.0.1'] },
+    });
   });
 
   it('answers a role whose policy allows the field, and denies it the others', async () => {

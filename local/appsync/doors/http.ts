@@ -26,7 +26,8 @@ export function httpDoor({ find, log }: { find: FindApi; log: Log }): Hono {
     const current = api.loaded();
     const headers = { host: url.host, ...Object.fromEntries(raw.headers) };
     const body = await readBody(raw);
-    const sourceIp = raw.headers.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '127.0.0.1';
+    const forwardedFor = raw.headers.get('x-forwarded-for');
+    const sourceIp = [...(forwardedFor?.split(',').map((address) => address.trim()) ?? []), '127.0.0.1'];
     const signed = { method: 'POST', path: url.pathname, query: Object.fromEntries(url.searchParams), headers, body };
     const caller = await api.authenticate(signed, current.api.modes, sourceIp);
     const result = await answer(current, parseGraphQLRequest(body), { caller, headers }, { log, listener: api.hub });

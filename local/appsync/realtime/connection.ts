@@ -103,7 +103,7 @@ export class Connection {
   /** The header object is signed as if it were sent with a POST of `body` to `path`. */
   #authenticate(headers: Readonly<Record<string, string>>, path: string, body: string) {
     const { authenticate, loaded, sourceIp } = this.#options;
-    return authenticate({ method: 'POST', path, query: {}, headers, body }, loaded().api.modes, sourceIp);
+    return authenticate({ method: 'POST', path, query: {}, headers, body }, loaded().api.modes, [sourceIp]);
   }
 
   async #receive(text: string): Promise<void> {
