@@ -58,6 +58,10 @@ example-server: $(installed) ## Run a server that signs in as a service, for Pro
 token: $(installed) ## Print an access token of the demo (EMAIL=… PASSWORD=… for somebody else)
 	@$(tsx) examples/token.ts
 
+.PHONY: provision
+provision: $(installed) ## Give a device a certificate and write what it connects with to credentials/ (DEVICE=…, else a new one; while `make dev` runs)
+	@$(tsx) examples/provision.ts
+
 .PHONY: simulate
 simulate: $(installed) ## Send measured readings as sensors over MQTT (SPEED=1800 DEVICES=3; TLS=1 with a certificate for each)
 	@$(tsx) local/demo/simulate.ts

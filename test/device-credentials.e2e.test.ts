@@ -6,9 +6,14 @@ import {
 import { DescribeThingCommand, IoTClient, ResourceNotFoundException } from '@aws-sdk/client-iot';
 import type { MqttClient } from 'mqtt';
 import mqtt from 'mqtt';
-import { readdir, readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { configure, signInAs } from '../examples/client.ts';
 import {
   AuditEventsDocument,
   CreateDeviceDocument,
@@ -19,10 +24,12 @@ import {
   RotateDeviceCertificateDocument,
   type ProvisionDeviceMutation,
 } from '../examples/generated/documents.ts';
+import { howTo, provision as provisionTo } from '../examples/provision.ts';
 import { makeSigningRequest } from '../local/iot/testing/certificates.ts';
+import { temporaryDirectory } from '../local/shared/testing/temporary-directory.ts';
 import { denied, fieldError } from './support/graphql.ts';
 import { aTime } from './support/matchers.ts';
-import { makeOrganization, type Member, type Organization } from './support/people.ts';
+import { makeOrganization, PASSWORD, type Member, type Organization } from './support/people.ts';
 import { stored } from './support/sensors.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
 import { until } from './support/until.ts';
@@ -217,6 +224,26 @@ describe('a device', () => {
     await sonde.start();
     await publish(await connect(given), given, 4);
     expect(await certificatesOf(id)).toEqual([given.certificate.id]);
+  });
+});
+
+describe('make provision', () => {
+  it('writes what a device connects with, its key for its owner alone', async () => {
+    const { directory, remove } = await temporaryDirectory();
+    configure(sonde.outputs);
+    await signInAs(operator.email, PASSWORD);
+    const id = await makeDevice();
+    const written = await provisionTo(id, directory);
+    keys.push(await readFile(written.key, 'utf8'));
+    expect((await stat(written.key)).mode & 0o777).toBe(0o600);
+    const text = howTo(written);
+    const [, program = ''] = text.split("import { readFileSync } from 'node:fs';");
+    const file = join(directory, 'device.mjs');
+    const installed = pathToFileURL(createRequire(import.meta.url).resolve('mqtt')).href;
+    await writeFile(file, `import { readFileSync } from 'node:fs';${program.replace("'mqtt'", `'${installed}'`)}`);
+    await promisify(execFile)(process.execPath, [file]);
+    expect(await stored(operator, id, 1)).toMatchObject([{ metric: 'temperature', value: 21.5 }]);
+    await remove();
   });
 });
 

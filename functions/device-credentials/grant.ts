@@ -5,8 +5,7 @@ import type { DeviceKey } from '../shared/credentials/device.ts';
 import type { CertificateEntry } from '../shared/credentials/entry.ts';
 import type { IssuedCertificate } from '../shared/credentials/issue.ts';
 import { issueCertificate } from '../shared/credentials/issue.ts';
-import { removeCertificates } from '../shared/credentials/remove.ts';
-import { deleteThing } from '../shared/credentials/things.ts';
+import { removeCertificates, removeDevice } from '../shared/credentials/remove.ts';
 import type { ErrorType } from '../shared/errors.ts';
 import { SondeError } from '../shared/errors.ts';
 import { asError } from '../shared/logger.ts';
@@ -75,9 +74,8 @@ async function takeBack(device: DeviceKey, id: string | undefined, ports: Ports)
   const ids = id === undefined ? [] : [id];
   try {
     for (const each of ids) await revoke(each, access);
-    const isThere = await isUnlisted(device, ids, ports);
-    await removeCertificates(device, ids, access);
-    if (!isThere) await deleteThing(device, access);
+    if (await isUnlisted(device, ids, ports)) await removeCertificates(device, ids, access);
+    else await removeDevice(device, ids, access);
   } catch (error) {
     const fields = { ...device, certificateIds: ids.join(' '), error: asError(error) };
     ports.log.warn('A certificate that could not be given is still there', fields);

@@ -11,7 +11,7 @@ import type { Ports } from './ports.ts';
 export interface Held {
   /** What its row says. */
   listed: CertificateEntry[];
-  /** Attached to its thing, and not in the row: by hand, or by a call that is under way. */
+  /** Active and attached to its thing, but not in the row: what somebody attached by hand. */
   others: string[];
   /** What a call that ended half-way had left, and is gone now. */
   removed: string[];
@@ -34,7 +34,8 @@ export async function heldBy(device: DeviceKey, ports: Ports): Promise<Held> {
   const ids = [...new Set([...listed.map(({ id }) => id), ...attached])];
   const known = new Map(await Promise.all(ids.map(async (id) => [id, await findCertificate(id, access)] as const)));
   const removed = ids.filter((id) => isLeft(known.get(id), clock()));
-  const others = ids.filter((id) => !removed.includes(id) && !listed.some((entry) => entry.id === id));
+  // One that is not active is that of a call that is under way, and its own business.
+  const others = ids.filter((id) => known.get(id)?.status === 'ACTIVE' && !listed.some((entry) => entry.id === id));
   if (removed.length === 0) return { listed, others, removed };
   log.warn('Certificates were left half-way, and are removed', { ...device, certificateIds: removed.join(' ') });
   // Who made one void may not have come to this.

@@ -38,20 +38,26 @@ async function atEachCall(
   between: (act: Act) => Promise<unknown>,
   check: (act: Act, given: Credentials | SondeError, where: string) => Promise<void>,
 ): Promise<void> {
-  for (let at = 0, count = 1; at < count; at++) {
+  const undisturbed = new Outside();
+  await give(await world.device(), world.ports(undisturbed));
+  for (let at = 0, count = undisturbed.calls.length; at < count; at++) {
     const act = await world.device();
     await provision({ ...again(act), signingRequest }, world.ports());
-    const outside = new Outside(at, async () => void (await between(act)));
+    const outside = new Outside(at, async () => {
+      await between(act);
+    });
     const given = await give(again(act), world.ports(outside)).catch((error: unknown) => error as SondeError);
-    count = outside.calls.length;
+    count = Math.max(count, outside.calls.length);
+    // The last time nothing came between.
+    if (at >= outside.calls.length) continue;
     await check(act, given, `${outside.calls[at] ?? ''} (${at})`);
   }
 }
 
-describe.each(Object.entries(gives))('%s', (_name, give) => {
+describe.each(Object.entries(gives))('%s', (_, give) => {
   it.each(Object.entries(others))(
     'beside another %s leaves who can connect listed, and nobody else',
-    async (_, other) => {
+    async (name, other) => {
       await atEachCall(
         give,
         (act) => other(again(act)),
@@ -60,7 +66,9 @@ describe.each(Object.entries(gives))('%s', (_name, give) => {
           expect([where, attached]).toEqual([where, Object.fromEntries(listed.map((id) => [id, 'ACTIVE']))]);
           expect(listed.length).toBeLessThanOrEqual(2);
           if (given instanceof Error) expect(['ConflictError', 'LimitExceededError']).toContain(given.type);
-          else expect([where, listed]).toEqual([where, expect.arrayContaining([given.certificate.id])]);
+          // What is given may be taken right after.
+          else if (name === 'provision')
+            expect([where, listed]).toEqual([where, expect.arrayContaining([given.certificate.id])]);
         },
       );
     },
@@ -72,7 +80,8 @@ describe.each(Object.entries(gives))('%s', (_name, give) => {
       await remove({ device: act.device, certificateIds: [] }, world.ports());
     };
     await atEachCall(give, deletion, async (act, given, where) => {
-      expect([where, given]).toMatchObject([where, { type: 'NotFoundError' }]);
+      // It may have been given when the device was deleted.
+      if (given instanceof Error) expect([where, given]).toMatchObject([where, { type: 'NotFoundError' }]);
       const { attached, hasThing, all } = await world.found(act);
       expect([where, attached, hasThing]).toEqual([where, {}, false]);
       expect([where, Object.values(all).filter((status) => status === 'INACTIVE')]).toEqual([where, []]);

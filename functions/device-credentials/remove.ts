@@ -1,7 +1,5 @@
 import type { DeviceKey } from '../shared/credentials/device.ts';
-import { endCertificates } from '../shared/credentials/end.ts';
-import { removeCertificates } from '../shared/credentials/remove.ts';
-import { attachedTo, deleteThing } from '../shared/credentials/things.ts';
+import { removeDevice } from '../shared/credentials/remove.ts';
 import type { Ports } from './ports.ts';
 
 /**
@@ -14,9 +12,6 @@ export async function remove(
   { table, access, log }: Ports,
 ): Promise<void> {
   if (await table.read(device)) throw new Error(`The device ${device.deviceId} is still there`);
-  const ids = [...new Set([...certificateIds, ...(await attachedTo(device, access))])];
-  await endCertificates(device, ids, access);
-  await removeCertificates(device, ids, access);
-  await deleteThing(device, access);
-  log.info('Removed a device from AWS IoT', { ...device, certificateIds: ids.join(' ') });
+  await removeDevice(device, certificateIds, access);
+  log.info('Removed a device from AWS IoT', { ...device, certificateIds: certificateIds.join(' ') });
 }

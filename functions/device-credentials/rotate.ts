@@ -26,16 +26,26 @@ export async function rotate(asked: Grant, ports: Ports): Promise<Credentials> {
   const { entry } = issued;
   const revoked = idsOf(held);
   const event = { ...audit, details: { ...audit.details, certificateId: entry.id, revoked } };
-  const credentials = await grant(device, issued, () => replaceAll(device, held, entry, event, ports), ports);
-  await discardCertificates(device, revoked, ports.access);
-  return credentials;
+  const ended = new Set<string>();
+  const list = () => replaceAll(device, held, { entry, audit: event, ended }, ports);
+  try {
+    return await grant(device, issued, list, ports);
+  } finally {
+    await discardCertificates(device, [...ended], ports.access);
+  }
+}
+
+interface Replacement {
+  entry: CertificateEntry;
+  audit: AuditRow;
+  /** The ids of those that are void by it. */
+  ended: Set<string>;
 }
 
 async function replaceAll(
   device: DeviceKey,
   held: Held,
-  entry: CertificateEntry,
-  audit: AuditRow,
+  { entry, audit, ended }: Replacement,
   { table, access }: Ports,
 ): Promise<void> {
   if ((await table.note(device, audit)) === 'gone') throw deviceNotFound(device);
@@ -43,6 +53,7 @@ async function replaceAll(
   let ids = idsOf(held);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     await endCertificates(device, ids, access);
+    for (const id of ids) ended.add(id);
     const outcome = await table.replace(device, listed, [entry]);
     if (outcome === 'replaced') return;
     // Somebody has given or taken one meanwhile.
