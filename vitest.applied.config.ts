@@ -20,7 +20,7 @@ const files = [
   'test/device-certificates.e2e.test.ts',
   'test/imports.e2e.test.ts',
   'test/readings-statistics.e2e.test.ts',
-  'test/tenancy.e2e.test.ts',
+  'test/access-table.e2e.test.ts',
   'test/exports.e2e.test.ts',
   'test/restart.e2e.test.ts',
   'test/applied/readings-store.test.ts',

@@ -25,7 +25,7 @@ const aboutReadings = [
   'export-failures',
   'export-restart',
   'restart',
-  'tenancy',
+  'isolation',
 ];
 
 export default defineConfig({
