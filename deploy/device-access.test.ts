@@ -7,7 +7,9 @@ import {
   CreateThingTypeCommand,
   DeletePolicyCommand,
   ListCertificatesCommand,
+  ListThingPrincipalsCommand,
   ListThingsCommand,
+  UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serveIot, type ServedIot } from '../local/iot/testing/serve-iot.ts';
@@ -51,6 +53,13 @@ async function makeDevice(thingName: string, thingTypeName: string, policies: (s
   }
 }
 
+/** Revokes a certificate of a device as somebody does who comes no further. */
+async function revokeOne(thingName: string): Promise<void> {
+  const { principals } = await iot.client.send(new ListThingPrincipalsCommand({ thingName }));
+  const certificateId = principals?.[0]?.split('/').at(-1);
+  await iot.client.send(new UpdateCertificateCommand({ certificateId, newStatus: 'REVOKED' }));
+}
+
 const left = async () => {
   const [{ things = [] }, { certificates = [] }] = await Promise.all([
     iot.client.send(new ListThingsCommand({})),
@@ -64,6 +73,7 @@ describe('what devices connect by', () => {
     await makeDevice('a', 'sonde-test-device', ['sonde-test-device', 'sonde-test-device']);
     await makeDevice('b', 'sonde-test-device', [undefined]);
     await makeDevice('c', 'sonde-test-device', []);
+    await revokeOne('a');
     await makeDevice('of-others', 'other', ['other']);
     expect(await access?.count()).toEqual({ certificates: 2, things: 3 });
     const said: string[] = [];

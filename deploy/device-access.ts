@@ -34,6 +34,8 @@ const Outputs = v.object({
 /** AWS IoT deletes 10 certificates a second, and the SDK waits where that is too fast. Source: AWS General Reference, "AWS IoT Core endpoints and quotas". */
 const AT_A_TIME = 5;
 const TELL_EVERY = 500;
+/** What AWS IoT says of a certificate that was revoked, which is for ever: it is not active, and can be deleted. */
+const VOID = ['CertificateStateException', 'InvalidRequestException'];
 /** About 6 s in all: what was detached counts as attached for a while. */
 const ATTEMPTS = 8;
 
@@ -64,7 +66,7 @@ export function deviceAccess(
       await unlessGone(client.send(new DetachThingPrincipalCommand({ thingName, principal: arn })));
     await unlessGone(client.send(new DetachPolicyCommand({ policyName, target: arn })));
     const certificateId = arn.split('/').at(-1);
-    await unlessGone(client.send(new UpdateCertificateCommand({ certificateId, newStatus: 'INACTIVE' })));
+    await unlessGone(client.send(new UpdateCertificateCommand({ certificateId, newStatus: 'INACTIVE' })), VOID);
     await patiently('DeleteConflictException', () =>
       unlessGone(client.send(new DeleteCertificateCommand({ certificateId, forceDelete: true }))),
     );
@@ -127,11 +129,13 @@ async function all<Page, Item>(pages: AsyncIterable<Page>, itemsOf: (page: Page)
   return items;
 }
 
-async function unlessGone(request: Promise<unknown>): Promise<void> {
+/** @param fine other refusals that say that nothing is left to be done */
+async function unlessGone(request: Promise<unknown>, fine: readonly string[] = []): Promise<void> {
   try {
     await request;
   } catch (error) {
-    if (!(error instanceof ResourceNotFoundException)) throw error;
+    const isFine = error instanceof Error && fine.includes(error.name);
+    if (!isFine && !(error instanceof ResourceNotFoundException)) throw error;
   }
 }
 

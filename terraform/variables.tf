@@ -135,7 +135,7 @@ variable "mail_from_subdomain" {
 }
 
 variable "mail_confirmed" {
-  description = "Whether SES has the agreement of mail_from. Then the user pool's e-mails come from it as well, instead of from Cognito's sender, which sends 50 a day."
+  description = "Whether SES has the agreement of mail_from. Then the user pool's e-mails come from it as well, in the words and the language of the function `custom-message`, instead of from Cognito's sender, which sends 50 a day in words of its own."
   type        = bool
   default     = false
 }

@@ -9,9 +9,10 @@ introspection = true
 # An introspection query nests deeper than any question about data.
 query_depth_limit = 20
 
-mail_from = "no-reply@sonde.example"
-sign_up   = "invited"
-mfa       = "OPTIONAL"
+mail_from      = "no-reply@sonde.example"
+mail_confirmed = true
+sign_up        = "invited"
+mfa            = "OPTIONAL"
 
 # The demo's readings were measured years ago.
 magnetic_store_retention_days = 73000

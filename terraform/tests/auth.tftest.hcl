@@ -65,11 +65,11 @@ run "invited" {
     condition = (
       aws_cognito_user_pool.this.user_pool_tier == "ESSENTIALS" &&
       aws_cognito_user_pool.this.lambda_config[0].pre_sign_up == module.pre_sign_up.arn &&
-      aws_cognito_user_pool.this.lambda_config[0].custom_message == module.custom_message.arn &&
+      aws_cognito_user_pool.this.lambda_config[0].custom_message == null &&
       aws_cognito_user_pool.this.lambda_config[0].pre_token_generation_config[0].lambda_arn == module.pre_token_generation.arn &&
       aws_cognito_user_pool.this.lambda_config[0].pre_token_generation_config[0].lambda_version == "V2_0"
     )
-    error_message = "The triggers must run, that of tokens in the version that reaches access tokens."
+    error_message = "The triggers must run, that of tokens in the version that reaches access tokens, but none that writes mails of Cognito's own sender."
   }
 
   assert {
@@ -217,6 +217,11 @@ run "every_option" {
       aws_cognito_user_pool.this.email_configuration[0].source_arn == "arn:aws:ses:eu-west-1:123456789012:identity/example.com"
     )
     error_message = "The pool's e-mails must come from the address, by the identity that covers it."
+  }
+
+  assert {
+    condition     = aws_cognito_user_pool.this.lambda_config[0].custom_message == module.custom_message.arn
+    error_message = "The pool's e-mails must be in the words, and the language, of the trigger."
   }
 
   assert {

@@ -179,6 +179,7 @@ run "laptop" {
     introspection                 = run.setup.environments["local"].introspection
     query_depth_limit             = run.setup.environments["local"].query_depth_limit
     mail_from                     = run.setup.environments["local"].mail_from
+    mail_confirmed                = run.setup.environments["local"].mail_confirmed
     sign_up                       = run.setup.environments["local"].sign_up
     mfa                           = run.setup.environments["local"].mfa
     magnetic_store_retention_days = run.setup.environments["local"].magnetic_store_retention_days
@@ -188,7 +189,7 @@ run "laptop" {
   }
 
   assert {
-    condition     = local.name == "sonde-local" && length(run.setup.environments["local"]) == 13
+    condition     = local.name == "sonde-local" && length(run.setup.environments["local"]) == 14
     error_message = "All of local.tfvars must be what the variables take."
   }
 

@@ -23,13 +23,21 @@ export async function putRow({ services }: Sonde, table: TableName, row: object)
   await services.dynamodb.call('PutItem', { TableName: physicalName(table), Item: marshall(row) });
 }
 
+/** As many rows as a page has. */
+async function pageOf({ services }: Sonde, table: string): Promise<Record<string, unknown>[]> {
+  const scanned = await services.dynamodb.call('Scan', { TableName: physicalName(table) });
+  return (scanned as { Items: Record<string, AttributeValue>[] }).Items.map((item) => unmarshall(item));
+}
+
 /** Empties every table. */
 export async function removeAllRows(sonde: Sonde): Promise<void> {
   for (const [name, { partitionKey, sortKey }] of Object.entries<TableKeys>(tables)) {
     const keys = [partitionKey, ...(sortKey === undefined ? [] : [sortKey])];
-    for (const row of await rowsOf(sonde, name as TableName)) {
-      const Key = marshall(Object.fromEntries(keys.map((key) => [key, row[key]])));
-      await sonde.services.dynamodb.call('DeleteItem', { TableName: physicalName(name), Key });
+    for (let rows = await pageOf(sonde, name); rows.length > 0; rows = await pageOf(sonde, name)) {
+      for (const row of rows) {
+        const Key = marshall(Object.fromEntries(keys.map((key) => [key, row[key]])));
+        await sonde.services.dynamodb.call('DeleteItem', { TableName: physicalName(name), Key });
+      }
     }
   }
 }

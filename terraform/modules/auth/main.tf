@@ -58,8 +58,10 @@ resource "aws_cognito_user_pool" "this" {
   }
 
   lambda_config {
-    pre_sign_up    = module.pre_sign_up.arn
-    custom_message = module.custom_message.arn
+    pre_sign_up = module.pre_sign_up.arn
+
+    # Of Cognito's own sender the words are its own, too: it fails whatever sends a mail where a trigger has others.
+    custom_message = var.mail_sender == null ? null : module.custom_message.arn
 
     pre_token_generation_config {
       lambda_arn     = module.pre_token_generation.arn

@@ -76,7 +76,8 @@ locals {
     aws_cloudwatch_metric_alarm.readings_errors[*].arn,
     [for alarm in [
       aws_cloudwatch_metric_alarm.api_errors, aws_cloudwatch_metric_alarm.ingest_age, aws_cloudwatch_metric_alarm.oldest_due_export,
-      aws_cloudwatch_metric_alarm.failed_exports, aws_cloudwatch_metric_alarm.download_errors,
+      aws_cloudwatch_metric_alarm.failed_exports, aws_cloudwatch_metric_alarm.download_errors, aws_cloudwatch_metric_alarm.oldest_due_import,
+      aws_cloudwatch_metric_alarm.failed_imports,
     ] : alarm.arn],
   )
 }
