@@ -2,6 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import * as v from 'valibot';
 import { filesBuckets } from '../../functions/export/aws/files-buckets.ts';
 import definition from '../../functions/export/function.ts';
+import { BEAT } from '../../functions/export/hold.ts';
 import type { ExportsTable, Ports } from '../../functions/export/ports.ts';
 import { work } from '../../functions/export/worker.ts';
 import { clientOptions } from '../../functions/shared/aws-client.ts';
@@ -82,7 +83,7 @@ export async function makeExport(task: ExportTask): Promise<Omit<Outcome, 'peakM
     files: filesBuckets({ client: new S3Client(clientOptions({ attempts: 5, requestTimeout: 60_000 })), ...buckets }),
     mailer: { send: () => Promise.reject(new Error('There is nobody to be told')) },
     events: { publish: () => Promise.resolve() },
-    settings: { days: 7, downloadUrl: 'http://127.0.0.1', partBytes: 8 * 2 ** 20 },
+    settings: { days: 7, downloadUrl: 'http://127.0.0.1', partBytes: 8 * 2 ** 20, beat: BEAT },
     clock: Date.now,
     log,
   };

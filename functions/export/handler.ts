@@ -11,6 +11,7 @@ import { createExporter } from '../shared/readings/exporter.ts';
 import { appSyncEvents } from './aws/appsync-events.ts';
 import { createPorts } from './create-ports.ts';
 import definition from './function.ts';
+import { BEAT } from './hold.ts';
 import { PART_BYTES } from './size-limit.ts';
 import { work } from './worker.ts';
 
@@ -33,7 +34,12 @@ const ports = createPorts({
   mailFrom: environment.MAIL_FROM,
   readings: await createExporter(environment.READINGS_STORE, { buckets, log }),
   events: appSyncEvents(signedGraphql(environment.GRAPHQL_URL, dynamodb.config)),
-  settings: { days: environment.EXPORT_DAYS, downloadUrl: environment.DOWNLOAD_URL, partBytes: PART_BYTES },
+  settings: {
+    days: environment.EXPORT_DAYS,
+    downloadUrl: environment.DOWNLOAD_URL,
+    partBytes: PART_BYTES,
+    beat: BEAT,
+  },
   clock: Date.now,
   log,
 });

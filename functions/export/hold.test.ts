@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExportRow } from '../shared/exports/row.ts';
 import { Overtaken } from '../shared/jobs/errors.ts';
-import { Hold } from './hold.ts';
+import { BEAT, Hold } from './hold.ts';
 import type { Ports } from './ports.ts';
 
 const key = { organizationId: '01JZ8Q6V5X3M9T2B7C4D1E0F8G', exportId: '01JZ8Q6V5X3M9T2B7C4D1E0F8J' };
@@ -39,6 +39,7 @@ function world(beat: () => Promise<void>) {
         published.push(Date.now());
       },
     },
+    settings: { beat: BEAT },
     clock: Date.now,
     log: { info: vi.fn(), warn: vi.fn(), error: vi.fn() },
   } as unknown as Ports;

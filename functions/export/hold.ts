@@ -5,8 +5,8 @@ import { leaseEnd } from '../shared/jobs/leases.ts';
 import { asError } from '../shared/logger.ts';
 import type { Changes, Ending, ExportKey, Ports } from './ports.ts';
 
-/** Subscribers are told of an export that is under way at least every 2 s. */
-const BEAT = 1500;
+/** In ms: subscribers are told of an export that is under way at least every 2 s. */
+export const BEAT = 1500;
 
 /**
  * A worker's hold on an export: the row as it last saw it, and the heartbeat that keeps it. What changes the row rejects with {@link Overtaken} where
@@ -32,7 +32,7 @@ export class Hold {
     this.row = row;
     this.progress = row.progress;
     this.ports = ports;
-    this.heart = new Heart(BEAT, () => this.beat());
+    this.heart = new Heart(ports.settings.beat, () => this.beat());
   }
 
   /** Takes an export; undefined where there is nothing to take. The heart beats until {@link stop}. */

@@ -25,6 +25,8 @@ export interface Settings {
   downloadUrl: string;
   /** How large a part of an upload is at least, in bytes. S3 takes none under 5 MiB but the last. */
   partBytes: number;
+  /** How often a worker says that it is there, and how far, in ms. */
+  beat: number;
 }
 
 export interface ExportKey {
