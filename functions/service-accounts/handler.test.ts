@@ -1,7 +1,15 @@
-import { AdminGetUserCommand, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminGetUserCommand,
+  AssociateSoftwareTokenCommand,
+  InitiateAuthCommand,
+  SetUserMFAPreferenceCommand,
+  SetUserPoolMfaConfigCommand,
+  VerifySoftwareTokenCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { DeleteItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Context } from 'aws-lambda';
+import { TOTP } from 'otpauth';
 import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { passwordAuth, startWithSdk } from '../../local/cognito/testing/sdk.ts';
@@ -122,6 +130,34 @@ describe('the handler of service-accounts', () => {
     await expect(refresh(await signIn(id, secret))).resolves.toBeDefined();
   });
 
+  it('asks for no code of an app that whoever had the secret before has set up', async () => {
+    logged();
+    const SoftwareTokenMfaConfiguration = { Enabled: true };
+    const config = { UserPoolId, MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration } as const;
+    await pool.sdk.send(new SetUserPoolMfaConfigCommand(config));
+    const id = await makeIdentity();
+    const before = passwordAuth(ClientId, serviceAddress(id), await giveSecret(id));
+    const AccessToken = (await pool.sdk.send(before)).AuthenticationResult?.AccessToken;
+    const { SecretCode: secret = '' } = await pool.sdk.send(new AssociateSoftwareTokenCommand({ AccessToken }));
+    const UserCode = new TOTP({ secret }).generate();
+    await pool.sdk.send(new VerifySoftwareTokenCommand({ AccessToken, UserCode }));
+    const SoftwareTokenMfaSettings = { Enabled: true, PreferredMfa: true };
+    await pool.sdk.send(new SetUserMFAPreferenceCommand({ AccessToken, SoftwareTokenMfaSettings }));
+    expect(await signIn(id, await giveSecret(id))).not.toBe('');
+  });
+
+  it('gives a secret where the pool has no second factors to turn off', async () => {
+    logged();
+    const fake = await fakeAws(({ operation }) =>
+      operation === 'AdminSetUserMFAPreference' ? { exception: 'InvalidParameterException' } : { body: {} },
+    );
+    vi.resetModules();
+    vi.stubEnv('AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER', fake.endpoint);
+    ({ handler } = await import('./handler.ts'));
+    expect(await giveSecret(await makeIdentity())).toMatch(SECRET);
+    await fake.close();
+  });
+
   it('makes a secret void, and where there was none, too', async () => {
     logged();
     const id = await makeIdentity();
@@ -176,7 +212,7 @@ describe('the handler of service-accounts', () => {
     expect(await voidSecret(id, 3)).toEqual(CONFLICT);
   });
 
-  it.each(['AdminSetUserPassword', 'AdminUserGlobalSignOut'])(
+  it.each(['AdminSetUserPassword', 'AdminUserGlobalSignOut', 'AdminSetUserMFAPreference'])(
     'keeps the secret out of the log where %s fails',
     async (at) => {
       const log = logged();

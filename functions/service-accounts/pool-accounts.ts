@@ -2,8 +2,10 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
+  AdminSetUserMFAPreferenceCommand,
   AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
+  InvalidParameterException,
   UsernameExistsException,
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -50,6 +52,13 @@ export function poolAccounts({ client, userPoolId: UserPoolId, abortSignal }: Op
       );
     },
 
+    async withoutSecondFactor(address) {
+      const SoftwareTokenMfaSettings = { Enabled: false, PreferredMfa: false };
+      const request = new AdminSetUserMFAPreferenceCommand({ ...user(address), SoftwareTokenMfaSettings });
+      // A pool that has no authenticator apps has none to turn off.
+      await unless(InvalidParameterException, unless(UserNotFoundException, client.send(request, { abortSignal })));
+    },
+
     async remove(address) {
       await unless(UserNotFoundException, client.send(new AdminDeleteUserCommand(user(address)), { abortSignal }));
     },
@@ -58,7 +67,7 @@ export function poolAccounts({ client, userPoolId: UserPoolId, abortSignal }: Op
 
 /** Whether a request was done; false where it was refused for this reason. */
 async function unless(
-  reason: typeof UsernameExistsException | typeof UserNotFoundException,
+  reason: typeof UsernameExistsException | typeof UserNotFoundException | typeof InvalidParameterException,
   request: Promise<unknown>,
 ): Promise<boolean> {
   try {

@@ -33,6 +33,8 @@ export interface Accounts {
   setPassword(address: string, password: string): Promise<boolean>;
   /** Voids all refresh tokens. One that is not there has none. */
   signOut(address: string): Promise<void>;
+  /** Has sign-in ask for nothing but the password. One that is not there has no second factor. */
+  withoutSecondFactor(address: string): Promise<void>;
   /** One that is not there is no error. */
   remove(address: string): Promise<void>;
 }

@@ -45,6 +45,7 @@ function world(outside = new Outside()) {
           if (user) users.set(address, { ...user, signedOut: user.signedOut + 1 });
           return Promise.resolve();
         }),
+      withoutSecondFactor: () => outside.call('withoutSecondFactor', () => Promise.resolve()),
       remove: (address) =>
         outside.call('remove', () => {
           users.delete(address);
@@ -58,7 +59,7 @@ function world(outside = new Outside()) {
 }
 
 describe('giveSecret', () => {
-  it.each(FAULTS.flatMap((fault) => [0, 1, 2, 3, 4, 5].map((at): [Fault, number] => [fault, at])))(
+  it.each(FAULTS.flatMap((fault) => [0, 1, 2, 3, 4, 5, 6].map((at): [Fault, number] => [fault, at])))(
     'is mended by asking again, %s at call %d',
     async (fault, at) => {
       const outside = new Outside(at, fault);

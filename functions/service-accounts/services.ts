@@ -25,6 +25,8 @@ export async function giveSecret(change: Change, ports: Ports): Promise<GivenSec
   }
   // After the password: who signed in with the one before in between is signed out, too.
   await accounts.signOut(address);
+  // After the sign-out: whoever had the secret can set up an authenticator app no more, of which nobody else has the codes.
+  await accounts.withoutSecondFactor(address);
   const secretCreatedAt = ports.now().toISOString();
   if (await identities.note(change, change.version, secretCreatedAt)) return { secret, secretCreatedAt };
   await takeBack(change, address, ports);

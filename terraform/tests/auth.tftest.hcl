@@ -151,7 +151,7 @@ run "invited" {
     condition = jsonencode([for statement in jsondecode(output.functions["service-accounts"].policy).Statement : statement if !can(regex("^(logs|xray):", statement.Action[0]))]) == jsonencode([
       { Action = ["dynamodb:GetItem", "dynamodb:UpdateItem"], Effect = "Allow", Resource = [run.setup.tables["identities"].arn] },
       {
-        Action   = ["cognito-idp:AdminCreateUser", "cognito-idp:AdminDeleteUser", "cognito-idp:AdminSetUserPassword", "cognito-idp:AdminUserGlobalSignOut"]
+        Action   = ["cognito-idp:AdminCreateUser", "cognito-idp:AdminDeleteUser", "cognito-idp:AdminSetUserMFAPreference", "cognito-idp:AdminSetUserPassword", "cognito-idp:AdminUserGlobalSignOut"]
         Effect   = "Allow"
         Resource = [aws_cognito_user_pool.this.arn]
       },

@@ -18,7 +18,7 @@ module "service_accounts" {
     { actions = ["dynamodb:GetItem", "dynamodb:UpdateItem"], resources = [var.tables["identities"].arn] },
     # Cognito gives users no ARN: that it is those of services only the function sees to.
     {
-      actions   = ["cognito-idp:AdminCreateUser", "cognito-idp:AdminDeleteUser", "cognito-idp:AdminSetUserPassword", "cognito-idp:AdminUserGlobalSignOut"]
+      actions   = ["cognito-idp:AdminCreateUser", "cognito-idp:AdminDeleteUser", "cognito-idp:AdminSetUserMFAPreference", "cognito-idp:AdminSetUserPassword", "cognito-idp:AdminUserGlobalSignOut"]
       resources = [aws_cognito_user_pool.this.arn]
     },
   ]
