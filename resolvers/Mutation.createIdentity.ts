@@ -1,6 +1,6 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import { transactWrite } from '@aws-appsync/utils/dynamodb';
-import { isServiceAddress } from '../functions/shared/names.ts';
+import { isServiceAddress, normalizeEmail } from '../functions/shared/names.ts';
 import type { MutationCreateIdentityArgs } from '../schema/generated/types.ts';
 import { audited } from './shared/audit.ts';
 import { organizationOf } from './shared/caller.ts';
@@ -20,7 +20,7 @@ export function request(ctx: Context<MutationCreateIdentityArgs, Stash>): Dynamo
   const { name, role } = ctx.args.input;
   checkText('name', name, 200);
   checkText('email', ctx.args.input.email, 254);
-  const email = ctx.args.input.email.toLowerCase();
+  const email = normalizeEmail(ctx.args.input.email);
   const locale = ctx.args.input.locale ?? 'en';
   if (isServiceAddress(email)) invalid('email is the user name of a service: make one with createService.');
   const row = newRow();

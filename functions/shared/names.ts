@@ -11,9 +11,16 @@ export const METRIC_NAME = /^[A-Za-z0-9][A-Za-z0-9:./_-]{0,63}$/;
 export const METRIC_NAME_RULE =
   'a metric name is a letter or digit, then letters, digits, `-`, `:`, `.`, `/` or `_`, at most 64 characters in all';
 
-/** E-mail addresses are compared, and kept as keys, in lower case. */
+/** The only character beyond ASCII whose lower case is ASCII: `k`. Source: the Unicode Character Database, UnicodeData.txt. */
+const KELVIN_SIGN = '\u212a';
+
+/**
+ * E-mail addresses are compared, and kept as keys, in lower case. One with a Kelvin sign stays what it is: who has a mailbox of that name has not the one
+ * with a `k`, nor its invitations.
+ */
 export function normalizeEmail(email: string): string {
-  return email.trim().toLowerCase();
+  const parts = email.trim().split(KELVIN_SIGN);
+  return parts.map((part) => part.toLowerCase()).join(KELVIN_SIGN);
 }
 
 /**
