@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodeTime, encodeTime } from 'ulid';
+import { base32 } from '../shared/base32.ts';
 
-/** Of Crockford's base 32, which ULIDs are written in. Source: the ULID specification, "Encoding". */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const BITS = 5n;
 const TIME_CHARACTERS = 10;
 /** 32,768 rows. */
 const ROW_CHARACTERS = 3;
@@ -29,12 +27,4 @@ export function eventIdOf(importId: string, startedAt: string, row: number): str
 function ulidOf(time: number, row: number, text: string): string {
   const digest = BigInt(`0x${createHash('sha256').update(text).digest('hex')}`);
   return encodeTime(time, TIME_CHARACTERS) + base32(BigInt(row), ROW_CHARACTERS) + base32(digest, DIGEST_CHARACTERS);
-}
-
-/** The lowest digits of a number. */
-function base32(value: bigint, characters: number): string {
-  return Array.from({ length: characters }, (_, index) => {
-    const shift = BITS * BigInt(characters - 1 - index);
-    return ALPHABET[Number((value >> shift) & 31n)] ?? '';
-  }).join('');
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
+import { base32 } from '../shared/base32.ts';
 import type { Person } from './event.ts';
 import type { Foundation } from './registry.ts';
 
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const MAX_NAME = 200;
+const ORGANIZATION = "'s organization";
 
 /**
  * The organization to be made for a person who has none. Its id follows from the person and the attempt, so that two first sign-ins at once
@@ -22,8 +23,6 @@ export function foundationFor({ sub, email, name }: Person, attempt: number, now
   };
 }
 
-const ORGANIZATION = "'s organization";
-
 function localPart(email: string): string {
   const part = email.slice(0, email.lastIndexOf('@')).slice(0, MAX_NAME);
   return part.charAt(0).toUpperCase() + part.slice(1);
@@ -31,11 +30,6 @@ function localPart(email: string): string {
 
 /** A ULID of a text's SHA-256: 128 bits, in 26 digits of 5 bits of which the first has 3. */
 export function ulidOf(text: string): string {
-  let bits = BigInt(`0x${createHash('sha256').update(text).digest('hex').slice(0, 32)}`);
-  let id = '';
-  for (let digit = 0; digit < 26; digit++) {
-    id = CROCKFORD.charAt(Number(bits & 31n)) + id;
-    bits >>= 5n;
-  }
-  return id;
+  const bits = BigInt(`0x${createHash('sha256').update(text).digest('hex').slice(0, 32)}`);
+  return base32(bits, 26);
 }
