@@ -29,6 +29,6 @@ export function eventOf(
     targetId: deviceId,
     details: { importId, line, ...(certificateId !== undefined && { certificateId }) },
     ...(sourceIp !== undefined && { sourceIp }),
-    removeAt: auditRemovedAt(Math.floor(Date.parse(startedAt) / 1000)),
+    removeAt: auditRemovedAt(Date.parse(startedAt)),
   };
 }

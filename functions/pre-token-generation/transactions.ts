@@ -153,7 +153,7 @@ function auditRow(
     targetType: 'Identity',
     targetId: id,
     ...(details && { details }),
-    removeAt: auditRemovedAt(Math.floor(date.getTime() / 1000)),
+    removeAt: auditRemovedAt(date.getTime()),
   };
 }
 

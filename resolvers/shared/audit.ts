@@ -44,19 +44,20 @@ export function auditRow(ctx: Context, { organizationId, targetType, targetId, d
   // Those before the last are what the caller says in `x-forwarded-for`, true or not. Source: AppSync, "Context reference", `sourceIp`.
   const sourceIp = addresses[addresses.length - 1];
   const id = util.autoUlid();
+  // Of the id, so that who asks for a period by its times gets those that are of it.
+  const time = timeOfUlid(id);
   const told = details ? shortened(details) : {};
   return {
     organizationId: organizationId ?? organizationOf(ctx),
     id,
-    // Of the id, so that who asks for a period by its times gets those that are of it.
-    time: util.time.epochMilliSecondsToISO8601(timeOfUlid(id)),
+    time: util.time.epochMilliSecondsToISO8601(time),
     action: ctx.info.fieldName,
     actor,
     targetType,
     targetId,
     ...(Object.keys(told).length > 0 ? { details: told } : {}),
     ...(sourceIp ? { sourceIp } : {}),
-    removeAt: auditRemovedAt(util.time.nowEpochSeconds()),
+    removeAt: auditRemovedAt(time),
   };
 }
 

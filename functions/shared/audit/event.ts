@@ -28,7 +28,7 @@ export interface AuditActor {
 
 export type AuditTarget = 'Device' | 'DeviceImport' | 'Export' | 'Identity' | 'Organization';
 
-/** When an event is removed, in epoch seconds. @param now epoch seconds */
-export function auditRemovedAt(now: number): number {
-  return now + AUDIT_DAYS * 86_400;
+/** When an event is removed, in epoch seconds. @param time its own, in milliseconds since 1970 */
+export function auditRemovedAt(time: number): number {
+  return Math.floor(time / 1000) + AUDIT_DAYS * 86_400;
 }
