@@ -1,5 +1,4 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
-import { transactWrite } from '@aws-appsync/utils/dynamodb';
 import { isServiceAddress, normalizeEmail } from '../functions/shared/names.ts';
 import type { MutationCreateIdentityArgs } from '../schema/generated/types.ts';
 import { audited } from './shared/audit.ts';
@@ -8,6 +7,7 @@ import { checkText } from './shared/checks.ts';
 import { invalid } from './shared/errors.ts';
 import { publicIdentity, type PublicIdentity } from './shared/identities.ts';
 import { newInvitation } from './shared/invitations.ts';
+import { newIdentity } from './shared/new-identity.ts';
 import { newRow, type IdentityRow } from './shared/rows.ts';
 import { failedCondition } from './shared/transaction.ts';
 
@@ -36,27 +36,11 @@ export function request(ctx: Context<MutationCreateIdentityArgs, Stash>): Dynamo
     invitation: newInvitation(),
   };
   ctx.stash.created = identity;
-  const written = transactWrite({
-    items: [
-      {
-        putItem: {
-          table: '__TABLE_identities__',
-          key: { organizationId, id: row.id },
-          item: identity,
-          condition: { id: { attributeExists: false } },
-        },
-      },
-      {
-        putItem: {
-          table: '__TABLE_memberships__',
-          key: { email, organizationId },
-          item: { identityId: row.id },
-          condition: { email: { attributeExists: false } },
-        },
-      },
-    ],
+  return audited(ctx, newIdentity(identity), {
+    targetType: 'Identity',
+    targetId: row.id,
+    details: { name, email, role, locale },
   });
-  return audited(ctx, written, { targetType: 'Identity', targetId: row.id, details: { name, email, role, locale } });
 }
 
 export function response(ctx: Context<MutationCreateIdentityArgs, Stash>): PublicIdentity {

@@ -1,11 +1,11 @@
 import type { Context, DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
-import { transactWrite } from '@aws-appsync/utils/dynamodb';
 import { serviceAddress } from '../functions/shared/names.ts';
 import type { MutationCreateServiceArgs } from '../schema/generated/types.ts';
-import { auditItem } from './shared/audit.ts';
+import { audited } from './shared/audit.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkText } from './shared/checks.ts';
 import { internalError } from './shared/errors.ts';
+import { newIdentity } from './shared/new-identity.ts';
 import { newRow, type IdentityRow } from './shared/rows.ts';
 import { failedCondition } from './shared/transaction.ts';
 
@@ -30,28 +30,7 @@ export function request(ctx: Context<MutationCreateServiceArgs, Stash>): DynamoD
     status: 'INVITED',
   };
   ctx.stash.created = created;
-  const written = transactWrite({
-    items: [
-      {
-        putItem: {
-          table: '__TABLE_identities__',
-          key: { organizationId, id: row.id },
-          item: created,
-          condition: { id: { attributeExists: false } },
-        },
-      },
-      {
-        putItem: {
-          table: '__TABLE_memberships__',
-          key: { email, organizationId },
-          item: { identityId: row.id },
-          condition: { email: { attributeExists: false } },
-        },
-      },
-    ],
-  });
-  const audit = auditItem(ctx, { targetType: 'Identity', targetId: row.id, details: { name, role } });
-  return { ...written, transactItems: [...written.transactItems, audit] };
+  return audited(ctx, newIdentity(created), { targetType: 'Identity', targetId: row.id, details: { name, role } });
 }
 
 /** Answers the identity as it was written, for the step that gives it a secret. */
