@@ -5,9 +5,9 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Whether mail reaches an address. */
 export type AddressStatus =
-  /** It does not take mail and never will, by what its mail server answered. Exports are not mailed to it any more. */
+  /** It does not take mail and never will, by what its mail server answered. Exports and invitations are not mailed to it any more. */
   | 'BOUNCED'
-  /** Its reader has called a mail of ours spam. Exports are not mailed to it any more. */
+  /** Its reader has called a mail of ours spam. Exports and invitations are not mailed to it any more. */
   | 'COMPLAINED'
   /** Nothing is known against it. */
   | 'DELIVERABLE';
@@ -76,7 +76,7 @@ export type DeviceImportStatus =
   | 'CANCELLED'
   /** All rows are done. Some of them may have failed: the report says which. */
   | 'COMPLETED'
-  /** The file as a whole could not be taken; `error` says why, and no device was made. */
+  /** It was not begun within an hour, or the file as a whole could not be taken; `error` says why, and no device was made. */
   | 'FAILED'
   /** Asked to begin, not yet begun. */
   | 'QUEUED'
@@ -137,7 +137,7 @@ export type IdentityKind =
 export type IdentityStatus =
   /** May sign in. */
   | 'ACTIVE'
-  /** Made by an administrator, not yet signed in for the first time. */
+  /** Made by an administrator; nobody has signed in as it, or accepted the invitation, yet. */
   | 'INVITED'
   /** May not sign in. */
   | 'SUSPENDED';
@@ -250,9 +250,9 @@ export type RevokeDeviceCertificateInput = {
 
 /** What an identity may do in its organization; each role may do all that the ones after it may. */
 export type Role =
-  /** Manages identities and the organization. */
+  /** Manages identities and the organization, and reads the audit events. */
   | 'ADMINISTRATOR'
-  /** Manages devices and exports. */
+  /** Manages devices, their certificates, imports and exports, and records readings. */
   | 'OPERATOR'
   /** Reads. */
   | 'VIEWER';
@@ -323,7 +323,7 @@ export type UpdateIdentityInput = {
   id: string;
   /** The language of the e-mails that they get. */
   locale?: Locale | null | undefined;
-  /** DELIVERABLE has exports mailed again to an address that bounced or complained: where the mailbox is there again, or its reader asks for it. Nothing else can be set. Where the mail service suppresses the address still, the next mail marks it anew. */
+  /** DELIVERABLE has exports and invitations mailed again to an address that bounced or complained: where the mailbox is there again, or its reader asks for it. Nothing else can be set. Where the mail service suppresses the address still, the next mail marks it anew. */
   mailStatus?: AddressStatus | null | undefined;
   /** 1 to 200 characters; cannot be emptied. */
   name?: string | null | undefined;

@@ -29,9 +29,9 @@ export type Scalars = {
 
 /** Whether mail reaches an address. */
 export type AddressStatus =
-  /** It does not take mail and never will, by what its mail server answered. Exports are not mailed to it any more. */
+  /** It does not take mail and never will, by what its mail server answered. Exports and invitations are not mailed to it any more. */
   | 'BOUNCED'
-  /** Its reader has called a mail of ours spam. Exports are not mailed to it any more. */
+  /** Its reader has called a mail of ours spam. Exports and invitations are not mailed to it any more. */
   | 'COMPLAINED'
   /** Nothing is known against it. */
   | 'DELIVERABLE';
@@ -95,7 +95,7 @@ export type AuditActor = {
   name: Scalars['String']['output'];
 };
 
-/** That somebody did something: one event a mutation, kept for 400 days. Nobody can change or delete one. */
+/** That somebody did something: one event a mutation, and one a device that an import makes, kept for 400 days. Nobody can change or delete one. */
 export type AuditEvent = {
   /** What was done: the name of the mutation, or `joinOrganization` (a first sign-in, which accepts the invitation), `foundOrganization`, `changeEmail`. */
   action: Scalars['String']['output'];
@@ -253,14 +253,14 @@ export type DeviceImport = {
   createdAt: Scalars['AWSDateTime']['output'];
   /**
    * A link to the devices' certificates and keys, good for 5 minutes: a gzip-compressed file with a JSON object a line, for whoever asked for the
-   * import, and for nobody else. Null until all rows are done, without credentials, and after `expiresAt`.
+   * import, and for nobody else. Null where there is no report, and without credentials.
    */
   credentialsUrl?: Maybe<Scalars['AWSURL']['output']>;
   /** When all rows were done, or it failed, or was cancelled; null until then. */
   endedAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** Why the import failed as a whole; null where it did not. */
   error?: Maybe<DeviceImportError>;
-  /** When the files are removed, a day after the end; null until then. */
+  /** When the files are removed, a day after the last row was done; null until then, and where none was. */
   expiresAt?: Maybe<Scalars['AWSDateTime']['output']>;
   /** How many rows have become nothing; the report says why. */
   failed: Scalars['Int']['output'];
@@ -268,7 +268,7 @@ export type DeviceImport = {
   id: Scalars['ID']['output'];
   /** How many rows have been done, in percent. */
   progress: Scalars['Int']['output'];
-  /** A link to the report, good for 5 minutes: a CSV file with line, name, status, device and error of each row. Null until all rows are done, and after `expiresAt`. */
+  /** A link to the report, good for 5 minutes: a CSV file with line, name, status, device and error of each row. Null while rows are being done, where none was, and after `expiresAt`. */
   reportUrl?: Maybe<Scalars['AWSURL']['output']>;
   /** The identity that asked for it. */
   requestedBy: Scalars['ID']['output'];
@@ -314,7 +314,7 @@ export type DeviceImportStatus =
   | 'CANCELLED'
   /** All rows are done. Some of them may have failed: the report says which. */
   | 'COMPLETED'
-  /** The file as a whole could not be taken; `error` says why, and no device was made. */
+  /** It was not begun within an hour, or the file as a whole could not be taken; `error` says why, and no device was made. */
   | 'FAILED'
   /** Asked to begin, not yet begun. */
   | 'QUEUED'
@@ -490,7 +490,7 @@ export type Identity = {
   email: Scalars['AWSEmail']['output'];
   /** A ULID, given when the identity is made and never used again. */
   id: Scalars['ID']['output'];
-  /** The invitation that has not been accepted; null once it has, and of a service. */
+  /** The invitation that has not been accepted; null once it has, of a service, and of an organization's first administrator, who was not mailed one. */
   invitation?: Maybe<Invitation>;
   /** Whether it is a person or a service. */
   kind: IdentityKind;
@@ -533,7 +533,7 @@ export type IdentityPage = {
 export type IdentityStatus =
   /** May sign in. */
   | 'ACTIVE'
-  /** Made by an administrator, not yet signed in for the first time. */
+  /** Made by an administrator; nobody has signed in as it, or accepted the invitation, yet. */
   | 'INVITED'
   /** May not sign in. */
   | 'SUSPENDED';
@@ -680,7 +680,7 @@ export type Mutation = {
   cancelExport: Export;
   /** Makes a device. Its credentials are another matter: the device's id names its MQTT topic, nothing more. */
   createDevice: Device;
-  /** Makes an import, and answers where to upload its file: CSV in UTF-8 with a header and at most 10,000 rows. */
+  /** Makes an import, and answers where to upload its file: CSV in UTF-8 with a header and at most 10,000 rows. An organization has at most two that have not ended: a third is a LimitExceededError. */
   createDeviceImport: DeviceImport;
   /** Makes an identity for a person and mails them an invitation, good for 14 days. They sign up with that e-mail address; who has signed up already accepts it. */
   createIdentity: Identity;
@@ -693,8 +693,8 @@ export type Mutation = {
   /** Deletes an identity, ends its open subscriptions, and answers it as it was: an invitation is void then, the secret of a service too. The organization keeps at least one active administrator. */
   deleteIdentity: Identity;
   /**
-   * Begins an import whose file has been uploaded. It is made in the background, each row wholly or not at all. One that has been begun already is
-   * answered as it is, so that asking again makes no device twice.
+   * Begins an import whose file has been uploaded, within an hour of its making. It is made in the background, each row wholly or not at all. One that has
+   * been begun already is answered as it is, so that asking again makes no device twice.
    */
   importDevices: DeviceImport;
   /**
@@ -975,7 +975,7 @@ export type Query = {
   latest: Array<LatestReadings>;
   /** Who the caller is. */
   me: Me;
-  /** The organizations that the caller may sign in to, or might if they were not suspended there, by name. */
+  /** The organizations that the caller may sign in to, or might if they were not suspended there, by name; of more than 50 the oldest 50. */
   memberships: Array<Membership>;
   /** The caller's own organization. */
   organization: Organization;
@@ -1225,9 +1225,9 @@ export type RevokeDeviceCertificateInput = {
 
 /** What an identity may do in its organization; each role may do all that the ones after it may. */
 export type Role =
-  /** Manages identities and the organization. */
+  /** Manages identities and the organization, and reads the audit events. */
   | 'ADMINISTRATOR'
-  /** Manages devices and exports. */
+  /** Manages devices, their certificates, imports and exports, and records readings. */
   | 'OPERATOR'
   /** Reads. */
   | 'VIEWER';
@@ -1328,7 +1328,7 @@ export type UpdateIdentityInput = {
   id: Scalars['ID']['input'];
   /** The language of the e-mails that they get. */
   locale?: InputMaybe<Locale>;
-  /** DELIVERABLE has exports mailed again to an address that bounced or complained: where the mailbox is there again, or its reader asks for it. Nothing else can be set. Where the mail service suppresses the address still, the next mail marks it anew. */
+  /** DELIVERABLE has exports and invitations mailed again to an address that bounced or complained: where the mailbox is there again, or its reader asks for it. Nothing else can be set. Where the mail service suppresses the address still, the next mail marks it anew. */
   mailStatus?: InputMaybe<AddressStatus>;
   /** 1 to 200 characters; cannot be emptied. */
   name?: InputMaybe<Scalars['String']['input']>;
