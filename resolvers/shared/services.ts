@@ -1,7 +1,7 @@
 import { util, type Context, type DynamoDBTransactWriteItemsRequest } from '@aws-appsync/utils';
 import { operations, transactWrite } from '@aws-appsync/utils/dynamodb';
 import type { ServiceSecretInput } from '../../schema/generated/types.ts';
-import { auditItem } from './audit.ts';
+import { audited } from './audit.ts';
 import { organizationOf } from './caller.ts';
 import { conflict, invalid, notFound } from './errors.ts';
 import { publicIdentity } from './identities.ts';
@@ -37,8 +37,7 @@ export function noteSecretChange(ctx: SecretContext): DynamoDBTransactWriteItems
       },
     ],
   });
-  const audit = auditItem(ctx, { targetType: 'Identity', targetId: id });
-  return { ...written, transactItems: [...written.transactItems, audit] };
+  return audited(ctx, written, { targetType: 'Identity', targetId: id });
 }
 
 /** The identity as {@link noteSecretChange} left it. */
