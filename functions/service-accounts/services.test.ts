@@ -75,14 +75,15 @@ describe('giveSecret', () => {
     },
   );
 
-  it('tells nobody a secret that was overtaken, and makes it void', async () => {
+  it('tells nobody a secret that was overtaken, and leaves the one that somebody else was told', async () => {
     const outside = new Outside('note', () => {
       if (rivalled.row.service) rivalled.row.service.version = 2;
+      rivalled.users.set(serviceAddress(identityId), { password: 'the rival’s', signedOut: 2 });
       return Promise.resolve();
     });
     const rivalled = world(outside);
     await expect(giveSecret(change, rivalled.ports)).rejects.toThrow('Somebody else changed the service');
-    expect(rivalled.user()).toEqual({ password: 'secret 2', signedOut: 2 });
+    expect(rivalled.user()).toEqual({ password: 'the rival’s', signedOut: 2 });
     expect(rivalled.row.service).not.toHaveProperty('secretCreatedAt');
   });
 

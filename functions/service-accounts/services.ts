@@ -29,7 +29,8 @@ export async function giveSecret(change: Change, ports: Ports): Promise<GivenSec
   await accounts.withoutSecondFactor(address);
   const secretCreatedAt = ports.now().toISOString();
   if (await identities.note(change, change.version, secretCreatedAt)) return { secret, secretCreatedAt };
-  await takeBack(change, address, ports);
+  // What overtook it may have been the deletion. A secret that nobody is told needs no other: that might void one that somebody else was told meanwhile.
+  if (!(await identities.find(change))) await accounts.remove(address);
   throw overtaken();
 }
 
@@ -56,12 +57,6 @@ async function addressOf({ version, ...key }: Change, { identities }: Ports): Pr
   const address = serviceAddress(key.identityId);
   if (service.kind !== 'SERVICE' || service.email !== address) throw new Error('The identity is not a service');
   return address;
-}
-
-/** Undoes a secret that nobody will be told: what overtook it may have been the deletion. */
-async function takeBack(key: IdentityKey, address: string, ports: Ports): Promise<void> {
-  if (await ports.identities.find(key)) await replaceSecret(address, ports);
-  else await ports.accounts.remove(address);
 }
 
 async function replaceSecret(address: string, { accounts, newSecret }: Ports): Promise<void> {
