@@ -47,6 +47,11 @@ describe('an event', async () => {
     );
   });
 
+  it('cuts no character in halves', () => {
+    const event = eventOf({ description: `${'y'.repeat(199)}🌊🌊` });
+    expect(event).toEqual(auditOf({ ...act, details: { name: 'Roof', description: `${'y'.repeat(199)}…` } }));
+  });
+
   it('is without an address where there is none', () => {
     const event = eventOf({}, { identity: { ...caller, sourceIp: [] } });
     const { sourceIp: _sourceIp, ...attributeValues } = auditOf({ ...act, details: { name: 'Roof' } }).attributeValues;

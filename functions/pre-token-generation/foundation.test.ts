@@ -15,6 +15,14 @@ describe('foundationFor', () => {
     expect(foundationFor(ada, 0, now)).toMatchObject({ organizationName: "Ada's organization", identityName: 'Ada' });
   });
 
+  it.each([0, 1])('cuts no character in halves, after %d others', (others) => {
+    const name = `${'x'.repeat(others)}${'🌊'.repeat(150)}`;
+    const { identityName, organizationName } = foundationFor({ ...ada, name }, 0, now);
+    // With the flag, a half is a character of its own.
+    expect(identityName).toMatch(/^x?🌊+$/u);
+    expect(organizationName).toMatch(/^x?🌊+'s organization$/u);
+  });
+
   it('gives ids that are ULIDs, and names that fit', () => {
     fc.assert(
       fc.property(

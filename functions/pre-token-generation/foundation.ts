@@ -12,15 +12,20 @@ const ORGANIZATION = "'s organization";
  * try to make the same one, and one of them does.
  */
 export function foundationFor({ sub, email, name }: Person, attempt: number, now: Date): Foundation {
-  const identityName = (name?.trim() ?? '').slice(0, MAX_NAME) || localPart(email);
+  const identityName = beginning(name?.trim() ?? '', MAX_NAME) || localPart(email);
   return {
     organizationId: ulidOf(`${sub}/${attempt}`),
-    organizationName: `${identityName.slice(0, MAX_NAME - ORGANIZATION.length)}${ORGANIZATION}`,
+    organizationName: `${beginning(identityName, MAX_NAME - ORGANIZATION.length)}${ORGANIZATION}`,
     identityId: ulid(now.getTime()),
     identityName,
     email,
     sub,
   };
+}
+
+/** At most so many UTF-16 code units, and no half of a character that takes two. */
+function beginning(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 function localPart(email: string): string {

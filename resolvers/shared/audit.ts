@@ -86,8 +86,14 @@ function shortened(details: object): Record<string, unknown> {
   const short: Record<string, unknown> = {};
   for (const [member, value] of Object.entries(details)) {
     const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
-    if (text.length > LONGEST_DETAIL) short[member] = `${text.slice(0, LONGEST_DETAIL)}…`;
+    if (text.length > LONGEST_DETAIL) short[member] = `${beginning(text)}…`;
     else if (value !== undefined) short[member] = value;
   }
   return short;
+}
+
+/** Without half of a character that takes two UTF-16 code units, which is no text. */
+function beginning(text: string): string {
+  const last = text.slice(LONGEST_DETAIL - 1, LONGEST_DETAIL);
+  return text.slice(0, last >= '\uD800' && last <= '\uDBFF' ? LONGEST_DETAIL - 1 : LONGEST_DETAIL);
 }
