@@ -2,6 +2,7 @@ import {
   AttachPolicyCommand,
   AttachThingPrincipalCommand,
   CreateThingCommand,
+  DeleteThingCommand,
   DeleteCertificateCommand,
   IoTClient,
   RegisterCertificateWithoutCACommand,
@@ -125,9 +126,11 @@ describe('nobody connects', () => {
   });
 
   it("with another device's id, or one of no device", async () => {
-    await iot.send(new CreateThingCommand({ thingName: `${probe.thingName}-bare` }));
-    for (const clientId of [other.thingName, `${probe.thingName}-bare`, 'anybody', ''])
+    const thingName = `${probe.thingName}-bare`;
+    await iot.send(new CreateThingCommand({ thingName }));
+    for (const clientId of [other.thingName, thingName, 'anybody', ''])
       await expect(connect(probe, { clientId })).rejects.toThrow('The broker ended the connection');
+    await iot.send(new DeleteThingCommand({ thingName }));
   });
 });
 

@@ -54,8 +54,11 @@ async function empty(sonde: Sonde): Promise<void> {
   const { Users } = v.parse(Pool, await cognito.call('ListUsers', { UserPoolId }));
   for (const { Username } of Users) await cognito.call('AdminDeleteUser', { UserPoolId, Username });
   await removeAllRows(sonde);
+  const { UserPools } = v.parse(Pools, await cognito.call('ListUserPools', { MaxResults: 60 }));
+  for (const { Id } of UserPools) if (Id !== UserPoolId) await cognito.call('DeleteUserPool', { UserPoolId: Id });
 }
 
+const Pools = v.object({ UserPools: v.array(v.object({ Id: v.string() })) });
 const Pool = v.object({ Users: v.array(v.object({ Username: v.string() })) });
 
 export const ROOT = resolve(import.meta.dirname, '../../terraform');
