@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { IMPORT_LIMITS } from '../../../schema/limits.ts';
 import type { Cells } from './columns.ts';
 import { COLUMNS } from './columns.ts';
 import { readFile } from './read-file.ts';
@@ -109,6 +110,14 @@ describe('a file', () => {
     [Buffer.from('name\na\n', 'utf16le'), 'Line 1 has bytes that are no text'],
   ])('%j is refused', (text, message) => {
     expect(refusalOf(text)).toContain(`ValidationError: ${message}`);
+  });
+
+  it('with more rows than fit into memory is refused by the first that is too many', () => {
+    const rows = Math.floor((IMPORT_LIMITS.bytes - 'name\n'.length) / 'a\n'.length);
+    expect(refusalOf(`name\n${'a\n'.repeat(rows)}`)).toContain(
+      'ValidationError: Line 10002 begins row 10,001: a file has at most 10,000.',
+    );
+    expect(read(`name\n${'\na\n'.repeat(10_000)}\n\n`).rows).toHaveLength(10_000);
   });
 
   it('with a quote that is never closed is refused by the row where it is, however much comes after it', () => {

@@ -48,7 +48,7 @@ export function readFile(bytes: Buffer): ReadFile {
   if (beyond) {
     const most = IMPORT_LIMITS.rows.toLocaleString('en');
     throw refuse(
-      `Line ${beyond.line} begins row ${(IMPORT_LIMITS.rows + 1).toLocaleString('en')} of ${records.length.toLocaleString('en')}: a file has at most ${most}. Make several imports of it.`,
+      `Line ${beyond.line} begins row ${(IMPORT_LIMITS.rows + 1).toLocaleString('en')}: a file has at most ${most}. Make several imports of it.`,
     );
   }
   return { rows: records.map(({ line, cells }) => rowOf(line, cells, columns)), hasDecimalComma: separator !== ',' };
@@ -91,6 +91,7 @@ function nameOf(cell: string): string {
     .toLowerCase();
 }
 
+/** The header and the rows, up to the first that is too many: all the rows that 16 MiB can have would take gigabytes of memory. */
 function recordsOf(text: string, delimiter: string): { line: number; cells: string[] }[] {
   let read = 0;
   try {
@@ -107,6 +108,7 @@ function recordsOf(text: string, delimiter: string): { line: number; cells: stri
       relax_column_count: true,
       skip_empty_lines: true,
       skip_records_with_empty_values: true,
+      to: 1 + IMPORT_LIMITS.rows + 1,
     });
     return v.parse(Records, records).map(({ info, record, raw }) => ({
       line: info.lines - (raw.trim().match(/\n/g)?.length ?? 0),
