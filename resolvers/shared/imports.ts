@@ -1,9 +1,12 @@
-import { util, type Context } from '@aws-appsync/utils';
+import { util, type Context, type DynamoDBGetItemRequest } from '@aws-appsync/utils';
+import { get } from '@aws-appsync/utils/dynamodb';
 import { IMPORTS_ENTRY } from '../../functions/shared/imports/ledger-entry.ts';
 import type { DeviceImport, DeviceImportStatus } from '../../schema/generated/types.ts';
 import { IMPORT_LIMITS } from '../../schema/limits.ts';
 import type { TransactItem } from './audit.ts';
-import { identityOf } from './caller.ts';
+import { identityOf, organizationOf } from './caller.ts';
+import { checkId } from './checks.ts';
+import { checkDataSource, notFound } from './errors.ts';
 import { countJob, markJob } from './jobs.ts';
 import type { ImportRow } from './rows.ts';
 
@@ -44,6 +47,21 @@ export function publicImport(ctx: Context, row: ImportRow): PublicImport {
     updatedAt: row.updatedAt,
     version: row.version,
   };
+}
+
+/** Reads the import of the argument `id`, consistently: who watches one asks again and again. */
+export function requestImport(ctx: Context<{ id: string }>): DynamoDBGetItemRequest {
+  const organizationId = organizationOf(ctx);
+  checkId('import', ctx.args.id);
+  return get<ImportRow>({ key: importKey(organizationId, ctx.args.id), consistentRead: true });
+}
+
+/** The import that was read. Ends with a NotFoundError unless the caller's organization has it. */
+export function answeredImport(ctx: Context<{ id: string }>): PublicImport {
+  checkDataSource(ctx);
+  const row = ctx.result as ImportRow | null;
+  if (!row) notFound('import', ctx.args.id);
+  return publicImport(ctx, row);
 }
 
 /** Times of the same form in UTC are in the order of their text. The files are removed a little after they have expired. */
