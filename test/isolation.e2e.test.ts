@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { importAndConnect } from './support/isolation/excursions.ts';
 import { finish } from './support/isolation/finish.ts';
+import type { Lane } from './support/isolation/lane.ts';
 import { doNext } from './support/isolation/operations/index.ts';
 import { pause } from './support/isolation/pause.ts';
 import { makeWorld } from './support/isolation/world.ts';
@@ -31,15 +33,20 @@ it(
     const done = (): number => lanes.reduce((sum, { operations }) => sum + operations, 0);
     await pause(world);
     while (done() < OPERATIONS) {
-      await Promise.all(
-        lanes.map(async (lane) => {
-          const end = lane.operations + ROUND / lanes.length;
-          while (lane.operations < end) await doNext(lane, mqtt);
-        }),
-      );
+      await inEach(lanes, async (lane) => {
+        const end = lane.operations + ROUND / lanes.length;
+        while (lane.operations < end) await doNext(lane, mqtt);
+      });
       await pause(world);
     }
+    await inEach(lanes, importAndConnect);
     await finish(world);
     expect(done()).toBeGreaterThanOrEqual(OPERATIONS);
   },
 );
+
+/** Waits for all, and then fails as the first that failed: others would go on behind the end of the test. */
+async function inEach(lanes: readonly Lane[], operation: (lane: Lane) => Promise<void>): Promise<void> {
+  for (const ended of await Promise.allSettled(lanes.map((lane) => lane.do(() => operation(lane)))))
+    if (ended.status === 'rejected') throw ended.reason;
+}

@@ -6,6 +6,7 @@ import { operationOf } from '../access/operations.ts';
 import type { Lane } from './lane.ts';
 import { keyOf } from './model.ts';
 import { readMails } from './mails.ts';
+import { exportToAll } from './operations/exports.ts';
 import { DAY, expectReading, Reading } from './operations/readings.ts';
 import type { World } from './world.ts';
 
@@ -15,18 +16,24 @@ const Page = v.object({
 
 const UNDER_WAY: unknown[] = ['QUEUED', 'RUNNING'];
 
-/** Waits until all that was begun is done, and compares what is stored with the plain code, whole. */
+/** Has everything exported and read, waits until all that was begun is done, and compares what is stored with the plain code, whole. */
 export async function finish(world: World): Promise<void> {
-  // One that is deleted while it is under way is looked at once more, a minute later: nothing comes of that.
-  await until('the end of all exports', async () => {
-    const rows = (await rowsOf(world.sonde, 'exports')).filter(({ deletedAt }) => deletedAt === undefined);
-    return rows.every(({ status, lease }) => lease === undefined && !UNDER_WAY.includes(status)) || undefined;
-  });
+  await ended(world);
+  for (const lane of world.lanes) await exportToAll(lane);
+  await ended(world);
   await readMails(world);
   for (const lane of world.lanes)
     for (const deviceId of lane.model.devices.keys()) await compareReadings(lane, deviceId);
   for (const { clients } of world.lanes) for (const { live } of clients) live?.close();
   await world.mqtt.endAsync();
+}
+
+async function ended(world: World): Promise<void> {
+  // One that is deleted while it is under way is looked at once more, a minute later: nothing comes of that.
+  await until('the end of all exports', async () => {
+    const rows = (await rowsOf(world.sonde, 'exports')).filter(({ deletedAt }) => deletedAt === undefined);
+    return rows.every(({ status, lease }) => lease === undefined && !UNDER_WAY.includes(status)) || undefined;
+  });
 }
 
 /** All that was measured is there, also what was sent by MQTT, and nothing else. */

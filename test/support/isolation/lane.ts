@@ -119,6 +119,14 @@ export class Lane {
     return client;
   }
 
+  /** Somebody who may manage devices and exports now, if anybody. */
+  manager(): Client | undefined {
+    return this.clients.find(({ identity, role }) => {
+      const { status, isDeleted } = identity;
+      return status === 'ACTIVE' && !isDeleted && identity.role === role && role !== 'VIEWER';
+    });
+  }
+
   /**
    * Asks a field for all there is below it. Looks through whatever is answered for what is of others, and expects a refusal where the table of who
    * may what has one for this client.

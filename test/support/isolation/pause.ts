@@ -51,19 +51,23 @@ async function endedSubscriptions(lane: Lane): Promise<void> {
   }
 }
 
-/** Signs in again who has another role than their token. */
+/** Signs in again who has another role than their token, and leaves out who has been deleted: they have been refused for long enough. */
 async function renewTokens(lane: Lane, { moved }: World): Promise<void> {
-  for (const [index, client] of [...lane.clients.entries()].reverse()) {
-    const { identity, role } = client;
-    if ((moved.get(identity.email) ?? lane) !== lane) continue;
-    if (identity.role === role || identity.status !== 'ACTIVE' || identity.isDeleted || identity.kind !== 'PERSON')
-      continue;
-    client.live?.close();
-    const kept = lane.subscriptions.filter((subscription) => subscription.client !== client);
-    lane.subscriptions.splice(0, lane.subscriptions.length, ...kept);
-    lane.clients.splice(index, 1);
-    await enter(lane, identity.email, PASSWORD);
+  for (const client of [...lane.clients]) {
+    const { email, kind, role, status, isDeleted } = client.identity;
+    if (isDeleted) leave(lane, client);
+    const isHere = (moved.get(email) ?? lane) === lane;
+    if (isDeleted || !isHere || role === client.role || status !== 'ACTIVE' || kind !== 'PERSON') continue;
+    leave(lane, client);
+    await enter(lane, email, PASSWORD);
   }
+}
+
+function leave({ clients, subscriptions }: Lane, client: Client): void {
+  client.live?.close();
+  clients.splice(clients.indexOf(client), 1);
+  const kept = subscriptions.filter((subscription) => subscription.client !== client);
+  subscriptions.splice(0, subscriptions.length, ...kept);
 }
 
 /** The longest-standing service that has not signed in yet. */

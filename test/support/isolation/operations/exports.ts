@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import * as v from 'valibot';
+import { EXPORT_LIMITS } from '../../../../schema/limits.ts';
 import { readParquet } from '../../parquet.ts';
 import { tryDevices, tryExport, tryId, tryImport, tryPage } from '../choose.ts';
 import type { Lane } from '../lane.ts';
@@ -41,6 +42,21 @@ export async function requestExport(lane: Lane): Promise<void> {
   }
 }
 
+/** Has all that there is exported, and mailed to everybody. */
+export async function exportToAll(lane: Lane): Promise<void> {
+  const { model } = lane;
+  const manager = lane.manager();
+  const persons = [...model.identities.values()].filter(({ kind, status }) => kind === 'PERSON' && status === 'ACTIVE');
+  const recipients = persons.slice(0, EXPORT_LIMITS.recipients);
+  if (!manager) return;
+  const input = { ...DAY, recipients: recipients.map(({ email }) => email) };
+  const answer = await lane.ask(manager, 'Mutation.requestExport', { input });
+  lane.expect(answer?.error === undefined, 'an export');
+  const { id } = v.parse(Export, answer?.value);
+  lane.ownership.claim(id, model.id);
+  model.exports.set(id, { id, recipients: recipients.map((each) => each.id) });
+}
+
 /** Looks at an export, and downloads its files. */
 export async function exportOf(lane: Lane): Promise<void> {
   const { id, isOwn } = tryExport(lane);
@@ -60,12 +76,14 @@ export async function exportOf(lane: Lane): Promise<void> {
   for (const { url } of files) if (url !== null && lane.random.chance(0.2)) await download(lane, url);
 }
 
-/** Downloads a file, if it is still there, and looks through it. */
-export async function download(lane: Lane, url: string): Promise<void> {
+/** Downloads a file, and looks through it. @returns what it says; nothing where it is gone */
+export async function download(lane: Lane, url: string): Promise<string> {
   lane.note(`GET ${url}`);
   const response = await fetch(url);
   const body = Buffer.from(await response.arrayBuffer());
-  if (response.status === 200) lane.inspect(await textOf(body));
+  const text = response.status === 200 ? await textOf(body) : '';
+  lane.inspect(text);
+  return text;
 }
 
 /** What a file says, compressed or not. */

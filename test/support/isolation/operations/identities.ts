@@ -112,7 +112,7 @@ export async function revokeInvitation(lane: Lane): Promise<void> {
   );
 }
 
-/** Deletes an identity where it may be deleted. Members, of which there are only a few, are asked about with another version. */
+/** Deletes an identity where it may be deleted. People who take part, of which there are only a few, are asked about with another version. */
 async function remove(
   lane: Lane,
   field: 'Mutation.deleteIdentity' | 'Mutation.revokeInvitation',
@@ -120,7 +120,7 @@ async function remove(
   refusal: (known: IdentityModel) => string | undefined,
 ): Promise<void> {
   const known = lane.model.identities.get(id);
-  const isMember = lane.clients.some((client) => client.identity === known);
+  const isMember = known?.kind === 'PERSON' && lane.clients.some((client) => client.identity === known);
   const expectedVersion = isMember ? 0 : versionOf(lane, known);
   const answer = await lane.ask(lane.client(), field, { input: { id, expectedVersion } });
   if (!answer) return;

@@ -52,7 +52,7 @@ const fields: Readonly<Record<RootField, readonly [weight: number, operation: Op
   'Mutation.importDevices': [8, exports.importDevices],
   'Mutation.cancelDeviceImport': [10, exports.cancelDeviceImport],
   'Mutation.recordReadings': [20, readings.recordReadings],
-  'Mutation.requestExport': [6, exports.requestExport],
+  'Mutation.requestExport': [12, exports.requestExport],
   'Mutation.cancelExport': [8, exports.cancelExport],
   'Mutation.deleteExport': [4, exports.deleteExport],
   'Mutation.publishReadings': [30, readings.publishReadings],
