@@ -4,14 +4,15 @@ import { auditItem, auditRow } from './shared/audit.ts';
 import { organizationOf } from './shared/caller.ts';
 import { markImport, type PublicImport } from './shared/imports.ts';
 import { failedCondition } from './shared/transaction.ts';
+import type { UploadStash } from './steps/requireUpload.ts';
 
-type WithPrevious = Context<MutationImportDevicesArgs, Record<string, never>, { result: PublicImport }>;
+type WithPrevious = Context<MutationImportDevicesArgs, UploadStash, { result: PublicImport }>;
 
-/** @param ctx with the import as it was loaded; its file is there where it is AWAITING_FILE */
+/** @param ctx with the import as it was loaded, and in the stash whether its file is missing */
 export function request(ctx: WithPrevious): DynamoDBTransactWriteItemsRequest {
   const organizationId = organizationOf(ctx);
   const { id, status } = ctx.prev.result;
-  if (status !== 'AWAITING_FILE') runtime.earlyReturn(ctx.prev.result);
+  if (status !== 'AWAITING_FILE' || ctx.stash.isUploadMissing) runtime.earlyReturn(ctx.prev.result);
   const act = { targetType: 'DeviceImport' as const, targetId: id };
   // The events of the devices will say the same of who made them, and from where.
   const { actor: begunBy, sourceIp } = auditRow(ctx, act);

@@ -28,7 +28,7 @@ export const wiring: Wiring = {
   // The links to keys are for whoever is active now: a token would tell what was so when it was made.
   'Query.deviceImport': on('deviceImports', { before: ['requireActive'], after: ['attachImportUrls'] }),
   'Query.deviceImports': on('deviceImports', { before: ['requireActive'], after: ['attachImportUrls'] }),
-  'Query.auditEvents': on('auditEvents'),
+  'Query.auditEvents': on('auditEvents', { before: ['requireActive'] }),
 
   'Mutation.updateOrganization': on('organizations', { before: ['requireActive', 'loadOrganization'] }),
   'Mutation.createDevice': on('devices', { before: ['requireActive'], after: ['attachLatest'] }),

@@ -28,7 +28,7 @@ export const access: { roots: Readonly<Record<RootField, Row>>; objects: typeof 
     'Query.exports': operators({ suspended: 'untilOld', foreign: 'own' }),
     'Query.deviceImport': operators({ suspended: 'suspended', foreign: 'notFound' }),
     'Query.deviceImports': operators({ suspended: 'suspended', foreign: 'own' }),
-    'Query.auditEvents': administrators({ suspended: 'untilOld', foreign: 'own' }),
+    'Query.auditEvents': administrators({ suspended: 'suspended', foreign: 'own' }),
 
     'Mutation.updateOrganization': administrators({ suspended: 'suspended', foreign: 'own' }),
     'Mutation.createIdentity': administrators({ suspended: 'suspended', foreign: 'own' }),

@@ -1,10 +1,12 @@
 import { util, type AppSyncIdentityCognito, type Context } from '@aws-appsync/utils';
 
-/** The claims that the pre-token-generation trigger puts into a token. */
+/** The claims that the pre-token-generation trigger puts into a token, and what else of it is asked for. */
 interface Claims {
   organization_id?: string;
   identity_id?: string;
   verified_email?: string;
+  /** Cognito's own. */
+  auth_time?: number;
 }
 
 /** The organization of the caller's token. Every key is built from it, so a request without the claim cannot be made. */
@@ -36,6 +38,13 @@ export function verifiedEmailOf(ctx: Context): string {
   const email = claimsOf(ctx)?.verified_email;
   if (!email) util.unauthorized();
   return email;
+}
+
+/** When the caller signed in, in epoch seconds: refreshing makes it no later. */
+export function signedInAt(ctx: Context): number {
+  const time = claimsOf(ctx)?.auth_time;
+  if (!time) util.unauthorized();
+  return time;
 }
 
 /** The role of the caller's token, which may be staler than the identity's row. */

@@ -6,13 +6,14 @@ type AfterDelete = Context<unknown, object, { result: PublicDevice }>;
 
 /** Has the certificates and the thing of a deleted device removed, and hands on what was answered. */
 export function request(ctx: AfterDelete): LambdaRequest {
+  const organizationId = organizationOf(ctx);
   const { id: deviceId, certificates } = ctx.prev.result;
   return {
     operation: 'Invoke',
     invocationType: 'Event',
     payload: {
       operation: 'remove',
-      organizationId: organizationOf(ctx),
+      organizationId,
       deviceId,
       certificateIds: certificates.map(({ id }) => id),
     },

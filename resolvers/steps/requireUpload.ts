@@ -1,12 +1,19 @@
 import { runtime, type Context, type LambdaRequest } from '@aws-appsync/utils';
-import { IMPORT_LIMITS } from '../../schema/limits.ts';
 import { organizationOf } from '../shared/caller.ts';
-import { checkDataSource, invalid } from '../shared/errors.ts';
+import { checkDataSource } from '../shared/errors.ts';
 import type { PublicImport } from '../shared/imports.ts';
 
-type WithPrevious = Context<unknown, Record<string, never>, { result: PublicImport }>;
+/** What is found out of the file, for the steps after this one. */
+export interface UploadStash {
+  isUploadMissing?: boolean;
+}
 
-/** Ends with a ValidationError unless the file of an import that is to begin is there. Hands on the import, and lets on one that has begun. */
+type WithPrevious = Context<unknown, UploadStash, { result: PublicImport }>;
+
+/**
+ * Looks whether the file of an import that is to begin is there, and hands on the import. Where it is not, somebody else may have begun the import since
+ * it was loaded, and all of it be done: what it is now decides, in `startImport`.
+ */
 export function request(ctx: WithPrevious): LambdaRequest {
   const organizationId = organizationOf(ctx);
   const { id, status } = ctx.prev.result;
@@ -16,10 +23,6 @@ export function request(ctx: WithPrevious): LambdaRequest {
 
 export function response(ctx: WithPrevious): PublicImport {
   checkDataSource(ctx);
-  if (!(ctx.result as { isThere: boolean }).isThere) {
-    invalid(
-      `The file has not been uploaded: PUT it to the uploadUrl of the import within ${IMPORT_LIMITS.minutesToUpload} minutes, with as many bytes as you said, and ask again.`,
-    );
-  }
+  ctx.stash.isUploadMissing = !(ctx.result as { isThere: boolean }).isThere;
   return ctx.prev.result;
 }

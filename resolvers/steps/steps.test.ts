@@ -12,6 +12,7 @@ import {
   OTHER_DEVICE,
   publicDevice,
   publicIdentity,
+  service,
 } from '../testing/rows.ts';
 
 const MISSING = `NotFoundError: There is no device with the id "${DEVICE}".`;
@@ -44,6 +45,30 @@ describe('requireActive', async () => {
 
   it.each([null, [], ['VIEWER']])('stops a token of the groups %j', (groups) => {
     expect(failureOf(response({ result: identity, identity: { ...caller, groups } }))).toContain('Unauthorized');
+  });
+
+  describe('of a service', () => {
+    const since = (secretCreatedAt?: string) => ({
+      ...service,
+      role: 'ADMINISTRATOR',
+      status: 'ACTIVE',
+      secretCreatedAt,
+    });
+    const askedBy = (result: object, auth_time?: number) =>
+      failureOf(response({ result, identity: { ...caller, claims: { ...caller.claims, auth_time } } }));
+    const signedIn = Date.parse('2018-02-01T12:00:00Z') / 1000;
+    const VOID = 'Unauthorized: The secret that you signed in with is void; ask an administrator for the one now.';
+
+    it('lets on who signed in with the secret that it has', () => {
+      expect(askedBy(since('2018-02-01T12:00:00.999Z'), signedIn)).toBe('none');
+      expect(askedBy(since('2018-01-01T00:00:00.000Z'), signedIn)).toBe('none');
+    });
+
+    it('stops who signed in before, or when it has none', () => {
+      expect(askedBy(since('2018-02-01T12:00:01.000Z'), signedIn)).toBe(VOID);
+      expect(askedBy(since(undefined), signedIn)).toBe(VOID);
+      expect(askedBy(since('2018-01-01T00:00:00.000Z'))).toContain('Unauthorized');
+    });
   });
 
   it('stops when the row cannot be read', () => {

@@ -243,7 +243,13 @@ export const caller: CognitoIdentity = {
   sub: identity.sub,
   issuer: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_sonde',
   username: identity.email,
-  claims: { organization_id: ORGANIZATION, identity_id: IDENTITY, verified_email: identity.email },
+  claims: {
+    organization_id: ORGANIZATION,
+    identity_id: IDENTITY,
+    verified_email: identity.email,
+    // At NOW.
+    auth_time: 1_517_943_695,
+  },
   sourceIp: ['192.0.2.1'],
   defaultAuthStrategy: 'ALLOW',
   groups: ['ADMINISTRATOR'],

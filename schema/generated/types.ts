@@ -729,8 +729,8 @@ export type Mutation = {
   /** Gives a device a new certificate instead of all that it has: these are void at once, and the connection that it has open is ended. */
   rotateDeviceCertificate: DeviceCredentials;
   /**
-   * Gives a service another secret. The one before is void at once and so are its refresh tokens; access tokens that it has are good for their last
-   * minutes, 15 at most. A person is a ValidationError.
+   * Gives a service another secret. The one before is void at once and so are its refresh tokens; with an access token that is out it changes nothing more
+   * and opens no subscription, and reads for 15 minutes at most. A person is a ValidationError.
    */
   rotateServiceSecret: ServiceCredentials;
   /**
