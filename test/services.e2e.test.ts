@@ -159,6 +159,20 @@ it('a secret that is revoked is void, and what the service had open ends', async
   await expect(signIn(await rotate(made.identity.id))).resolves.toBeDefined();
 });
 
+it('a token got by a secret that is void is good for no other one', async () => {
+  const made = await createService('ADMINISTRATOR');
+  const { access } = await signIn(made);
+  const { id } = made.identity;
+  await harbour.administrator.request(RevokeServiceSecretDocument, { input: { id, expectedVersion: 2 } });
+  const before = await allRows(sonde);
+  const message = 'The secret that you signed in with is void; ask an administrator for the one now.';
+  expect(await ask(sonde, access, RotateServiceSecretDocument, { input: { id, expectedVersion: 3 } })).toEqual({
+    data: null,
+    errors: [fieldError('rotateServiceSecret', 'Unauthorized', message)],
+  });
+  expect(await allRows(sonde)).toEqual(before);
+});
+
 it('a service that is suspended gets no token, and a deleted one has no user any more', async () => {
   const made = await createService('VIEWER');
   const { refresh: token } = await signIn(made);
