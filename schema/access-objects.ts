@@ -154,7 +154,11 @@ export const objects = {
   ExportPage: fields('ExportPage', operators, 'items nextToken'),
   ExportEvent: fields('ExportEvent', { ...operators, ...active }, 'organizationId id export'),
 
-  AuditEvent: fields('AuditEvent', administrators, 'id time action actor targetType targetId details sourceIp'),
-  AuditActor: fields('AuditActor', administrators, 'identityId name kind'),
-  AuditEventPage: fields('AuditEventPage', administrators, 'items nextToken'),
+  AuditEvent: fields(
+    'AuditEvent',
+    { ...administrators, ...active },
+    'id time action actor targetType targetId details sourceIp',
+  ),
+  AuditActor: fields('AuditActor', { ...administrators, ...active }, 'identityId name kind'),
+  AuditEventPage: fields('AuditEventPage', { ...administrators, ...active }, 'items nextToken'),
 } satisfies Objects;

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import * as v from 'valibot';
 import { access, type RootField } from '../../../schema/access.ts';
 import type { Role } from '../../../schema/generated/types.ts';
@@ -216,12 +217,26 @@ export class Lane {
 }
 
 /** What the refusal says that a client has to get, if any. */
-export function refusalOf({ identity, role }: Client, field: RootField): string | undefined {
+export function refusalOf(client: Client, field: RootField): string | undefined {
+  const { identity, role } = client;
   const row = access.roots[field];
   const caller = ({ ADMINISTRATOR: 'administrator', OPERATOR: 'operator', VIEWER: 'viewer' } as const)[role];
   if (row[caller] === 'denied') return 'Not Authorized to access';
   if (row.suspended !== 'suspended') return undefined;
   if (identity.isDeleted) return 'Your identity has been deleted';
   if (identity.status !== 'ACTIVE') return 'Your access is suspended';
-  return identity.role === role ? undefined : `Your role is ${identity.role} now`;
+  if (identity.role !== role) return `Your role is ${identity.role} now`;
+  return hasFormerSecret(client) ? 'The secret that you signed in with is void' : undefined;
 }
+
+/** Whether a service signed in by a secret that it has no more. Tokens tell the second. */
+export function hasFormerSecret({
+  identity: { kind, secretCreatedAt },
+  token,
+}: Pick<Client, 'identity' | 'token'>): boolean {
+  if (kind !== 'SERVICE') return false;
+  const { auth_time: signedIn } = v.parse(Claims, decodeJwt(token));
+  return secretCreatedAt === null || signedIn < Math.floor(Date.parse(secretCreatedAt) / 1000);
+}
+
+const Claims = v.object({ auth_time: v.number() });

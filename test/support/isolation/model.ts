@@ -44,6 +44,8 @@ export interface IdentityModel {
   status: IdentityStatus;
   isDeleted: boolean;
   version: number;
+  /** Of a service with a secret. */
+  secretCreatedAt: string | null;
 }
 
 export interface ExportModel {

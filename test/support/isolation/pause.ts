@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { PASSWORD } from '../people.ts';
 import { until } from '../until.ts';
-import type { Client, Foreign, Lane } from './lane.ts';
+import { hasFormerSecret, type Client, type Foreign, type Lane } from './lane.ts';
 import { readMails } from './mails.ts';
 import type { IdentityModel } from './model.ts';
 import { enter, type World } from './world.ts';
@@ -51,15 +51,16 @@ async function endedSubscriptions(lane: Lane): Promise<void> {
   }
 }
 
-/** Signs in again who has another role than their token, and leaves out who has been deleted: they have been refused for long enough. */
+/** Signs in again whose token has become stale, and leaves out who has been deleted: they have been refused for long enough. */
 async function renewTokens(lane: Lane, { moved }: World): Promise<void> {
   for (const client of [...lane.clients]) {
-    const { email, kind, role, status, isDeleted } = client.identity;
+    const { id, email, kind, role, status, isDeleted } = client.identity;
+    const isStale = role !== client.role || hasFormerSecret(client);
     if (isDeleted) leave(lane, client);
-    const isHere = (moved.get(email) ?? lane) === lane;
-    if (isDeleted || !isHere || role === client.role || status !== 'ACTIVE' || kind !== 'PERSON') continue;
+    if (isDeleted || !isStale || status !== 'ACTIVE' || (moved.get(email) ?? lane) !== lane) continue;
     leave(lane, client);
-    await enter(lane, email, PASSWORD);
+    const secret = kind === 'PERSON' ? PASSWORD : lane.secrets.get(id)?.secret;
+    if (secret !== undefined) await enter(lane, email, secret);
   }
 }
 

@@ -12,6 +12,7 @@ const Identity = v.object({
   role: v.picklist(['ADMINISTRATOR', 'OPERATOR', 'VIEWER']),
   status: v.picklist(['INVITED', 'ACTIVE', 'SUSPENDED']),
   version: v.number(),
+  secretCreatedAt: v.nullable(v.string()),
 });
 const Page = v.object({ items: v.array(Identity), nextToken: v.nullable(v.string()) });
 const Credentials = v.object({ identity: Identity, username: v.string(), secret: v.string() });
