@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
@@ -25,8 +25,9 @@ export async function holdFolder(folder: string, message: string): Promise<Closa
   }
 }
 
-/** Keeps a folder of state, and forgets where a process answered that had it before. */
+/** Keeps a folder of state, and forgets where a process answered that had it before. Made here, nobody else may look into it: devices' keys are there. */
 export async function holdState(directory: string): Promise<Closable> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const held = await holdFolder(
     join(directory, STATE_LOCK),
     `${directory} is in use: another Sonde is running there. Stop it, or choose another folder with SONDE_DATA.`,
