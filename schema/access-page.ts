@@ -22,8 +22,8 @@ const INTRODUCTION = `For every field of the schema and everybody who might ask 
 tables of DynamoDB after what is denied, not found or refused: nothing has changed.
 
 A service may do what a person of the same role may. Of the columns, _suspended_ is an ADMINISTRATOR with a token from before the suspension. Who has
-been deleted, or has another role now, and a service whose secret is void, is denied in the same places, and told so. _${CALLERS.foreign}_ asks for what is of the
-organization of the columns before, by its id where the field takes one. The _${CALLERS.ingest}_ is that of the function \`ingest\`; of Sonde's other
+been deleted, or has another role now, and a service whose secret is void, is denied in the same places, and told so. _${CALLERS.foreign}_ asks for
+what is of the organization of the columns before, by its id where the field takes one. The _${CALLERS.ingest}_ is that of the function \`ingest\`; of Sonde's other
 functions, some may publish too, and nothing else. A _forged_ token is one of another key, of another pool, without a signature, or with changed claims.`;
 
 const OBJECTS = `No object puts a limit of its own on who asks: whoever may ask for what a request begins with gets the objects that it leads to. A field that is not as the

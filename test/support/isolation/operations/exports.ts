@@ -60,6 +60,7 @@ export async function exportToAll(lane: Lane): Promise<void> {
 /** Looks at an export, and downloads its files. */
 export async function exportOf(lane: Lane): Promise<void> {
   const { id, isOwn } = tryExport(lane);
+  const wantsFiles = lane.random.chance(0.2);
   const answer = await lane.ask(lane.client(), 'Query.export', { id });
   if (!answer) return;
   if (!isOwn) {
@@ -73,7 +74,7 @@ export async function exportOf(lane: Lane): Promise<void> {
       JSON.stringify(recipients.map(({ identityId }) => identityId)) === JSON.stringify(known?.recipients),
     'the export as it was asked for',
   );
-  for (const { url } of files) if (url !== null && lane.random.chance(0.2)) await download(lane, url);
+  for (const { url } of files) if (url !== null && wantsFiles) await download(lane, url);
 }
 
 /** Downloads a file, and looks through it. @returns what it says; nothing where it is gone */
