@@ -1,13 +1,9 @@
-import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
+import type { Context, LambdaRequest } from '@aws-appsync/utils';
 import type { MutationRecordReadingsArgs, RecordedReadings } from '../schema/generated/types.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkCount } from './shared/checks.ts';
-import { checkDataSource } from './shared/errors.ts';
+import { functionAnswer } from './shared/function-answer.ts';
 import type { DeviceRow } from './shared/rows.ts';
-
-/** What `record-readings` answers: what became of the readings, or an error that the caller should see. */
-type Answer =
-  { data: RecordedReadings; error?: undefined } | { error: { type: string; message: string; data?: unknown } };
 
 type AfterDevice = Context<MutationRecordReadingsArgs, Record<string, never>, { result: DeviceRow }>;
 
@@ -28,8 +24,5 @@ export function request(ctx: AfterDevice): LambdaRequest {
 }
 
 export function response(ctx: Context<MutationRecordReadingsArgs>): RecordedReadings {
-  checkDataSource(ctx);
-  const answer = ctx.result as Answer;
-  if (answer.error) util.error(answer.error.message, answer.error.type, answer.error.data);
-  return answer.data;
+  return functionAnswer(ctx) as RecordedReadings;
 }

@@ -2,7 +2,8 @@ import type { LambdaRequest } from '@aws-appsync/utils';
 import type { MutationRevokeDeviceCertificateArgs } from '../schema/generated/types.ts';
 import { auditRow } from './shared/audit.ts';
 import { organizationOf } from './shared/caller.ts';
-import { answered, withCertificates, type AfterDevice } from './shared/device-credentials.ts';
+import { withCertificates, type AfterDevice } from './shared/device-credentials.ts';
+import { functionAnswer } from './shared/function-answer.ts';
 import type { PublicDevice } from './shared/devices.ts';
 import type { CertificateEntry } from './shared/rows.ts';
 
@@ -19,6 +20,6 @@ export function request(ctx: Context): LambdaRequest {
 }
 
 export function response(ctx: Context): PublicDevice {
-  const { certificates } = answered(ctx) as { certificates: CertificateEntry[] };
+  const { certificates } = functionAnswer(ctx) as { certificates: CertificateEntry[] };
   return withCertificates(ctx, certificates);
 }

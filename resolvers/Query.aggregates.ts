@@ -2,7 +2,8 @@ import type { Context, LambdaRequest } from '@aws-appsync/utils';
 import type { AggregateSeries, QueryAggregatesArgs } from '../schema/generated/types.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkCount, checkEachOnce, checkMetricNames } from './shared/checks.ts';
-import { askReadings, declaredMetrics, readingsAnswer } from './shared/query-readings.ts';
+import { functionAnswer } from './shared/function-answer.ts';
+import { askReadings, declaredMetrics } from './shared/query-readings.ts';
 import type { DeviceRow } from './shared/rows.ts';
 
 /** What `requireDevices` found. */
@@ -33,5 +34,5 @@ export function request(ctx: Context<QueryAggregatesArgs, Stash>): LambdaRequest
 }
 
 export function response(ctx: Context<QueryAggregatesArgs>): AggregateSeries[] {
-  return readingsAnswer(ctx) as AggregateSeries[];
+  return functionAnswer(ctx) as AggregateSeries[];
 }

@@ -1,7 +1,8 @@
 import type { Context, LambdaRequest } from '@aws-appsync/utils';
 import type { MetricPeriod, QueryDataPeriodArgs } from '../schema/generated/types.ts';
 import { organizationOf } from './shared/caller.ts';
-import { askReadings, readingsAnswer } from './shared/query-readings.ts';
+import { functionAnswer } from './shared/function-answer.ts';
+import { askReadings } from './shared/query-readings.ts';
 
 export function request(ctx: Context<QueryDataPeriodArgs>): LambdaRequest {
   const organizationId = organizationOf(ctx);
@@ -9,5 +10,5 @@ export function request(ctx: Context<QueryDataPeriodArgs>): LambdaRequest {
 }
 
 export function response(ctx: Context<QueryDataPeriodArgs>): MetricPeriod[] {
-  return readingsAnswer(ctx) as MetricPeriod[];
+  return functionAnswer(ctx) as MetricPeriod[];
 }

@@ -2,7 +2,8 @@ import type { Context, LambdaRequest } from '@aws-appsync/utils';
 import type { DownsampledSeries, QueryDownsampleArgs } from '../schema/generated/types.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkBetween, checkCount, checkMetricNames } from './shared/checks.ts';
-import { askReadings, declaredMetrics, readingsAnswer } from './shared/query-readings.ts';
+import { functionAnswer } from './shared/function-answer.ts';
+import { askReadings, declaredMetrics } from './shared/query-readings.ts';
 import type { DeviceRow } from './shared/rows.ts';
 
 type WithDevice = Context<QueryDownsampleArgs, Record<string, never>, { result: DeviceRow }>;
@@ -26,5 +27,5 @@ export function request(ctx: WithDevice): LambdaRequest {
 }
 
 export function response(ctx: WithDevice): DownsampledSeries[] {
-  return readingsAnswer(ctx) as DownsampledSeries[];
+  return functionAnswer(ctx) as DownsampledSeries[];
 }

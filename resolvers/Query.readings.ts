@@ -2,7 +2,8 @@ import type { Context, LambdaRequest } from '@aws-appsync/utils';
 import type { QueryReadingsArgs, ReadingPage } from '../schema/generated/types.ts';
 import { organizationOf } from './shared/caller.ts';
 import { checkCount, checkMetricsArgument } from './shared/checks.ts';
-import { askReadings, declaredMetrics, readingsAnswer } from './shared/query-readings.ts';
+import { functionAnswer } from './shared/function-answer.ts';
+import { askReadings, declaredMetrics } from './shared/query-readings.ts';
 import type { DeviceRow } from './shared/rows.ts';
 
 export function request(ctx: Context<QueryReadingsArgs, Record<string, never>, { result: DeviceRow }>): LambdaRequest {
@@ -25,5 +26,5 @@ export function request(ctx: Context<QueryReadingsArgs, Record<string, never>, {
 }
 
 export function response(ctx: Context<QueryReadingsArgs>): ReadingPage {
-  return readingsAnswer(ctx) as ReadingPage;
+  return functionAnswer(ctx) as ReadingPage;
 }

@@ -32,8 +32,8 @@ export function auditQuestion({ from, to, actorId, targetId, action }: QueryAudi
   const since = bound('from', from) ?? FIRST;
   const before = bound('to', to) ?? LAST;
   if (since >= before) invalid('to must be later than from, by a millisecond at least: the period is [from, to).');
-  checkId('actorId', actorId);
-  checkId('targetId', targetId);
+  checkIdFilter('actorId', actorId);
+  checkIdFilter('targetId', targetId);
   if (action !== null && action !== undefined && !fits('^[A-Za-z]{1,64}$', action)) {
     invalid(`action must be the name of a mutation, such as deleteDevice; it is "${action.slice(0, 64)}".`);
   }
@@ -50,7 +50,7 @@ function bound(member: string, time: string | null | undefined): string | undefi
   return ulidTime(util.matches('.*\\.\\d{3}\\d*[1-9]\\d*\\D.*', time) ? milliseconds + 1 : milliseconds);
 }
 
-function checkId(member: string, id: string | null | undefined): void {
+function checkIdFilter(member: string, id: string | null | undefined): void {
   if (id !== null && id !== undefined && !isId(id)) {
     invalid(`${member} must be an id, which has 26 characters; it is "${id.slice(0, 64)}".`);
   }

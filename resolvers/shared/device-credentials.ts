@@ -1,29 +1,18 @@
-import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
+import type { Context, LambdaRequest } from '@aws-appsync/utils';
 import type { Credentials } from '../../functions/device-credentials/grant.ts';
 import type { MutationProvisionDeviceArgs } from '../../schema/generated/types.ts';
 import { auditRow } from './audit.ts';
 import { organizationOf } from './caller.ts';
 import { publicDevice, type PublicDevice } from './devices.ts';
-import { checkDataSource } from './errors.ts';
+import { functionAnswer } from './function-answer.ts';
 import type { CertificateEntry, DeviceRow } from './rows.ts';
 
 /** After the steps that find the device and its newest readings: what fails now could no longer be given to anybody again. */
 export type AfterDevice<Arguments> = Context<Arguments, object, { result: DeviceRow }>;
 
-/** What `device-credentials` answers, or an error that the caller should see. */
-type Answer = { data: unknown; error?: undefined } | { error: { type: string; message: string; data?: unknown } };
-
 /** The device, as it is with the certificates that it has now. */
 export function withCertificates(ctx: AfterDevice<unknown>, certificates: CertificateEntry[]): PublicDevice {
   return publicDevice({ ...ctx.prev.result, certificates });
-}
-
-/** What `device-credentials` answered. Ends with its error where it is one. */
-export function answered(ctx: Context): unknown {
-  checkDataSource(ctx);
-  const answer = ctx.result as Answer;
-  if (answer.error) util.error(answer.error.message, answer.error.type, answer.error.data);
-  return answer.data;
 }
 
 /** Asks for a certificate beside those that the device has, or instead of them. */
@@ -45,6 +34,6 @@ export function requestCertificate(
 export function givenCredentials(
   ctx: AfterDevice<unknown>,
 ): Omit<Credentials, 'certificates'> & { device: PublicDevice } {
-  const { certificates, ...credentials } = answered(ctx) as Credentials;
+  const { certificates, ...credentials } = functionAnswer(ctx) as Credentials;
   return { ...credentials, device: withCertificates(ctx, certificates) };
 }

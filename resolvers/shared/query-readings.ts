@@ -1,9 +1,5 @@
-import { util, type Context, type LambdaRequest } from '@aws-appsync/utils';
-import { checkDataSource } from './errors.ts';
+import type { LambdaRequest } from '@aws-appsync/utils';
 import type { DeviceRow } from './rows.ts';
-
-/** What `query-readings` answers: what was asked for, or an error that the caller should see. */
-type Answer = { data: unknown; error?: undefined } | { error: { type: string; message: string; data?: unknown } };
 
 interface Question {
   field: string;
@@ -22,14 +18,6 @@ export interface DeclaredMetric {
 /** Asks `query-readings`. What was left out is null in `question`: the function has the defaults of the schema. */
 export function askReadings(question: Question): LambdaRequest {
   return { operation: 'Invoke', payload: question };
-}
-
-/** What the function answered. Ends with the error that it says; with an InternalError where it failed. */
-export function readingsAnswer(ctx: Context): unknown {
-  checkDataSource(ctx);
-  const answer = ctx.result as Answer;
-  if (answer.error) util.error(answer.error.message, answer.error.type, answer.error.data);
-  return answer.data;
 }
 
 /**

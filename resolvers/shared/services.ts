@@ -4,12 +4,10 @@ import type { ServiceSecretInput } from '../../schema/generated/types.ts';
 import { audited } from './audit.ts';
 import { organizationOf } from './caller.ts';
 import { conflict, invalid, notFound } from './errors.ts';
+import type { FunctionAnswer } from './function-answer.ts';
 import { publicIdentity } from './identities.ts';
 import type { IdentityRow } from './rows.ts';
 import { failedCondition } from './transaction.ts';
-
-/** What `service-accounts` answers: what it was asked for, or an error that the caller should see. */
-type Answer = { data: unknown; error?: undefined } | { error: { type: string; message: string } };
 
 /** A field that changes the secret of a service, after `loadIdentity`. */
 export type SecretContext = Context<{ input: ServiceSecretInput }, { changed: IdentityRow }, { result: IdentityRow }>;
@@ -68,7 +66,7 @@ export function secretAnswer(ctx: Context, advice: string, service: IdentityRow)
     console.error({ field: `${ctx.info.parentTypeName}.${ctx.info.fieldName}`, error: ctx.error });
     util.error(`Something went wrong on our side. ${advice}`, 'InternalError', data);
   }
-  const answer = ctx.result as Answer;
+  const answer = ctx.result as FunctionAnswer;
   if (answer.error) util.error(`${answer.error.message} ${advice}`, answer.error.type, data);
   return answer.data;
 }
