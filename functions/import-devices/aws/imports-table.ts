@@ -8,9 +8,6 @@ import { Overtaken } from '../../shared/jobs/errors.ts';
 import { leasedTable, refusedAsOvertaken, releasing } from '../../shared/jobs/leased-table.ts';
 import type { ImportKey, ImportsTable } from '../ports.ts';
 
-/** Attributes that no client sees: a change of them alone is no new version of the import. */
-const INTERNAL: ReadonlySet<string> = new Set(['work', 'tries']);
-
 interface Tables {
   client: DynamoDBClient;
   /** Names of the tables. */
@@ -38,10 +35,7 @@ export function importsTable({ client, imports: table, ledger, clock }: Tables):
     lease: (key, owner, until) => jobs.lease(keyOf(key), owner, until),
     reload: (key, owner) => jobs.reload(keyOf(key), owner),
 
-    change(seen, owner, changes) {
-      const isVisible = Object.keys(changes).some((name) => !INTERNAL.has(name));
-      return jobs.update(seen, owner, isVisible ? jobs.newVersion({ set: changes }) : { set: changes });
-    },
+    change: (seen, owner, changes) => jobs.change(seen, owner, changes),
 
     async beat(seen, owner, until) {
       await jobs.update(seen, owner, { set: { lease: { owner, until }, dueAt: until } });

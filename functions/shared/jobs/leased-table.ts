@@ -11,6 +11,9 @@ import { Expressions } from '../dynamodb/expressions.ts';
 import type { Update } from '../dynamodb/expressions.ts';
 import { Overtaken } from './errors.ts';
 
+/** Attributes that no client sees: a change of them alone is no new version of the job. */
+const INTERNAL: ReadonlySet<string> = new Set(['work', 'tries']);
+
 export interface JobKey {
   organizationId: string;
   id: string;
@@ -68,18 +71,30 @@ export function leasedTable<Schema extends v.GenericSchema<unknown, LeasedRow>>(
     return { UpdateExpression, ...held(expressions, seen, owner) };
   }
 
+  /** A change that clients can see. */
+  function newVersion({ set, remove, add }: Update): Update {
+    return { set: { ...set, updatedAt: now() }, remove: remove ?? [], add: { ...add, version: 1 } };
+  }
+
+  async function update(seen: SeenJob, owner: string, change: Update): Promise<Job> {
+    const request = new UpdateItemCommand({ ...heldUpdate(seen, owner, change), ReturnValues: 'ALL_NEW' });
+    const { Attributes } = await client.send(request).catch(refusedAsOvertaken);
+    return rowOf(Attributes);
+  }
+
   return {
     heldUpdate,
+    newVersion,
+    update,
+
+    /** Sets attributes: a new version, unless no client sees any of them. */
+    change(seen: SeenJob, owner: string, attributes: Record<string, unknown>): Promise<Job> {
+      const isVisible = Object.keys(attributes).some((name) => !INTERNAL.has(name));
+      return update(seen, owner, isVisible ? newVersion({ set: attributes }) : { set: attributes });
+    },
 
     /** The members of a deletion, as of {@link heldUpdate}. */
     heldDelete: (seen: SeenJob, owner: string) => held(new Expressions(), seen, owner),
-
-    /** A change that clients can see. */
-    newVersion: ({ set, remove, add }: Update): Update => ({
-      set: { ...set, updatedAt: now() },
-      remove: remove ?? [],
-      add: { ...add, version: 1 },
-    }),
 
     /** Takes the job for `owner` until a time; undefined where another worker has it, nobody has to look at it, or there is none. */
     async lease(key: JobKey, owner: string, until: string): Promise<Job | undefined> {
@@ -110,12 +125,6 @@ export function leasedTable<Schema extends v.GenericSchema<unknown, LeasedRow>>(
       const { Item } = await client.send(request);
       const row = Item && rowOf(Item);
       return row?.lease?.owner === owner ? row : undefined;
-    },
-
-    async update(seen: SeenJob, owner: string, change: Update): Promise<Job> {
-      const request = new UpdateItemCommand({ ...heldUpdate(seen, owner, change), ReturnValues: 'ALL_NEW' });
-      const { Attributes } = await client.send(request).catch(refusedAsOvertaken);
-      return rowOf(Attributes);
     },
   };
 }
