@@ -31,17 +31,17 @@ import {
   UpdateDeviceDocument,
   UpdateIdentityDocument,
   UpdateOrganizationDocument,
-  type AuditEventsQuery,
 } from '../examples/generated/documents.ts';
-import type { AuditRow, AuditTarget } from '../functions/shared/audit/event.ts';
+import type { AuditTarget } from '../functions/shared/audit/event.ts';
 import { awsDefinitions } from '../local/appsync/api/definitions.ts';
 import type { IdentityRow } from '../resolvers/shared/rows.ts';
 import { exported } from '../resolvers/testing/rows.ts';
 import type { Mutation } from '../schema/generated/types.ts';
+import { eventsOf } from './support/audit.ts';
 import { denied, type Answer } from './support/graphql.ts';
 import { makeMember, makeOrganization, type Member, type Organization } from './support/people.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
-import { putRow, rowsOf } from './support/tables.ts';
+import { putRow } from './support/tables.ts';
 
 let sonde: Sonde;
 let harbour: Organization;
@@ -438,12 +438,6 @@ const acts: Record<Field, () => Promise<Act>> = {
   },
 };
 
-/** The events of an organization, oldest first. */
-async function eventsOf({ id }: Organization): Promise<AuditRow[]> {
-  const rows = (await rowsOf(sonde, 'auditEvents')) as unknown as AuditRow[];
-  return rows.filter(({ organizationId }) => organizationId === id).sort((one, other) => (one.id < other.id ? -1 : 1));
-}
-
 it('every mutation of people and services is looked at', async () => {
   const { schema } = v.parse(
     v.object({ schema: v.string() }),
@@ -467,18 +461,18 @@ describe.each(Object.entries(acts))('%s', (action, prepare) => {
       name,
     } = await prepare();
     const member = by ?? harbour.administrator;
-    const before = await eventsOf(organization);
+    const before = await eventsOf(sonde, organization);
 
     for (const attempt of refused) expect((await attempt(member)).errors, attempt.toString()).toHaveLength(1);
     const byViewer = await act(harbour.viewer);
     if (!by) expect(byViewer.errors).toEqual([denied(action, 'Mutation')]);
     expect(byViewer.errors).toHaveLength(1);
-    expect(await eventsOf(organization)).toEqual(before);
+    expect(await eventsOf(sonde, organization)).toEqual(before);
 
     const began = Date.now();
     expect((await act(member)).errors).toBeUndefined();
     const ended = Date.now();
-    const after = await eventsOf(organization);
+    const after = await eventsOf(sonde, organization);
     const [event, ...others] = after.filter(({ id }) => !before.some((known) => known.id === id));
     expect(others).toEqual([]);
     expect(event).toMatchObject({
@@ -510,75 +504,3 @@ describe.each(Object.entries(acts))('%s', (action, prepare) => {
 function parsed(text: string | null): unknown {
   return text === null ? null : (JSON.parse(text) as unknown);
 }
-
-describe('auditEvents', () => {
-  it('is for administrators, of their own organization', async () => {
-    for (const member of [harbour.operator, harbour.viewer]) {
-      expect(await member.ask(AuditEventsDocument, {})).toEqual({
-        data: null,
-        errors: [denied('auditEvents', 'Query')],
-      });
-    }
-    const device = await makeDevice();
-    const { auditEvents } = await meadow.administrator.request(AuditEventsDocument, { first: 100 });
-    const theirs = new Set((await eventsOf(meadow)).map(({ id }) => id));
-    expect(auditEvents.items.filter(({ id }) => !theirs.has(id))).toEqual([]);
-    const about = await meadow.administrator.request(AuditEventsDocument, { targetId: device });
-    expect(about.auditEvents.items).toEqual([]);
-  });
-
-  it('comes newest first, page by page, of the question that was asked', async () => {
-    const names = ['One', 'Two', 'Three', 'Four', 'Five'];
-    for (const name of names) await harbour.operator.request(CreateDeviceDocument, { input: { name } });
-    const question = { actorId: harbour.operator.identityId, action: 'createDevice' };
-    const all = await pages(question, 100);
-    expect(all.slice(0, 5).map(({ details }) => parsed(details))).toEqual(names.reverse().map((name) => ({ name })));
-    expect(all.map(({ id }) => id)).toEqual(
-      all
-        .map(({ id }) => id)
-        .sort()
-        .reverse(),
-    );
-    expect(await pages(question, 2)).toEqual(all);
-    expect(await pages({ ...question, targetId: all[2]?.targetId ?? '' }, 1)).toEqual([all[2]]);
-
-    // Of the period [from, to), to the millisecond.
-    const [newest, , , , oldest] = all;
-    const period = { from: oldest?.time ?? '', to: newest?.time ?? '' };
-    expect(await pages({ ...question, ...period }, 3)).toEqual(
-      all.filter(({ time }) => time >= period.from && time < period.to),
-    );
-  });
-
-  it('takes the token of the same question only', async () => {
-    const { administrator } = harbour;
-    const first = await administrator.request(AuditEventsDocument, { action: 'createDevice', first: 1 });
-    const { nextToken } = first.auditEvents;
-    expect(nextToken).not.toBeNull();
-    const refusal = {
-      data: null,
-      errors: [{ errorType: 'ValidationError', message: expect.stringContaining('for this question') as string }],
-    };
-    expect(await administrator.ask(AuditEventsDocument, { first: 1, nextToken })).toMatchObject(refusal);
-    expect(await administrator.ask(AuditEventsDocument, { action: 'deleteDevice', nextToken })).toMatchObject(refusal);
-    expect(await meadow.administrator.ask(AuditEventsDocument, { action: 'createDevice', nextToken })).toMatchObject(
-      refusal,
-    );
-  });
-
-  async function pages(question: object, first: number) {
-    const items = [];
-    let nextToken: string | null = null;
-    do {
-      const { auditEvents }: AuditEventsQuery = await harbour.administrator.request(AuditEventsDocument, {
-        ...question,
-        first,
-        nextToken,
-      });
-      expect(auditEvents.items.length).toBeLessThanOrEqual(first);
-      items.push(...auditEvents.items);
-      ({ nextToken } = auditEvents);
-    } while (nextToken !== null);
-    return items;
-  }
-});
