@@ -30,7 +30,7 @@ await command(async () => {
     { withCredentials: CREDENTIALS },
     ({ status, progress, succeeded, failed }) => {
       console.log(
-        `${status} ${progress} %: ${succeeded.toLocaleString('en')} devices, ${failed.toLocaleString('en')} rows refused`,
+        `${status} ${progress} %; devices made: ${succeeded.toLocaleString('en')}; rows refused: ${failed.toLocaleString('en')}`,
       );
     },
   );
