@@ -17,7 +17,7 @@ import type { Reading, ReadingReader } from '../functions/shared/readings/store.
 import { executableApi } from '../local/appsync/api/executable.ts';
 import { toPlainItem, wireItem } from '../local/appsync/data-sources/dynamodb/attribute-values.ts';
 import { deadline } from '../local/appsync/execution/deadline.ts';
-import { runResolver } from '../local/appsync/execution/resolver.ts';
+import { noEffects, runResolver } from '../local/appsync/execution/resolver.ts';
 import { loadCode } from '../local/appsync/runtime/index.ts';
 import { contextWith, fixedHost } from '../local/appsync/testing/evaluate.ts';
 import type { DataSource } from '../local/appsync/types.ts';
@@ -309,7 +309,7 @@ async function unanswered(key: string, args: Record<string, unknown>): Promise<s
     info: infoOf(typeName, fieldName, '{ ...All }'),
   };
   const time = deadline();
-  const effects = { appendedErrors: [], invalidations: [] };
+  const effects = noEffects();
   const value = await runResolver(api.resolvers.get(key)!, base, { deadline: time, effects, log: silentLog });
   time.clear();
   return lacking(field!.type, value, key);

@@ -100,5 +100,6 @@ function contextOf(fieldName: string, given: Record<string, unknown>): ResolverC
     prev: { result: null },
     result: null,
     env: {},
+    outErrors: [],
   };
 }

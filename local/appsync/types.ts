@@ -1,6 +1,6 @@
 /** The seams between the parts of the AppSync stand-in. */
 
-/** `ctx.identity` of a resolver, as AppSync documents it for each authorization mode. */
+/** `ctx.identity` of a resolver, as AppSync documents it for each authorization mode; an API key is nobody's. */
 export type Identity = CognitoIdentity | IamIdentity;
 
 export interface CognitoIdentity {
@@ -46,6 +46,8 @@ export interface ResolverContext {
   /** Response handlers only: what went wrong at the data source. */
   error?: { message: string; type: string };
   env: Readonly<Record<string, string>>;
+  /** The errors that earlier handlers of the same resolver appended. */
+  outErrors: readonly ResolverError[];
 }
 
 /** An error in the `errors` of a GraphQL answer, as `util.error` or a data source gives it. */
@@ -74,6 +76,8 @@ export interface Evaluation {
   subscriptionInvalidationFilter?: SubscriptionFilter;
   /** From `extensions.invalidateSubscriptions`. */
   invalidations: readonly { subscriptionField: string; payload: Readonly<Record<string, unknown>> }[];
+  /** From `util.http.addResponseHeader`: what the HTTP answer has beside its own. */
+  responseHeaders: Readonly<Record<string, string>>;
 }
 
 export interface SubscriptionFilter {

@@ -1,10 +1,11 @@
 import type { CognitoIdentity, IamIdentity } from '../types.ts';
 
-export type AuthorizationMode = 'AMAZON_COGNITO_USER_POOLS' | 'AWS_IAM';
+export type AuthorizationMode = 'AMAZON_COGNITO_USER_POOLS' | 'AWS_IAM' | 'API_KEY';
 
 /** Who sends a request, once the request has proved it. */
 export type Caller =
   | { mode: 'AMAZON_COGNITO_USER_POOLS'; identity: CognitoIdentity }
+  | { mode: 'API_KEY'; identity: null }
   | {
       mode: 'AWS_IAM';
       identity: IamIdentity;

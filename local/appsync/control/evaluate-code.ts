@@ -17,6 +17,12 @@ const evaluation = v.object({
 });
 const values = v.optional(anyNames(v.unknown()), {});
 const texts = v.optional(anyNames(v.string()), {});
+const outError = v.object({
+  message: v.string(),
+  errorType: v.optional(v.nullable(v.string()), null),
+  data: v.optional(v.unknown(), null),
+  errorInfo: v.optional(v.unknown(), null),
+});
 /** What a context leaves out is empty. Who asks is whoever the context says: nobody checks it. */
 const contextSchema = v.pipe(
   v.string(),
@@ -45,6 +51,7 @@ const contextSchema = v.pipe(
     result: v.optional(v.unknown()),
     error: v.optional(v.object({ message: v.string(), type: v.string() })),
     env: texts,
+    outErrors: v.optional(v.array(outError), []),
   }),
 );
 

@@ -30,6 +30,7 @@ it('ends what is still waiting for a data source, and leaves what is done', asyn
     log: silentLog,
     appendedErrors: [],
     invalidations: [],
+    responseHeaders: {},
     resolverCount: 0,
   });
   expect({ ...result, data: { ...result.data } }).toEqual({

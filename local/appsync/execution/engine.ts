@@ -83,6 +83,7 @@ export function requestScope(
     log,
     appendedErrors: [],
     invalidations: [],
+    responseHeaders: {},
     resolverCount: 0,
   };
 }

@@ -10,7 +10,7 @@ import type { ExecutableApi } from '../api/executable.ts';
 import type { Caller } from '../auth/caller.ts';
 import { FieldError, fieldError, pathText, ValueError } from './errors.ts';
 import type { ResponsePath } from './errors.ts';
-import { runResolver } from './resolver.ts';
+import { noEffects, runResolver } from './resolver.ts';
 import type { Effects } from './resolver.ts';
 import type { RequestScope } from './scope.ts';
 import { selection } from './selection.ts';
@@ -40,12 +40,13 @@ export const resolveField: GraphQLFieldResolver<unknown, RequestScope, FieldCall
   if (!scope.api.resolvers.has(`${call.typeName}.${call.fieldName}`))
     return checkShape(ownValue(source, call.fieldName), info.returnType, call.path);
 
-  const effects: Effects = { appendedErrors: [], invalidations: [] };
+  const effects = noEffects();
   try {
     return checkShape(await callResolver(call, scope, effects), info.returnType, call.path);
   } finally {
     scope.appendedErrors.push(...effects.appendedErrors.map((error) => fieldError(error, call.path, call.nodes[0])));
     scope.invalidations.push(...effects.invalidations);
+    Object.assign(scope.responseHeaders, effects.responseHeaders);
   }
 };
 

@@ -20,15 +20,18 @@ export interface Step {
 export type Resolver = ({ kind: 'UNIT' } & Step) | { kind: 'PIPELINE'; code: LoadedCode; functions: readonly Step[] };
 
 /** The part of a handler's context that is the same throughout one run of a resolver. */
-export type BaseContext = Omit<ResolverContext, 'stash' | 'prev' | 'result' | 'error'>;
+export type BaseContext = Omit<ResolverContext, 'stash' | 'prev' | 'result' | 'error' | 'outErrors'>;
 
 /** What a run left behind beside its value: also of a run that failed half-way. */
 export interface Effects {
   appendedErrors: ResolverError[];
   invalidations: Evaluation['invalidations'][number][];
+  responseHeaders: Record<string, string>;
   subscriptionFilter?: SubscriptionFilter;
   subscriptionInvalidationFilter?: SubscriptionFilter;
 }
+
+export const noEffects = (): Effects => ({ appendedErrors: [], invalidations: [], responseHeaders: {} });
 
 interface Outcome {
   value: unknown;
@@ -54,7 +57,7 @@ export async function runResolver(
     prev: unknown,
     answer?: DataSourceAnswer,
   ): Outcome {
-    const context: ResolverContext = { ...base, stash, prev: { result: prev ?? null } };
+    const context: ResolverContext = { ...base, stash, prev: { result: prev ?? null }, outErrors: effects.appendedErrors };
     if (answer) context.result = answer.result;
     if (answer?.error) context.error = answer.error;
     const evaluation = code.evaluate(handler, context);
@@ -97,6 +100,7 @@ export async function runResolver(
 function collect(evaluation: Evaluation, effects: Effects): void {
   effects.appendedErrors.push(...evaluation.appendedErrors);
   effects.invalidations.push(...evaluation.invalidations);
+  Object.assign(effects.responseHeaders, evaluation.responseHeaders);
   if (evaluation.subscriptionFilter) effects.subscriptionFilter = evaluation.subscriptionFilter;
   if (evaluation.subscriptionInvalidationFilter)
     effects.subscriptionInvalidationFilter = evaluation.subscriptionInvalidationFilter;

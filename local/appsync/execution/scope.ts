@@ -30,6 +30,8 @@ export interface RequestScope {
   /** Errors of fields that have a value none the less. */
   appendedErrors: AnswerError[];
   invalidations: Evaluation['invalidations'][number][];
+  /** What resolvers add to the HTTP answer's headers. */
+  responseHeaders: Record<string, string>;
   /** Resolvers run so far. */
   resolverCount: number;
 }

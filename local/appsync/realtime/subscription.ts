@@ -8,7 +8,7 @@ import type { Asker, LoadedApi } from '../execution/engine.ts';
 import { FieldError } from '../execution/errors.ts';
 import { callResolver, requireAccess } from '../execution/fields.ts';
 import { rootFields } from '../execution/operation.ts';
-import type { Effects } from '../execution/resolver.ts';
+import { noEffects, type Effects } from '../execution/resolver.ts';
 import { coerceVariables } from '../execution/variables.ts';
 import type { SubscriptionFilter } from '../types.ts';
 import { argumentFilter, enhancedFilter, filterProblem } from './filter.ts';
@@ -50,7 +50,7 @@ export async function startSubscription(
 ): Promise<Subscription> {
   const operation = prepare(loaded, request);
   const { node, name, args } = rootField(loaded, operation, request);
-  const effects: Effects = { appendedErrors: [], invalidations: [] };
+  const effects = noEffects();
   const scope = requestScope(loaded, request, asker, log);
   try {
     requireAccess(loaded.api, asker.caller, 'Subscription', name);
@@ -146,7 +146,14 @@ function accepted(
 
 /** All that a field's authorization looks at: a role's policies are the same for all of its sessions. */
 function rights(caller: Caller): readonly unknown[] {
-  return caller.mode === 'AWS_IAM' ? [caller.mode, caller.identity.userArn] : [caller.mode, caller.identity.groups];
+  switch (caller.mode) {
+    case 'AWS_IAM':
+      return [caller.mode, caller.identity.userArn];
+    case 'AMAZON_COGNITO_USER_POOLS':
+      return [caller.mode, caller.identity.groups];
+    case 'API_KEY':
+      return [caller.mode];
+  }
 }
 
 function requireValid(filter: SubscriptionFilter | undefined): void {

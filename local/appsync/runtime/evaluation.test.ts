@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contextWith, run, valueOf } from '../testing/evaluate.ts';
 
-const clean = { appendedErrors: [], invalidations: [], stash: {} };
+const clean = { appendedErrors: [], invalidations: [], responseHeaders: {}, stash: {} };
 
 describe('what a handler returns', () => {
   it.each([

@@ -68,6 +68,7 @@ function effectsOf(run: Run): Omit<Evaluation, 'stash' | keyof Outcome> {
   return {
     appendedErrors: run.appendedErrors,
     invalidations: run.invalidations,
+    responseHeaders: run.responseHeaders,
     ...(run.subscriptionFilter && { subscriptionFilter: run.subscriptionFilter }),
     ...(run.subscriptionInvalidationFilter && { subscriptionInvalidationFilter: run.subscriptionInvalidationFilter }),
   };

@@ -7,12 +7,13 @@ export interface Run {
   readonly host: RuntimeHost;
   readonly appendedErrors: ResolverError[];
   readonly invalidations: Evaluation['invalidations'][number][];
+  readonly responseHeaders: Record<string, string>;
   subscriptionFilter?: SubscriptionFilter;
   subscriptionInvalidationFilter?: SubscriptionFilter;
 }
 
 export function startRun(context: ResolverContext, host: RuntimeHost): Run {
-  return { context, host, appendedErrors: [], invalidations: [] };
+  return { context, host, appendedErrors: [], invalidations: [], responseHeaders: {} };
 }
 
 /** `util.error` and `util.unauthorized`. The language has no try, so that throwing ends the handler. */

@@ -57,7 +57,7 @@ function loadedCode(handlers: FakeHandlers): LoadedCode {
     evaluate(handler, context) {
       const evaluation =
         handlers[handler]?.(context) ?? (handler === 'request' ? { result: {} } : { result: context.result ?? null });
-      return { appendedErrors: [], invalidations: [], stash: context.stash, ...evaluation };
+      return { appendedErrors: [], invalidations: [], responseHeaders: {}, stash: context.stash, ...evaluation };
     },
   };
 }

@@ -26,6 +26,7 @@ export function contextWith(members: Partial<ResolverContext> = {}): ResolverCon
     stash: {},
     prev: { result: null },
     env: {},
+    outErrors: [],
     ...members,
   };
 }
