@@ -16,6 +16,7 @@ import { STATISTICS } from '../functions/shared/readings/store.ts';
 import type { Reading, ReadingReader } from '../functions/shared/readings/store.ts';
 import { executableApi } from '../local/appsync/api/executable.ts';
 import { toPlainItem, wireItem } from '../local/appsync/data-sources/dynamodb/attribute-values.ts';
+import { Batches } from '../local/appsync/execution/batches.ts';
 import { deadline } from '../local/appsync/execution/deadline.ts';
 import { noEffects, runResolver } from '../local/appsync/execution/resolver.ts';
 import { loadCode } from '../local/appsync/runtime/index.ts';
@@ -310,7 +311,8 @@ async function unanswered(key: string, args: Record<string, unknown>): Promise<s
   };
   const time = deadline();
   const effects = noEffects();
-  const value = await runResolver(api.resolvers.get(key)!, base, { deadline: time, effects, log: silentLog });
+  const run = new Batches().enter({ typeName, fieldName, path: [fieldName] });
+  const value = await runResolver(api.resolvers.get(key)!, base, { deadline: time, effects, log: silentLog, run });
   time.clear();
   return lacking(field!.type, value, key);
 }

@@ -40,11 +40,12 @@ export interface ResolverContext {
     selectionSetGraphQL: string;
   };
   stash: Record<string, unknown>;
-  prev: { result: unknown };
-  /** Response handlers only: what the data source answered. */
+  /** `null` where nothing came before: in a unit resolver, and in a pipeline's own request handler. */
+  prev: { result: unknown } | null;
+  /** What the data source answered; `null` in request handlers. */
   result?: unknown;
-  /** Response handlers only: what went wrong at the data source. */
-  error?: { message: string; type: string };
+  /** What went wrong at the data source; `null` in request handlers, and where nothing did. */
+  error?: { message: string; type: string } | null;
   env: Readonly<Record<string, string>>;
   /** The errors that earlier handlers of the same resolver appended. */
   outErrors: readonly ResolverError[];
@@ -118,7 +119,32 @@ export interface DataSourceAnswer {
   error?: { message: string; type: string };
 }
 
+/** Asks a service for several siblings at once. @returns an answer for each, in their order */
+export type SendBatch = (payloads: readonly unknown[]) => Promise<readonly DataSourceAnswer[]>;
+
+/** The runs of one step for the parents of one level of a request. */
+export interface Siblings {
+  /**
+   * Waits for what the siblings have to ask, and sends it together, in the order of the parents, up to the step's batch size at once.
+   * @param kind siblings that ask for another kind are sent apart
+   */
+  gather(kind: string, payload: unknown, send: SendBatch): Promise<DataSourceAnswer>;
+}
+
+/** Which step asks a data source, and for whom. */
+export interface Invocation {
+  /** What tells the step from every other: `Type.field` of a unit resolver, the id of a pipeline's function. */
+  step: string;
+  /** The field whose resolver runs. */
+  field: { typeName: string; fieldName: string };
+  /** `ctx.arguments` */
+  arguments: Readonly<Record<string, unknown>>;
+  /** `ctx.identity` */
+  identity: Identity | null;
+  siblings: Siblings;
+}
+
 export interface DataSource {
   /** @param request what the request handler returned, unparsed */
-  invoke(request: unknown): Promise<DataSourceAnswer>;
+  invoke(request: unknown, invocation?: Invocation): Promise<DataSourceAnswer>;
 }

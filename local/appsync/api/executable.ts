@@ -10,21 +10,29 @@ import { buildApiSchema, subscribersOf } from './schema.ts';
 export interface ApiDefinition<Source> {
   /** SDL as AppSync gets it: with its directives, without their definitions. */
   schema: string;
-  /** The first is the default one. */
+  /** The default one first, one for each provider: `AMAZON_COGNITO_USER_POOLS` comes once for each user pool. */
   authorization: readonly AuthorizationMode[];
   /** What a field without a directive is to users of the default user pool; `ALLOW` unless given. */
   defaultAction?: 'ALLOW' | 'DENY';
   dataSources: Readonly<Record<string, Source>>;
   /** By what resolvers call them. */
-  functions: Readonly<Record<string, { dataSource: string; code: string }>>;
+  functions: Readonly<Record<string, StepDefinition>>;
   /** By `Type.field`. */
   resolvers: Readonly<Record<string, ResolverDefinition>>;
   /** `ctx.env` */
   environment?: Readonly<Record<string, string>>;
 }
 
+/** What asks a data source. */
+export interface StepDefinition {
+  dataSource: string;
+  code: string;
+  /** `maxBatchSize` of a resolver or function; 0 unless given. */
+  maxBatchSize?: number;
+}
+
 export type ResolverDefinition =
-  { kind: 'UNIT'; dataSource: string; code: string } | { kind: 'PIPELINE'; functions: readonly string[]; code: string };
+  ({ kind: 'UNIT' } & StepDefinition) | { kind: 'PIPELINE'; functions: readonly string[]; code: string };
 
 /** A definition that is ready to answer requests. */
 export interface ExecutableApi {
@@ -52,14 +60,14 @@ export interface ApiParts<Source> {
  * @throws where the schema is refused, or a resolver names what is not there
  */
 export function executableApi<Source>(definition: ApiDefinition<Source>, parts: ApiParts<Source>): ExecutableApi {
-  const [defaultMode] = definition.authorization;
-  if (!defaultMode) throw new Error('The API has no authorization mode');
+  const { authorization: modes, defaultAction } = definition;
+  if (modes.length === 0) throw new Error('The API has no authorization mode');
   const schema = buildApiSchema(definition.schema);
   return {
     id: randomUUID(),
     schema,
-    modes: definition.authorization,
-    access: accessRules(schema, defaultMode, definition.defaultAction),
+    modes,
+    access: accessRules(schema, { modes, defaultAction }),
     resolvers: loadResolvers(definition, schema, parts),
     subscribers: subscribersOf(schema),
     environment: definition.environment ?? {},
@@ -78,18 +86,19 @@ function loadResolvers<Source>(
   parts: ApiParts<Source>,
 ): Map<string, Resolver> {
   const dataSources = mapRecord(definition.dataSources, parts.dataSource);
-  const functions = mapRecord(definition.functions, ({ code, dataSource }, name): Step => ({
+  const step = (name: string, { code, dataSource, maxBatchSize }: StepDefinition, whose: string): Step => ({
+    name,
     code: parts.loadCode(code, `${name}.js`),
-    dataSource: required(dataSources, dataSource, `Function ${name} names data source`),
-  }));
+    dataSource: required(dataSources, dataSource, `${whose} names data source`),
+    ...(maxBatchSize !== undefined && { maxBatchSize }),
+  });
+  const functions = mapRecord(definition.functions, (of, name) => step(name, of, `Function ${name}`));
 
   function resolver(of: ResolverDefinition, key: string): Resolver {
-    const code = parts.loadCode(of.code, `${key}.js`);
-    if (of.kind === 'UNIT')
-      return { kind: 'UNIT', code, dataSource: required(dataSources, of.dataSource, `${key} names data source`) };
+    if (of.kind === 'UNIT') return { kind: 'UNIT', ...step(key, of, key) };
     return {
       kind: 'PIPELINE',
-      code,
+      code: parts.loadCode(of.code, `${key}.js`),
       functions: of.functions.map((name) => required(functions, name, `${key} names function`)),
     };
   }

@@ -47,7 +47,6 @@ describe('Lambda', () => {
   });
 
   it.each([
-    [{ operation: 'BatchInvoke', payload: [] }, 'not supported here: BatchInvoke'],
     [{ payload: 1 }, "Value for field '$[operation]' not found."],
     [{ operation: 'Call' }, "Unsupported operation 'Call'."],
     [{ operation: 'Invoke', qualifier: 'x' }, "Unsupported element '$[qualifier]'."],

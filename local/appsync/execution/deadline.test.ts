@@ -3,6 +3,7 @@ import { silentLog } from '../../shared/log.ts';
 import { fakeApi } from '../testing/api.ts';
 import { person } from '../testing/callers.ts';
 import { executableApi } from '../api/executable.ts';
+import { Batches } from './batches.ts';
 import { deadline } from './deadline.ts';
 import { Documents } from './document.ts';
 import { executeOperation } from './operation.ts';
@@ -31,6 +32,7 @@ it('ends what is still waiting for a data source, and leaves what is done', asyn
     appendedErrors: [],
     invalidations: [],
     responseHeaders: {},
+    batches: new Batches(),
     resolverCount: 0,
   });
   expect({ ...result, data: { ...result.data } }).toEqual({

@@ -3,12 +3,15 @@ import type { Log } from '../../shared/log.ts';
 import type { ExecutableApi } from '../api/executable.ts';
 import { RequestRefused } from '../auth/caller.ts';
 import type { Caller } from '../auth/caller.ts';
+import { requirePermission } from '../auth/permission.ts';
 import type { Evaluation } from '../types.ts';
+import { Batches } from './batches.ts';
 import { deadline } from './deadline.ts';
 import { Documents } from './document.ts';
 import type { GraphQLRequest } from './document.ts';
+import type { Operation } from './document.ts';
 import { requestError } from './errors.ts';
-import { executeOperation, mutationEvents } from './operation.ts';
+import { executeOperation, mutationEvents, rootFields } from './operation.ts';
 import type { Answer, MutationEvent } from './operation.ts';
 import type { ApiLimits, RequestScope } from './scope.ts';
 
@@ -50,6 +53,7 @@ export async function answer(
   if (errors) return { data: null, errors };
   if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION)
     throw new RequestRefused('BadRequestException', 'Subscriptions are served over WebSocket only.', 400);
+  requirePermissionFor(operation, api, asker.caller);
 
   const scope = requestScope({ api, limits }, request, asker, log);
   try {
@@ -64,6 +68,12 @@ export async function answer(
   } finally {
     scope.deadline.clear();
   }
+}
+
+/** Throws a {@link RequestRefused} where a role may not ask for all fields that an operation begins with. */
+export function requirePermissionFor({ definition, fragments }: Operation, api: ExecutableApi, caller: Caller): void {
+  const names = rootFields(definition.selectionSet.selections, fragments).map(({ name }) => name.value);
+  requirePermission(caller, api.schema.getRootType(definition.operation)?.name ?? '', names);
 }
 
 /** A fresh scope; its deadline is running. */
@@ -84,6 +94,7 @@ export function requestScope(
     appendedErrors: [],
     invalidations: [],
     responseHeaders: {},
+    batches: new Batches(),
     resolverCount: 0,
   };
 }

@@ -113,7 +113,7 @@ describe('a unit resolver', () => {
 describe('a pipeline', () => {
   const append = (name: string) => ({
     request: (ctx: ResolverContext) => ({
-      result: `${String(ctx.prev.result)} ${name}`,
+      result: `${String(ctx.prev?.result)} ${name}`,
       stash: { ...ctx.stash, [name]: true },
     }),
   });
@@ -125,7 +125,7 @@ describe('a pipeline', () => {
     code: {
       main: {
         request: () => ({ result: 'start' }),
-        response: (ctx) => ({ result: `${String(ctx.prev.result)} | ${Object.keys(ctx.stash).join()}` }),
+        response: (ctx) => ({ result: `${String(ctx.prev?.result)} | ${Object.keys(ctx.stash).join()}` }),
       },
     },
     ...overrides,
@@ -152,7 +152,7 @@ describe('a pipeline', () => {
     const code = {
       main: {
         request: () => ({ result: 'early', earlyReturn: { skipTo: 'NEXT' as const } }),
-        response: (ctx: ResolverContext) => ({ result: ctx.prev.result }),
+        response: (ctx: ResolverContext) => ({ result: ctx.prev?.result }),
       },
     };
     expect(await ask(base({ code }), '{ text }')).toEqual({ data: { text: 'early' } });
@@ -306,7 +306,7 @@ describe('fields', () => {
         selectionSetGraphQL: '',
       },
       stash: {},
-      prev: { result: null },
+      prev: null,
     });
     await ask(
       api,

@@ -74,7 +74,12 @@ export async function callResolver(call: FieldCall, scope: RequestScope, effects
     },
     env: scope.api.environment,
   };
-  return runResolver(resolver, base, { deadline: scope.deadline, effects, log: scope.log });
+  const run = scope.batches.enter(call);
+  try {
+    return await runResolver(resolver, base, { deadline: scope.deadline, effects, log: scope.log, run });
+  } finally {
+    run.leave();
+  }
 }
 
 export function requireAccess(api: ExecutableApi, caller: Caller, typeName: string, fieldName: string): void {

@@ -2,6 +2,7 @@ import type { Log } from '../../shared/log.ts';
 import type { ExecutableApi } from '../api/executable.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { Evaluation } from '../types.ts';
+import type { Batches } from './batches.ts';
 import type { Deadline } from './deadline.ts';
 import type { AnswerError } from './errors.ts';
 
@@ -32,6 +33,7 @@ export interface RequestScope {
   invalidations: Evaluation['invalidations'][number][];
   /** What resolvers add to the HTTP answer's headers. */
   responseHeaders: Record<string, string>;
+  batches: Batches;
   /** Resolvers run so far. */
   resolverCount: number;
 }
