@@ -1,7 +1,8 @@
 import type { JsonCaller } from '../../shared/json-service.ts';
 import type { LambdaInvoker, Roles } from '../../shared/ports.ts';
+import type { Clock } from '../../shared/service.ts';
 import { RequestRefused, type AuthorizationMode } from '../auth/caller.ts';
-import type { ApiRecord, DataSourceRecord, Records, ResolverRecord } from '../control/records.ts';
+import type { ApiRecord, DataSourceRecord, FunctionRecord, Records, ResolverRecord } from '../control/records.ts';
 import { actingAs } from '../data-sources/acting-as.ts';
 import { dynamoDbDataSource } from '../data-sources/dynamodb.ts';
 import { lambdaDataSource } from '../data-sources/lambda.ts';
@@ -10,7 +11,7 @@ import { loadedApi, type LoadedApi } from '../execution/engine.ts';
 import { defaultLimits, type ApiLimits } from '../execution/scope.ts';
 import type { CodeLibrary } from '../runtime/code-library.ts';
 import type { DataSource } from '../types.ts';
-import { executableApi, type ApiDefinition, type ResolverDefinition } from './executable.ts';
+import { executableApi, type ApiDefinition, type ResolverDefinition, type StepDefinition } from './executable.ts';
 
 export interface World {
   records: Records;
@@ -18,6 +19,7 @@ export interface World {
   dynamodb: JsonCaller;
   lambda: LambdaInvoker;
   roles: Roles;
+  clock: Clock;
 }
 
 /** Makes the API that the records describe ready to answer. @throws RequestRefused where it has no schema */
@@ -29,9 +31,10 @@ export function loadFromRecords({ records, code, ...services }: World, api: ApiR
   return loadedApi(executable, limitsOf(api));
 }
 
-/** The modes that an API takes, the default one first. */
+/** The modes of an API's providers, the default one first. */
 const modesOf = ({ authenticationType, additionalAuthenticationProviders = [] }: ApiRecord): AuthorizationMode[] => [
-  ...new Set([authenticationType, ...additionalAuthenticationProviders.map((each) => each.authenticationType)]),
+  authenticationType,
+  ...additionalAuthenticationProviders.map((each) => each.authenticationType),
 ];
 
 function definitionOf(records: Records, api: ApiRecord): ApiDefinition<DataSourceRecord> {
@@ -41,7 +44,7 @@ function definitionOf(records: Records, api: ApiRecord): ApiDefinition<DataSourc
   const dataSources = records.dataSources.list(ofApi).map((each) => [each.name, each] as const);
   const functions = records.functions
     .list(ofApi)
-    .map(({ functionId, dataSourceName, code }) => [functionId, { dataSource: dataSourceName, code }] as const);
+    .map((each) => [each.functionId, stepOf(each.dataSourceName, each)] as const);
   const resolvers = records.resolvers
     .list(ofApi)
     .map((each) => [`${each.typeName}.${each.fieldName}`, resolverOf(each)] as const);
@@ -59,18 +62,26 @@ function definitionOf(records: Records, api: ApiRecord): ApiDefinition<DataSourc
 function resolverOf(record: ResolverRecord): ResolverDefinition {
   const { kind, code } = record;
   return kind === 'UNIT'
-    ? { kind, code, dataSource: record.dataSourceName }
+    ? { kind, ...stepOf(record.dataSourceName, record) }
     : { kind, code, functions: record.pipelineConfig.functions };
 }
 
+function stepOf(dataSource: string, { code, maxBatchSize }: ResolverRecord | FunctionRecord): StepDefinition {
+  return { dataSource, code, maxBatchSize };
+}
+
 function dataSourceOf(
-  { dynamodb, lambda, roles }: Omit<World, 'records' | 'code'>,
+  { dynamodb, lambda, roles, clock }: Omit<World, 'records' | 'code'>,
   record: DataSourceRecord,
 ): DataSource {
   switch (record.type) {
     case 'AMAZON_DYNAMODB': {
-      const { tableName: table } = record.dynamodbConfig;
-      return dynamoDbDataSource({ call: dynamodb, table, authorize: actingAs(roles, record.serviceRoleArn) });
+      const { tableName: table, deltaSyncConfig: delta } = record.dynamodbConfig;
+      const authorize = actingAs(roles, record.serviceRoleArn);
+      if (!delta) return dynamoDbDataSource({ call: dynamodb, table, authorize, lambda });
+      const { deltaSyncTableName: deltaTable, baseTableTTL: baseTableTtl, deltaSyncTableTTL: deltaTableTtl } = delta;
+      const versioning = { deltaTable, baseTableTtl, deltaTableTtl, clock };
+      return dynamoDbDataSource({ call: dynamodb, table, authorize, lambda, versioning });
     }
     case 'AWS_LAMBDA': {
       const { lambdaFunctionArn: functionArn } = record.lambdaConfig;

@@ -5,7 +5,7 @@ import { runtime } from './records.ts';
 import { badRequest, parseInput, refuseMembers, unsupported } from './refusals.ts';
 
 const VTL = ['requestMappingTemplate', 'responseMappingTemplate'];
-const NOT_HERE = ['syncConfig', 'cachingConfig', 'maxBatchSize'];
+const NOT_HERE = ['syncConfig', 'cachingConfig'];
 
 const codeInput = v.object({
   runtime: v.optional(v.object({ name: v.string(), runtimeVersion: v.string() })),

@@ -52,7 +52,6 @@ describe('a function', () => {
     ['a name that is none', { name: 'a.b' }, 'BadRequestException', '[_A-Za-z][_0-9A-Za-z]*'],
     ['an unknown data source', { dataSourceName: 'other' }, 'NotFoundException', 'No data source found named other'],
     ['a version of templates', { functionVersion: '2018-05-29' }, 'BadRequestException', 'Function version not'],
-    ['batches', { maxBatchSize: 5 }, 'BadRequestException', 'not supported here: maxBatchSize'],
   ])('is refused with %s', async (_, more, name, message) => {
     await expect(
       service.client.send(new CreateFunctionCommand({ ...step(apiId, 'other'), ...more })),

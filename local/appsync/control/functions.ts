@@ -1,7 +1,7 @@
 import * as v from 'valibot';
+import { maxBatchSize, requireBatching } from './batch-size.ts';
 import { readCode } from './code.ts';
 import { newId, requireApi, type Control, type ControlOperations } from './control.ts';
-import { requireDataSource } from './data-sources.ts';
 import { apiArn } from './graphql-apis.ts';
 import { apiInput, askedPage, resourceName } from './inputs.ts';
 import type { FunctionRecord } from './records.ts';
@@ -12,6 +12,7 @@ const members = v.object({
   name: resourceName,
   description: v.optional(v.string()),
   dataSourceName: resourceName,
+  maxBatchSize,
 });
 const identified = v.object({ ...apiInput.entries, functionId: v.string() });
 
@@ -76,7 +77,7 @@ export function requireFunction({ records }: Control, apiId: string, functionId:
 async function put(control: Control, input: unknown, functionId: string): Promise<object> {
   const { apiId, ...given } = parseInput(members, input);
   requireApi(control, apiId);
-  requireDataSource(control, apiId, given.dataSourceName);
+  requireBatching(control, apiId, given.dataSourceName, given.maxBatchSize);
   const record = { ...given, functionId, ...readCode(control, input) };
   await control.records.functions.put(`${apiId}/${functionId}`, record);
   control.changed(apiId);
@@ -84,5 +85,5 @@ async function put(control: Control, input: unknown, functionId: string): Promis
 }
 
 function describe(apiId: string, record: FunctionRecord): object {
-  return { ...record, functionArn: `${apiArn(apiId)}/functions/${record.functionId}`, maxBatchSize: 0 };
+  return { ...record, functionArn: `${apiArn(apiId)}/functions/${record.functionId}` };
 }

@@ -5,7 +5,7 @@ import { tagMap } from '../../shared/tags.ts';
 /**
  * What the AppSync stand-in keeps, as the operations' inputs and answers have it. Source: AWS AppSync API Reference.
  */
-const authenticationType = v.picklist(['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM']);
+const authenticationType = v.picklist(['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM', 'API_KEY']);
 const poolMembers = { userPoolId: v.string(), awsRegion: v.string(), appIdClientRegex: v.optional(v.string()) };
 
 export const userPoolConfig = v.object({ ...poolMembers, defaultAction: v.picklist(['ALLOW', 'DENY']) });
@@ -40,11 +40,26 @@ export const apiSettings = v.object({
 
 const api = v.object({ ...apiSettings.entries, apiId: v.string(), tags: tagMap });
 
+/** Times are seconds since the epoch. */
+const apiKey = v.object({
+  id: v.string(),
+  description: v.optional(v.string()),
+  expires: v.number(),
+  deletes: v.number(),
+});
+
 /** `definition` is what is served: the newest that was accepted. `status` and `details` are of the newest that was sent. */
 const schema = v.object({
   definition: v.optional(v.string()),
   status: v.picklist(['SUCCESS', 'FAILED']),
   details: v.string(),
+});
+
+/** Times in minutes. */
+export const deltaSyncConfig = v.object({
+  baseTableTTL: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  deltaSyncTableName: v.pipe(v.string(), v.nonEmpty()),
+  deltaSyncTableTTL: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
 
 const dataSourceMembers = {
@@ -62,6 +77,8 @@ const dataSource = v.variant('type', [
       awsRegion: v.string(),
       useCallerCredentials: v.optional(v.boolean()),
       versioned: v.optional(v.boolean()),
+      /** Set where the data source is versioned. */
+      deltaSyncConfig: v.optional(deltaSyncConfig),
     }),
   }),
   v.object({
@@ -75,6 +92,9 @@ const dataSource = v.variant('type', [
 
 export const runtime = v.object({ name: v.literal('APPSYNC_JS'), runtimeVersion: v.literal('1.0.0') });
 
+/** 0 in the state of older versions, which knew no batches. */
+const maxBatchSize = v.optional(v.number(), 0);
+
 const pipelineFunction = v.object({
   functionId: v.string(),
   name: v.string(),
@@ -82,6 +102,7 @@ const pipelineFunction = v.object({
   dataSourceName: v.string(),
   runtime,
   code: v.string(),
+  maxBatchSize,
 });
 
 const resolverMembers = {
@@ -90,6 +111,7 @@ const resolverMembers = {
   runtime,
   code: v.string(),
   metricsConfig: v.optional(v.string()),
+  maxBatchSize,
 };
 const resolver = v.variant('kind', [
   v.object({ ...resolverMembers, kind: v.literal('UNIT'), dataSourceName: v.string() }),
@@ -110,9 +132,10 @@ const domain = v.object({
   apiId: v.optional(v.string()),
 });
 
-/** Keys: an API's id, then `/` and the name, the function's id or `Type.field`; a domain's name. */
+/** Keys: an API's id, then `/` and the name, the id or `Type.field`; a domain's name. */
 const kinds = {
   apis: api,
+  apiKeys: apiKey,
   schemas: schema,
   environments: v.record(v.string(), v.string()),
   dataSources: dataSource,
@@ -123,6 +146,7 @@ const kinds = {
 
 export type Records = Collections<typeof kinds>;
 export type ApiRecord = v.InferOutput<typeof api>;
+export type ApiKeyRecord = v.InferOutput<typeof apiKey>;
 export type DataSourceRecord = v.InferOutput<typeof dataSource>;
 export type FunctionRecord = v.InferOutput<typeof pipelineFunction>;
 export type ResolverRecord = v.InferOutput<typeof resolver>;

@@ -126,7 +126,6 @@ describe('a resolver', () => {
       'BadRequestException',
       'not supported here: syncConfig',
     ],
-    ['batches', () => ({ ...unit(apiId), maxBatchSize: 5 }), 'BadRequestException', 'not supported here: maxBatchSize'],
   ])('is refused with %s', async (_, input, name, message) => {
     await expect(create(input())).rejects.toMatchObject(refusal(name, message));
   });

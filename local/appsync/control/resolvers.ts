@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { isObjectType } from 'graphql';
 import { hasField } from '../api/executable.ts';
+import { maxBatchSize, requireBatching } from './batch-size.ts';
 import { readCode } from './code.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';
-import { requireDataSource } from './data-sources.ts';
 import { requireFunction } from './functions.ts';
 import { apiArn } from './graphql-apis.ts';
 import { apiInput, askedPage, resourceName } from './inputs.ts';
@@ -23,6 +23,7 @@ const members = v.object({
   dataSourceName: v.optional(v.string()),
   pipelineConfig: v.optional(v.object({ functions: v.optional(v.array(v.string()), []) })),
   metricsConfig: v.optional(v.picklist(['ENABLED', 'DISABLED'])),
+  maxBatchSize,
 });
 type Members = Omit<v.InferOutput<typeof members>, 'apiId'>;
 
@@ -110,20 +111,25 @@ function readResolver(control: Control, input: unknown): { apiId: string; record
   return { apiId, record };
 }
 
-function readUnit(control: Control, apiId: string, { dataSourceName, pipelineConfig }: Members) {
+function readUnit(control: Control, apiId: string, { dataSourceName, pipelineConfig, maxBatchSize: size }: Members) {
   if (dataSourceName === undefined) throw badRequest('DataSourceName is required for UNIT resolver');
   if (pipelineConfig && pipelineConfig.functions.length > 0) throw badRequest('A UNIT resolver has no pipelineConfig.');
-  requireDataSource(control, apiId, dataSourceName);
-  return { kind: 'UNIT', dataSourceName } as const;
+  requireBatching(control, apiId, dataSourceName, size);
+  return { kind: 'UNIT', dataSourceName, maxBatchSize: size } as const;
 }
 
-function readPipeline(control: Control, apiId: string, { dataSourceName, pipelineConfig }: Members) {
+function readPipeline(
+  control: Control,
+  apiId: string,
+  { dataSourceName, pipelineConfig, maxBatchSize: size }: Members,
+) {
   if (dataSourceName !== undefined) throw badRequest('A PIPELINE resolver has no data source of its own.');
+  if (size > 0) throw badRequest('A PIPELINE resolver has no maxBatchSize of its own: its functions have.');
   const functions = pipelineConfig?.functions ?? [];
   if (functions.length > MAX_PIPELINE_FUNCTIONS)
     throw badRequest(`A pipeline has at most ${MAX_PIPELINE_FUNCTIONS} functions, not ${functions.length}.`);
   for (const functionId of functions) requireFunction(control, apiId, functionId);
-  return { kind: 'PIPELINE', pipelineConfig: { functions } } as const;
+  return { kind: 'PIPELINE', pipelineConfig: { functions }, maxBatchSize: size } as const;
 }
 
 function requireField(control: Control, apiId: string, { typeName, fieldName }: ResolverRecord): void {
@@ -143,5 +149,5 @@ function pageOfResolvers(apiId: string, records: readonly ResolverRecord[], inpu
 
 function describe(apiId: string, record: ResolverRecord): object {
   const resolverArn = `${apiArn(apiId)}/types/${record.typeName}/resolvers/${record.fieldName}`;
-  return { ...record, resolverArn, maxBatchSize: 0 };
+  return { ...record, resolverArn };
 }
