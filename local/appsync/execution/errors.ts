@@ -1,6 +1,7 @@
 import { getLocation, GraphQLError, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { ASTNode, GraphQLOutputType, GraphQLSchema } from 'graphql';
 import type { ResolverError } from '../types.ts';
+import { javaTypeOfText } from './java-type.ts';
 
 export type ResponsePath = readonly (string | number)[];
 
@@ -68,7 +69,7 @@ export function executionError(
   if (cause === undefined || (cause instanceof GraphQLError && cause.nodes))
     return { path, locations: locations(error.nodes ?? []), message: error.message };
   if (cause instanceof GraphQLError || cause.name === 'ScalarError')
-    return { path, locations: null, message: `Can't serialize value (${pathText(path)}) : ${cause.message}` };
+    return { path, locations: null, message: `Can't serialize value (${pathText(path)}) : ${unfit(cause.message)}` };
   onUnexpected(cause);
   const internal = { message: 'Internal failure', errorType: 'InternalFailure', data: null, errorInfo: null };
   return fieldError(internal, path, error.nodes?.[0]);
@@ -77,6 +78,14 @@ export function executionError(
 /** `/devices/items[0]/name` */
 export function pathText(path: ResponsePath): string {
   return path.map((part) => (typeof part === 'number' ? `[${part}]` : `/${part}`)).join('');
+}
+
+/** What AppSync says of a value that an enum or one of GraphQL's own scalars does not give; `said` is what graphql-js says. */
+function unfit(said: string): string {
+  const enumName = /^Enum "(\w+)" cannot represent value/.exec(said)?.[1];
+  if (enumName !== undefined) return `Invalid input for Enum '${enumName}'.`;
+  const [, scalar, value = ''] = /^(Int|Float|String|Boolean|ID) cannot represent [^:]*: (.*)$/s.exec(said) ?? [];
+  return scalar === undefined ? said : `Expected type '${scalar}' but was '${javaTypeOfText(value)}'.`;
 }
 
 function nonNullMessage(schema: GraphQLSchema, typeName: string, fieldName: string, path: ResponsePath): string {

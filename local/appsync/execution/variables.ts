@@ -11,12 +11,16 @@ import {
 import type { GraphQLInputType, GraphQLSchema, OperationDefinitionNode, VariableDefinitionNode } from 'graphql';
 import { requestError } from './errors.ts';
 import type { AnswerError } from './errors.ts';
+import { javaType } from './java-type.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
 export type CoercedVariables = { values: Values; error?: never } | { values?: never; error: AnswerError };
 
-/** Coerces the variables of an operation. The first that does not fit is an error in AppSync's words; nothing is executed then. */
+/**
+ * Coerces the variables of an operation. The first that does not fit is an error in AppSync's words; nothing is executed then. A value that is
+ * not one is said of the innermost field around it; one that is missing, of the variable, as reports of AppSync have it.
+ */
 export function coerceVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
@@ -33,35 +37,46 @@ export function coerceVariables(
       else if (isNonNullType(type)) return refuse(definition, nullMessage(name, type));
       continue;
     }
-    const problems: string[] = [];
+    const problems: Problem[] = [];
     values[name] = coerceInputValue(given[name], type, (path, value, error) => {
-      problems.push(describe(name, { schema, type, path, value }, error.originalError?.message ?? error.message));
+      problems.push({ path, value, cause: error.originalError?.message ?? error.message });
     });
-    if (problems[0] !== undefined) return refuse(definition, problems[0]);
+    const [first] = problems;
+    if (first) return describe(definition, schema, unknownAround(first, problems) ?? first);
   }
   return { values };
 }
 
 interface Problem {
-  schema: GraphQLSchema;
-  type: GraphQLInputType;
   path: readonly (string | number)[];
   value: unknown;
+  cause: string;
 }
 
-function describe(variable: string, problem: Problem, cause: string): string {
-  const missing = /^Field "(\w+)" of required type "([^"]+)" was not provided\.$/.exec(cause);
-  if (missing) return `Variable '${missing[1] ?? ''}' has coerced Null value for NonNull type '${missing[2] ?? ''}'`;
-  const nonNull = /^Expected non-nullable type "([^"]+)" not to be null\.$/.exec(cause);
-  if (nonNull)
-    return nullMessage(problem.path.findLast((part) => typeof part === 'string') ?? variable, nonNull[1] ?? '');
-  const unknown = /^Field "(\w+)" is not defined by type "(\w+)"/.exec(cause);
-  if (unknown)
-    return `The variables input contains a field name '${unknown[1] ?? ''}' that is not defined for input object type '${unknown[2] ?? ''}' `;
-  return `Variable '${variable}' has an invalid value. ${valueProblem(problem, cause)}`;
+const UNKNOWN_FIELD = /^Field "\w+" is not defined by type "(\w+)"/;
+
+/** AppSync looks at the names of an input object's fields before it looks at their values; graphql-js after. */
+function unknownAround({ path }: Problem, problems: readonly Problem[]): Problem | undefined {
+  return problems.find(
+    (problem) => UNKNOWN_FIELD.test(problem.cause) && problem.path.every((part, index) => part === path[index]),
+  );
 }
 
-function valueProblem({ schema, value, path }: Problem, cause: string): string {
+function describe(definition: VariableDefinitionNode, schema: GraphQLSchema, problem: Problem): CoercedVariables {
+  const { cause, path } = problem;
+  const variable = definition.variable.name.value;
+  const missing = /^(?:Field "\w+" of required|Expected non-nullable) type "([^"]+)"/.exec(cause)?.[1];
+  if (missing !== undefined) return refuse(definition, nullMessage(variable, missing));
+  const unknown = UNKNOWN_FIELD.exec(cause)?.[1];
+  if (unknown !== undefined) {
+    const message = `The variables input contains a field that is not defined for input object type '${unknown}' `;
+    return { error: requestError(message) };
+  }
+  const field = path.findLast((part) => typeof part === 'string') ?? variable;
+  return refuse(definition, `Variable '${field}' has an invalid value. ${valueProblem(problem, schema)}`);
+}
+
+function valueProblem({ value, cause }: Problem, schema: GraphQLSchema): string {
   const enumName = /^(?:Value ".*" does not exist in|Enum) "(\w+)"/.exec(cause)?.[1];
   if (enumName !== undefined && isEnumType(schema.getType(enumName)))
     return `Invalid input for Enum '${enumName}'. No value found for name '${String(value)}'`;
@@ -70,16 +85,7 @@ function valueProblem({ schema, value, path }: Problem, cause: string): string {
     return `Expected type 'Map' but was '${javaType(value)}'. Variables for input objects must be an instance of type 'Map'.`;
   const scalar = /^(Int|Float|String|Boolean|ID) cannot represent/.exec(cause)?.[1];
   if (scalar !== undefined) return `Expected type '${scalar}' but was '${javaType(value)}'.`;
-  return path.length > 0 ? `At ${path.join('.')}: ${cause}` : cause;
-}
-
-/** AppSync runs on a JVM and names the types of values as that does. */
-function javaType(value: unknown): string {
-  if (typeof value === 'string') return 'String';
-  if (typeof value === 'boolean') return 'Boolean';
-  if (typeof value === 'number')
-    return !Number.isInteger(value) ? 'Double' : value === (value | 0) ? 'Integer' : 'Long';
-  return Array.isArray(value) ? 'ArrayList' : 'LinkedHashMap';
+  return cause;
 }
 
 function nullMessage(name: string, type: GraphQLInputType | string): string {

@@ -1,7 +1,7 @@
-import { isIP, isIPv4 } from 'node:net';
 import { isScalarType, isSpecifiedScalarType } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
-import { install, stringScalar } from './scalar.ts';
+import { addressScalars } from './addresses.ts';
+import { install } from './scalar.ts';
 import type { AwsScalar } from './scalar.ts';
 import { temporalScalars } from './temporal.ts';
 
@@ -10,10 +10,7 @@ export { ScalarError } from './scalar.ts';
 /** All of AppSync's scalars. Source: Scalar types in AWS AppSync. */
 export const awsScalars: readonly AwsScalar[] = [
   ...temporalScalars,
-  stringScalar('AWSEmail', 'email', (text) => /^[^\s@<>"(),:;\\]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text)),
-  stringScalar('AWSURL', 'URL', isUrl),
-  stringScalar('AWSPhone', 'phone number', isPhone),
-  stringScalar('AWSIPAddress', 'IP address', isIpAddress),
+  ...addressScalars,
   { name: 'AWSJSON', noun: 'JSON', parse: parseJson, serialize: (value) => JSON.stringify(value) },
 ];
 
@@ -29,24 +26,6 @@ export function installScalars(schema: GraphQLSchema): void {
     if (!scalar) throw new Error(`Scalar ${type.name} is not one of AppSync's: it takes no custom scalars`);
     install(scalar, type);
   }
-}
-
-function isUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  return !new URL(text).pathname.includes('//');
-}
-
-/** With `+`, an international number; without, a North American one. */
-function isPhone(text: string): boolean {
-  if (!/^\+?[0-9(][0-9 ().-]*$/.test(text)) return false;
-  const digits = text.replace(/\D/g, '');
-  return text.startsWith('+') ? digits.length >= 7 && digits.length <= 15 : /^1?\d{10}$/.test(digits);
-}
-
-function isIpAddress(text: string): boolean {
-  const [address = '', suffix, ...rest] = text.split('/');
-  if (isIP(address) === 0 || rest.length > 0) return false;
-  return suffix === undefined || (/^\d{1,3}$/.test(suffix) && Number(suffix) <= (isIPv4(address) ? 32 : 128));
 }
 
 function parseJson(value: unknown): unknown {
