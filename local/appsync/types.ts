@@ -1,4 +1,5 @@
 /** The seams between the parts of the AppSync stand-in. */
+import type { SyncConfig } from './sync-config.ts';
 
 /** `ctx.identity` of a resolver, as AppSync documents it for each authorization mode; an API key is nobody's. */
 export type Identity = CognitoIdentity | IamIdentity;
@@ -142,6 +143,8 @@ export interface Invocation {
   /** `ctx.identity` */
   identity: Identity | null;
   siblings: Siblings;
+  /** How a write to a versioned data source treats conflicts. */
+  syncConfig?: SyncConfig;
 }
 
 export interface DataSource {

@@ -61,7 +61,7 @@ export async function startApi({ lambda, clock, listener }: TestApiOptions): Pro
     switch (definition.type) {
       case 'AMAZON_DYNAMODB': {
         const authorize = actingAs(roleOf(definition), ROLE);
-        return dynamoDbDataSource({ call: dynamodb.call, table: physicalName(definition.table), authorize });
+        return dynamoDbDataSource({ call: dynamodb.call, table: physicalName(definition.table), authorize, lambda });
       }
       case 'AWS_LAMBDA':
         return lambdaDataSource({ lambda, functionArn: definition.function, authorize: () => undefined });

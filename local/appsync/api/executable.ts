@@ -3,6 +3,7 @@ import { isObjectType, type GraphQLSchema } from 'graphql';
 import { accessRules, type AccessRules } from '../auth/directives.ts';
 import type { AuthorizationMode } from '../auth/caller.ts';
 import type { Resolver, Step } from '../execution/resolver.ts';
+import type { SyncConfig } from '../sync-config.ts';
 import type { DataSource, LoadedCode } from '../types.ts';
 import { buildApiSchema, subscribersOf } from './schema.ts';
 
@@ -29,6 +30,7 @@ export interface StepDefinition {
   code: string;
   /** `maxBatchSize` of a resolver or function; 0 unless given. */
   maxBatchSize?: number;
+  syncConfig?: SyncConfig;
 }
 
 export type ResolverDefinition =
@@ -86,11 +88,12 @@ function loadResolvers<Source>(
   parts: ApiParts<Source>,
 ): Map<string, Resolver> {
   const dataSources = mapRecord(definition.dataSources, parts.dataSource);
-  const step = (name: string, { code, dataSource, maxBatchSize }: StepDefinition, whose: string): Step => ({
+  const step = (name: string, { code, dataSource, maxBatchSize, syncConfig }: StepDefinition, whose: string): Step => ({
     name,
     code: parts.loadCode(code, `${name}.js`),
     dataSource: required(dataSources, dataSource, `${whose} names data source`),
     ...(maxBatchSize !== undefined && { maxBatchSize }),
+    ...(syncConfig && { syncConfig }),
   });
   const functions = mapRecord(definition.functions, (of, name) => step(name, of, `Function ${name}`));
 

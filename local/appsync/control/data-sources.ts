@@ -3,7 +3,7 @@ import { LOCAL_REGION } from '../../shared/service.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';
 import { apiArn, requireRole } from './graphql-apis.ts';
 import { apiInput, askedPage, resourceName } from './inputs.ts';
-import type { DataSourceRecord } from './records.ts';
+import { deltaSyncConfig, type DataSourceRecord } from './records.ts';
 import { badRequest, notFound, parseInput, refuseMembers, unsupported } from './refusals.ts';
 
 const TYPES = ['AMAZON_DYNAMODB', 'AWS_LAMBDA', 'NONE'] as const;
@@ -38,7 +38,7 @@ const dynamoDb = v.object({
     awsRegion: v.string(),
     useCallerCredentials: v.optional(v.boolean()),
     versioned: v.optional(v.boolean()),
-    deltaSyncConfig: v.optional(v.unknown()),
+    deltaSyncConfig: v.optional(deltaSyncConfig),
   }),
 });
 const lambda = v.object({
@@ -136,8 +136,11 @@ function readDataSource(control: Control, input: unknown): { apiId: string; reco
     const { lambdaConfig } = parseInput(lambda, input);
     return { apiId, record: { ...members, type, serviceRoleArn, lambdaConfig } };
   }
-  const { deltaSyncConfig, ...dynamodbConfig } = parseInput(dynamoDb, input).dynamodbConfig;
-  if (deltaSyncConfig !== undefined || dynamodbConfig.versioned) throw unsupported('versioned data sources');
+  const { dynamodbConfig } = parseInput(dynamoDb, input);
+  if (dynamodbConfig.versioned === true && !dynamodbConfig.deltaSyncConfig)
+    throw badRequest('A versioned data source requires a deltaSyncConfig.');
+  if (dynamodbConfig.versioned !== true && dynamodbConfig.deltaSyncConfig)
+    throw badRequest('A deltaSyncConfig is for versioned data sources.');
   if (dynamodbConfig.useCallerCredentials) throw unsupported('useCallerCredentials');
   if (dynamodbConfig.awsRegion !== LOCAL_REGION) throw unsupported(`a table in another Region than ${LOCAL_REGION}`);
   return { apiId, record: { ...members, type, serviceRoleArn, dynamodbConfig } };

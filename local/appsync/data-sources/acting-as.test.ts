@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AwsError } from '../../shared/aws-error.ts';
 import type { Role } from '../../shared/ports.ts';
+import { tableSource } from '../testing/dynamodb.ts';
 import { actingAs } from './acting-as.ts';
-import { dynamoDbDataSource } from './dynamodb.ts';
 import { lambdaDataSource } from './lambda.ts';
 
 const ROLE = 'arn:aws:iam::000000000000:role/service/api-posts';
@@ -20,7 +20,7 @@ function posts(call: (operation: string) => Promise<object> = () => Promise.reso
   const authorize = (action: string, resource: string): void => {
     asked.push(`${action} ${resource.replace(`${TABLE}/`, '')}`);
   };
-  return { asked, source: dynamoDbDataSource({ call, table: 'posts', authorize }) };
+  return { asked, source: tableSource({ call, table: 'posts', authorize }) };
 }
 
 describe('a DynamoDB data source asks leave', () => {
@@ -87,7 +87,7 @@ describe('a service role', () => {
   it('that may not is answered in the service’s words, and the service is not asked', async () => {
     const call = () => Promise.reject(new Error('asked'));
     const authorize = actingAs({ find: () => nobody }, ROLE);
-    const { error } = await dynamoDbDataSource({ call, table: 'posts', authorize }).invoke({
+    const { error } = await tableSource({ call, table: 'posts', authorize }).invoke({
       operation: 'PutItem',
       key,
     });
@@ -113,7 +113,7 @@ describe('a service role', () => {
     const authorize = actingAs({ find: () => role }, ROLE);
     const expected = { error: { type: 'UnauthorizedException', message: `Unable to assume role ${ROLE}.` } };
     const call = () => Promise.reject(new Error('asked'));
-    const dynamoDb = dynamoDbDataSource({ call, table: 'posts', authorize });
+    const dynamoDb = tableSource({ call, table: 'posts', authorize });
     const lambda = lambdaDataSource({ lambda: { invoke: call }, functionArn: FUNCTION, authorize });
     expect(await dynamoDb.invoke({ operation: 'GetItem', key })).toMatchObject(expected);
     expect(await lambda.invoke({ operation: 'Invoke' })).toMatchObject(expected);

@@ -1,40 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDynamoDb, type DynamoDb } from '../../dynamodb/index.ts';
-import { silentLog } from '../../shared/log.ts';
-import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
+import type { DynamoDb } from '../../dynamodb/index.ts';
+import { createTable, tableSource, testDynamoDb } from '../testing/dynamodb.ts';
 import { valueOf } from '../testing/evaluate.ts';
 import type { DataSource } from '../types.ts';
-import { dynamoDbDataSource } from './dynamodb.ts';
 
 /** What code writes with `@aws-appsync/utils/dynamodb`, all the way to the table and back. */
 
-let remove: () => Promise<void>;
 let dynamoDb: DynamoDb;
+let close: () => Promise<void>;
 let posts: DataSource;
 const table = 'posts';
 
 beforeAll(async () => {
-  const temporary = await temporaryDirectory();
-  remove = temporary.remove;
-  dynamoDb = await createDynamoDb({ directory: temporary.directory, log: silentLog });
-  posts = dynamoDbDataSource({ call: dynamoDb.call, table, authorize: () => undefined });
-  await dynamoDb.call('CreateTable', {
-    TableName: table,
-    AttributeDefinitions: [
-      { AttributeName: 'author', AttributeType: 'S' },
-      { AttributeName: 'id', AttributeType: 'S' },
-    ],
-    KeySchema: [
-      { AttributeName: 'author', KeyType: 'HASH' },
-      { AttributeName: 'id', KeyType: 'RANGE' },
-    ],
-    BillingMode: 'PAY_PER_REQUEST',
-  });
+  ({ dynamoDb, close } = await testDynamoDb());
+  posts = tableSource({ call: dynamoDb.call, table });
+  await createTable(dynamoDb, table, { author: 'S', id: 'S' });
 });
-afterAll(async () => {
-  await dynamoDb.close();
-  await remove();
-});
+afterAll(() => close());
 
 const key = "key: { author: 'a', id: '1' }";
 const first = {

@@ -1,43 +1,25 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDynamoDb, type DynamoDb } from '../../dynamodb/index.ts';
+import type { DynamoDb } from '../../dynamodb/index.ts';
 import { AwsError } from '../../shared/aws-error.ts';
 import type { JsonCaller } from '../../shared/json-service.ts';
-import { silentLog } from '../../shared/log.ts';
-import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
+import { createTable, tableSource, testDynamoDb } from '../testing/dynamodb.ts';
 import type { DataSource } from '../types.ts';
-import { dynamoDbDataSource } from './dynamodb.ts';
 
-let remove: () => Promise<void>;
 let dynamoDb: DynamoDb;
+let close: () => Promise<void>;
 let posts: DataSource;
 let number = 0;
 let table: string;
 
 beforeAll(async () => {
-  const temporary = await temporaryDirectory();
-  remove = temporary.remove;
-  dynamoDb = await createDynamoDb({ directory: temporary.directory, log: silentLog });
+  ({ dynamoDb, close } = await testDynamoDb());
 });
-afterAll(async () => {
-  await dynamoDb.close();
-  await remove();
-});
+afterAll(() => close());
 beforeEach(async () => {
   number += 1;
   table = `posts-${number}`;
-  await dynamoDb.call('CreateTable', {
-    TableName: table,
-    AttributeDefinitions: [
-      { AttributeName: 'author', AttributeType: 'S' },
-      { AttributeName: 'id', AttributeType: 'N' },
-    ],
-    KeySchema: [
-      { AttributeName: 'author', KeyType: 'HASH' },
-      { AttributeName: 'id', KeyType: 'RANGE' },
-    ],
-    BillingMode: 'PAY_PER_REQUEST',
-  });
-  posts = dynamoDbDataSource({ call: dynamoDb.call, table, authorize: () => undefined });
+  await createTable(dynamoDb, table, { author: 'S', id: 'N' });
+  posts = tableSource({ call: dynamoDb.call, table });
 });
 
 const key = (author: string, id: number) => ({ author: { S: author }, id: { N: id } });
@@ -168,18 +150,15 @@ describe('pages', () => {
   });
 
   it.each([
-    ['of another query', (token: string) => page(token, { filter: { expression: 'attribute_exists(author)' } })],
-    ['of the other direction', (token: string) => page(token, { scanIndexForward: false })],
     ['that was changed', (token: string) => page(`${token.slice(0, -2)}AA`)],
     ['that is none', () => page('first')],
     ['that is empty', () => page('')],
     [
       'made with another key',
       (token: string) => {
-        posts = dynamoDbDataSource({
+        posts = tableSource({
           call: dynamoDb.call,
           table,
-          authorize: () => undefined,
           tokenKey: Buffer.from('another'),
         });
         return page(token);
@@ -235,7 +214,7 @@ describe('batches', () => {
     const authorize = () => {
       throw new AwsError('AccessDeniedException', 'No');
     };
-    const source = dynamoDbDataSource({ call: dynamoDb.call, table, authorize });
+    const source = tableSource({ call: dynamoDb.call, table, authorize });
     const request = { operation: 'BatchGetItem', tables: { secrets: { keys: [key('a', 1)] } } };
     expect(await source.invoke(request)).toMatchObject({
       result: { data: { secrets: [null] }, unprocessedKeys: { secrets: [{ author: 'a', id: 1 }] } },
@@ -298,7 +277,7 @@ describe('transactions', () => {
       inputs.push(input);
       return Promise.reject(new AwsError('TransactionInProgressException', 'busy'));
     };
-    const source = dynamoDbDataSource({ call, table, authorize: () => undefined });
+    const source = tableSource({ call, table });
     const expression = 'attribute_exists(author)';
     for (const condition of [{ expression }, { expression, returnValuesOnConditionCheckFailure: false }]) {
       const transactItems = [{ table, operation: 'DeleteItem', key: key('a', 1), condition }];
@@ -318,7 +297,14 @@ describe('what is wrong with a request', () => {
   it.each([
     [{}, "Value for field '$[operation]' not found."],
     [{ operation: 'Truncate' }, "Unsupported operation 'Truncate'."],
-    [{ operation: 'Sync' }, 'not supported here: Sync'],
+    [{ operation: 'Sync' }, "Unsupported operation 'Sync': the data source is not versioned."],
+    [{ operation: 'BatchGetItem', version: '2017-02-28', tables: {} }, "Unsupported operation 'BatchGetItem'."],
+    [{ operation: 'Scan', scanIndexForward: true }, "Unsupported element '$[scanIndexForward]'."],
+    [{ operation: 'DeleteItem', key: key('a', 1), _version: 1 }, "Unsupported element '$[_version]'."],
+    [
+      { operation: 'BatchGetItem', tables: { posts: [key('a', 1)] } },
+      "Invalid value for field '$[tables][posts]': Expected an object with keys",
+    ],
     [{ operation: 'GetItem' }, "Value for field '$[key]' not found."],
     [{ operation: 'GetItem', key: key('a', 1), returnValues: 'NONE' }, "Unsupported element '$[returnValues]'."],
     [{ operation: 'GetItem', key: { author: 'a' } }, "Invalid value for field '$[key][author]'"],
@@ -330,7 +316,7 @@ describe('what is wrong with a request', () => {
         key: key('a', 1),
         condition: { expression: 'x', conditionalCheckFailedHandler: { strategy: 'Custom' } },
       },
-      'not supported here: conditionalCheckFailedHandler with the strategy Custom',
+      "Value for field '$[condition][conditionalCheckFailedHandler][lambdaArn]' not found.",
     ],
   ])('%j', async (request, message) => {
     const { result, error } = await posts.invoke(request);
@@ -347,7 +333,7 @@ describe('what is wrong with a request', () => {
 
   it('rejects on a failure that is none of DynamoDB', async () => {
     const call: JsonCaller = () => Promise.reject(new Error('disk full'));
-    const source = dynamoDbDataSource({ call, table, authorize: () => undefined });
+    const source = tableSource({ call, table });
     await expect(source.invoke({ operation: 'GetItem', key: key('a', 1) })).rejects.toThrow('disk full');
   });
 });

@@ -1,4 +1,5 @@
 import type { Log } from '../../shared/log.ts';
+import type { SyncConfig } from '../sync-config.ts';
 import type {
   DataSource,
   DataSourceAnswer,
@@ -21,6 +22,7 @@ export interface Step {
   dataSource: DataSource;
   /** The most requests of siblings that are sent at once, where the request asks for that; none is set by 0. */
   maxBatchSize?: number;
+  syncConfig?: SyncConfig;
 }
 
 export type Resolver = ({ kind: 'UNIT' } & Step) | { kind: 'PIPELINE'; code: LoadedCode; functions: readonly Step[] };
@@ -88,9 +90,10 @@ export async function runResolver(
       arguments: base.arguments,
       identity: base.identity,
       siblings: run.siblings(index, step.maxBatchSize ?? 0),
+      ...(step.syncConfig && { syncConfig: step.syncConfig }),
     };
     try {
-      return await deadline.race(step.dataSource.invoke(request, invocation));
+      return await deadline.race(() => step.dataSource.invoke(request, invocation));
     } catch (error) {
       if (error instanceof FieldError) throw error;
       log.error(`The data source of ${base.info.parentTypeName}.${base.info.fieldName} failed`, error);

@@ -55,6 +55,11 @@ export function toPlainItem(item: WireItem): PlainItem {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, toPlain(value)]));
 }
 
+/** Plain values as typed ones: lists and objects never become sets. */
+export function toWireItem(item: PlainItem): WireItem {
+  return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, toWire(value)]));
+}
+
 /** Whether two items hold the same: sets in any order, numbers by value. */
 export function sameItem(first: WireItem, second: WireItem, ignored: readonly string[]): boolean {
   const names = new Set([...Object.keys(first), ...Object.keys(second)].filter((name) => !ignored.includes(name)));
@@ -67,6 +72,15 @@ function toPlain(value: WireValue): unknown {
   if (value.L) return value.L.map(toPlain);
   if (value.M) return toPlainItem(value.M);
   return value.S ?? value.B ?? value.BOOL ?? value.SS ?? value.BS ?? null;
+}
+
+function toWire(value: unknown): WireValue {
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number') return { N: String(value) };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (Array.isArray(value)) return { L: value.map(toWire) };
+  if (typeof value !== 'object' || value === null) return { NULL: true };
+  return { M: { ...toWireItem({ ...value }) } };
 }
 
 function canonical(value: WireValue | undefined): string {

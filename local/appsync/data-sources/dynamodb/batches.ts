@@ -11,13 +11,12 @@ const MAXIMUM_READS = 100;
 const MAXIMUM_WRITES = 25;
 
 const items = v.array(wireItem);
-const getSchema = v.strictObject({
-  ...common,
-  tables: v.record(
-    v.string(),
-    v.strictObject({ keys: items, consistentRead: v.nullish(v.boolean()), projection: v.nullish(projectionSchema) }),
-  ),
-});
+const keysOfTable = v.pipe(
+  // To valibot a list is an object, which even has `keys`.
+  v.custom<object>((value) => typeof value === 'object' && !Array.isArray(value), 'Expected an object with keys'),
+  v.strictObject({ keys: items, consistentRead: v.nullish(v.boolean()), projection: v.nullish(projectionSchema) }),
+);
+const getSchema = v.strictObject({ ...common, tables: v.record(v.string(), keysOfTable) });
 const writeSchema = v.strictObject({ ...common, tables: v.record(v.string(), items) });
 type Lists = Readonly<Record<string, readonly WireItem[]>>;
 

@@ -20,7 +20,6 @@ const scanSchema = v.strictObject({
   ...paging,
   totalSegments: v.nullish(v.number()),
   segment: v.nullish(v.number()),
-  scanIndexForward: v.nullish(v.boolean()),
 });
 type Paging = v.InferOutput<v.ObjectSchema<typeof paging, undefined>>;
 
@@ -34,7 +33,7 @@ const pageOutput = v.object({
 export const query: Operation = async (source, request) => {
   const input = parseRequest(querySchema, request);
   const { query: condition, filter, projection, scanIndexForward } = input;
-  return page(source, 'Query', input, [condition, scanIndexForward ?? true], {
+  return page(source, 'Query', input, {
     KeyConditionExpression: condition.expression,
     ScanIndexForward: scanIndexForward ?? true,
     ...expressionAttributes([condition, filter, projection]),
@@ -45,21 +44,20 @@ export const query: Operation = async (source, request) => {
 export const scan: Operation = async (source, request) => {
   const input = parseRequest(scanSchema, request);
   const { filter, projection, totalSegments, segment } = input;
-  return page(source, 'Scan', input, [totalSegments, segment], {
+  return page(source, 'Scan', input, {
     ...present({ TotalSegments: totalSegments, Segment: segment }),
     ...expressionAttributes([filter, projection]),
   });
 };
 
-/** @param identity what makes this query another one than others of its table, besides index and filter */
 async function page(
-  { call, table, tokens }: Source,
+  { call, table, tokens, invocation }: Source,
   operation: 'Query' | 'Scan',
   { index, limit, nextToken, consistentRead, select, filter, projection }: Paging,
-  identity: readonly unknown[],
   members: object,
 ): Promise<DataSourceAnswer> {
-  const boundTo = [operation, table, index, filter, ...identity];
+  // DynamoDB itself refuses a start that does not suit the key condition.
+  const boundTo = [operation, table, index, invocation.step];
   const input = {
     TableName: table,
     ...present({ IndexName: index, Limit: limit, ConsistentRead: consistentRead, Select: select }),
