@@ -1,4 +1,4 @@
-import { getNamedType, isCompositeType, isListType, isNonNullType } from 'graphql';
+import { isObjectType } from 'graphql';
 import type {
   FieldNode,
   FragmentDefinitionNode,
@@ -8,12 +8,15 @@ import type {
 } from 'graphql';
 import type { ExecutableApi } from '../api/executable.ts';
 import type { Caller } from '../auth/caller.ts';
-import { FieldError, fieldError, pathText, ValueError } from './errors.ts';
+import { errorData } from './error-data.ts';
+import { FieldError, fieldError } from './errors.ts';
 import type { ResponsePath } from './errors.ts';
 import { noEffects, runResolver } from './resolver.ts';
 import type { Effects } from './resolver.ts';
+import type { ResolverError } from '../types.ts';
 import type { RequestScope } from './scope.ts';
 import { selection } from './selection.ts';
+import { checkShape } from './shape.ts';
 
 /** A field to be resolved, apart from graphql-js's own structures, so that a subscription can be started without an execution. */
 export interface FieldCall {
@@ -22,6 +25,8 @@ export interface FieldCall {
   path: ResponsePath;
   nodes: readonly FieldNode[];
   fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  /** The request's variables after coercion. */
+  variableValues: Readonly<Record<string, unknown>>;
   /** After coercion. */
   arguments: Readonly<Record<string, unknown>>;
   source: unknown;
@@ -37,14 +42,23 @@ export const resolveField: GraphQLFieldResolver<unknown, RequestScope, FieldCall
   const call = toCall(source, args, info);
   requireAccess(scope.api, scope.caller, call.typeName, call.fieldName);
   requireDepth(call.path, scope.limits.queryDepthLimit);
+  const place = { path: call.path, schema: scope.api.schema };
   if (!scope.api.resolvers.has(`${call.typeName}.${call.fieldName}`))
-    return checkShape(ownValue(source, call.fieldName), info.returnType, call.path);
+    return checkShape(ownValue(source, call.fieldName), info.returnType, place);
 
   const effects = noEffects();
+  const shown = (error: ResolverError): ResolverError => ({
+    ...error,
+    data: errorData(error.data, info.returnType, call.nodes, { ...call, schema: scope.api.schema }),
+  });
   try {
-    return checkShape(await callResolver(call, scope, effects), info.returnType, call.path);
+    return checkShape(await callResolver(call, scope, effects), info.returnType, place);
+  } catch (error) {
+    throw error instanceof FieldError ? new FieldError(shown(error.details)) : error;
   } finally {
-    scope.appendedErrors.push(...effects.appendedErrors.map((error) => fieldError(error, call.path, call.nodes[0])));
+    scope.appendedErrors.push(
+      ...effects.appendedErrors.map((error) => fieldError(shown(error), call.path, call.nodes[0])),
+    );
     scope.invalidations.push(...effects.invalidations);
     Object.assign(scope.responseHeaders, effects.responseHeaders);
   }
@@ -65,12 +79,12 @@ export async function callResolver(call: FieldCall, scope: RequestScope, effects
     arguments: call.arguments,
     source: call.source ?? null,
     identity: scope.caller.identity,
-    request: { headers: scope.headers, domainName: null },
+    request: { headers: withoutCookies(scope.headers), domainName: null },
     info: {
       fieldName: call.fieldName,
       parentTypeName: call.typeName,
       variables: scope.variables,
-      ...selection(call.nodes, { fragments: call.fragments, variables: scope.variables }),
+      ...selection(call.nodes, returnType(call, scope), { ...call, schema: scope.api.schema }),
     },
     env: scope.api.environment,
   };
@@ -96,6 +110,18 @@ export function ownValue(source: unknown, fieldName: string): unknown {
   return (source as Readonly<Record<string, unknown>>)[fieldName] ?? null;
 }
 
+/** Source: Resolver context reference, "Access request headers". */
+function withoutCookies({ cookie: _cookie, ...headers }: RequestScope['headers']): RequestScope['headers'] {
+  return headers;
+}
+
+function returnType({ typeName, fieldName }: FieldCall, { api }: RequestScope): GraphQLOutputType {
+  const parent = api.schema.getType(typeName);
+  const field = isObjectType(parent) ? parent.getFields()[fieldName] : undefined;
+  if (!field) throw new Error(`The schema has no ${typeName}.${fieldName}`);
+  return field.type;
+}
+
 function toCall(source: unknown, args: FieldCall['arguments'], info: GraphQLResolveInfo): FieldCall {
   const path: (string | number)[] = [];
   for (let at: GraphQLResolveInfo['path'] | undefined = info.path; at; at = at.prev) path.unshift(at.key);
@@ -105,6 +131,7 @@ function toCall(source: unknown, args: FieldCall['arguments'], info: GraphQLReso
     path,
     nodes: info.fieldNodes,
     fragments: info.fragments,
+    variableValues: info.variableValues,
     arguments: args,
     source,
   };
@@ -117,19 +144,4 @@ function requireDepth(path: ResponsePath, limit: number): void {
       message: `Query depth limit of ${limit} has been reached.`,
       errorType: 'QueryDepthLimitReached',
     });
-}
-
-/** graphql-js would take any value for an object, and some for a list; AppSync does not. */
-function checkShape(value: unknown, type: GraphQLOutputType, path: ResponsePath): unknown {
-  const nullable = isNonNullType(type) ? type.ofType : type;
-  if (value === null || value === undefined) return null;
-  if (isListType(nullable)) {
-    if (!Array.isArray(value))
-      throw new ValueError(`Can't resolve value (${pathText(path)}) : type mismatch error, expected type LIST`);
-    if (isCompositeType(getNamedType(nullable)))
-      value.forEach((item: unknown, index) => checkShape(item, nullable.ofType, [...path, index]));
-  } else if (isCompositeType(nullable) && (typeof value !== 'object' || Array.isArray(value))) {
-    throw new ValueError(`Can't resolve value (${pathText(path)}) : type mismatch error, expected type OBJECT`);
-  }
-  return value;
 }

@@ -1,5 +1,6 @@
 import { execute, Kind, OperationTypeNode } from 'graphql';
 import type { FieldNode, SelectionNode } from 'graphql';
+import { RequestRefused } from '../auth/caller.ts';
 import type { Operation } from './document.ts';
 import { executionError } from './errors.ts';
 import type { AnswerError } from './errors.ts';
@@ -11,6 +12,8 @@ import { coerceVariables } from './variables.ts';
 export interface Answer {
   data: Readonly<Record<string, unknown>> | null;
   errors?: readonly AnswerError[];
+  /** What resolvers add to the headers of the HTTP answer; no part of its body. */
+  responseHeaders?: Readonly<Record<string, string>>;
 }
 
 /** A field of `Mutation` that gave a value, as subscriptions see it. */
@@ -19,7 +22,10 @@ export interface MutationEvent {
   value: unknown;
 }
 
-/** Executes a query or a mutation. Never rejects for what a resolver did: that is in the answer's `errors`. */
+/**
+ * Executes a query or a mutation. What a resolver did is in the answer's `errors`; rejects with a {@link RequestRefused} only where AppSync gives up the
+ * whole request for it.
+ */
 export async function executeOperation(operation: Operation, scope: RequestScope): Promise<Answer> {
   const { schema } = scope.api;
   const variables = coerceVariables(schema, operation.definition, scope.variables);
@@ -32,6 +38,8 @@ export async function executeOperation(operation: Operation, scope: RequestScope
     contextValue: scope,
     fieldResolver: resolveField,
   });
+  const refused = result.errors?.find(({ originalError }) => originalError instanceof RequestRefused);
+  if (refused) throw refused.originalError;
   const errors = (result.errors ?? []).map((error) =>
     executionError(error, schema, (cause) => {
       scope.log.error('A field could not be resolved', cause);
@@ -39,7 +47,9 @@ export async function executeOperation(operation: Operation, scope: RequestScope
   );
   const all = [...scope.appendedErrors, ...errors];
   const data = result.data ?? null;
-  return all.length > 0 ? { data, errors: all } : { data };
+  const answer: Answer = all.length > 0 ? { data, errors: all } : { data };
+  if (Object.keys(scope.responseHeaders).length > 0) answer.responseHeaders = scope.responseHeaders;
+  return answer;
 }
 
 /** The mutations of an answer that had a value. One with an alias triggers nothing, as AppSync is reported to do. */
@@ -54,14 +64,18 @@ export function mutationEvents({ definition, fragments }: Operation, { data }: A
   });
 }
 
-/** The root fields of an operation, those of fragments included. */
+/** The root fields of an operation, those of fragments included, each of which counts once however often it is spread. */
 export function rootFields(
   selections: readonly SelectionNode[],
   fragments: Operation['fragments'],
+  spread = new Set<string>(),
 ): readonly FieldNode[] {
   return selections.flatMap((node) => {
     if (node.kind === Kind.FIELD) return [node];
-    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments[node.name.value] : node;
-    return fragment ? rootFields(fragment.selectionSet.selections, fragments) : [];
+    if (node.kind === Kind.INLINE_FRAGMENT) return rootFields(node.selectionSet.selections, fragments, spread);
+    const fragment = fragments[node.name.value];
+    if (!fragment || spread.has(node.name.value)) return [];
+    spread.add(node.name.value);
+    return rootFields(fragment.selectionSet.selections, fragments, spread);
   });
 }
