@@ -74,9 +74,8 @@ describe('a run-time failure', () => {
     ['return ctx.args.a.b;', "TypeError: Cannot read properties of undefined (reading 'b')"],
     ['const a = 1; a = 2;', 'TypeError: Assignment to constant variable.'],
     ['return util.base64Encode(1);', 'util.base64Encode: '],
-    ["return util.xml.toMap('<a/>');", 'not supported here: util.xml.toMap'],
-    ['return util.http.copyHeaders({});', 'not supported here: util.http.copyHeaders'],
-    ["extensions.evictFromApiCache('Query', 'a', {});", 'not supported here: extensions.evictFromApiCache'],
+    ["return util.xml.toMap('<a>');", 'util.xml.toMap: not XML'],
+    ["extensions.evictFromApiCache('Query', 'a', {});", 'extensions.evictFromApiCache: works in mutations only'],
     ['return ddb.get({});', 'get: key: '],
   ])('%s', (body, message) => {
     const { error, result } = run(body);
@@ -84,43 +83,6 @@ describe('a run-time failure', () => {
     expect(error).toMatchObject({ errorType: 'Code', data: null, errorInfo: null });
     expect(error?.message).toMatch(/^code\.js:3:\d+: /);
     expect(error?.message).toContain(message);
-  });
-});
-
-describe('extensions ("Extensions")', () => {
-  const filter = (rules: string) => `{ filterGroup: [{ filters: [${rules}] }] }`;
-
-  it('give the filters and invalidations of a run', () => {
-    const rule = "{ fieldName: 'organizationId', operator: 'eq', value: 'o' }";
-    const evaluation = run(`extensions.setSubscriptionFilter(${filter(rule)});
-      extensions.setSubscriptionInvalidationFilter(${filter(rule)});
-      extensions.invalidateSubscriptions({ subscriptionField: 'onReadings', payload: { group: 'Developer' } });
-      return null;`);
-    const expected = { filterGroup: [{ filters: [{ fieldName: 'organizationId', operator: 'eq', value: 'o' }] }] };
-    expect(evaluation).toEqual({
-      ...clean,
-      result: null,
-      subscriptionFilter: expected,
-      subscriptionInvalidationFilter: expected,
-      invalidations: [{ subscriptionField: 'onReadings', payload: { group: 'Developer' } }],
-    });
-  });
-
-  it.each([
-    [filter("{ fieldName: 'a', operator: 'like', value: 1 }"), 'operator'],
-    [filter("{ fieldName: 'a', operator: 'in', value: 1 }"), 'takes a list'],
-    [filter("{ fieldName: 'a', operator: 'in', value: [1, 2, 3, 4, 5, 6] }"), 'at most 5 values'],
-    [`{ filters: [] }`, 'filterGroup'],
-  ])('refuse the filter %s', (text, message) => {
-    const { error, subscriptionFilter } = run(`extensions.setSubscriptionFilter(${text});`);
-    expect(error?.message).toContain(message);
-    expect(subscriptionFilter).toBeUndefined();
-  });
-
-  it('invalidate at most five times', () => {
-    const one = "extensions.invalidateSubscriptions({ subscriptionField: 'a', payload: {} });";
-    expect(run(one.repeat(5)).error).toBeUndefined();
-    expect(run(one.repeat(6)).error?.message).toContain('at most 5');
   });
 });
 

@@ -3,17 +3,21 @@ import type { RuntimeHost } from './host.ts';
 
 /** One run of a handler: what the library may read, and what it leaves behind. */
 export interface Run {
+  readonly handler: 'request' | 'response';
   readonly context: ResolverContext;
   readonly host: RuntimeHost;
   readonly appendedErrors: ResolverError[];
   readonly invalidations: Evaluation['invalidations'][number][];
   readonly responseHeaders: Record<string, string>;
+  /** Bytes of every response header that was set, replaced ones too. */
+  responseHeaderSize: number;
   subscriptionFilter?: SubscriptionFilter;
   subscriptionInvalidationFilter?: SubscriptionFilter;
 }
 
-export function startRun(context: ResolverContext, host: RuntimeHost): Run {
-  return { context, host, appendedErrors: [], invalidations: [], responseHeaders: {} };
+export function startRun(handler: Run['handler'], context: ResolverContext, host: RuntimeHost): Run {
+  const effects = { appendedErrors: [], invalidations: [], responseHeaders: {}, responseHeaderSize: 0 };
+  return { handler, context, host, ...effects };
 }
 
 /** `util.error` and `util.unauthorized`. The language has no try, so that throwing ends the handler. */
@@ -39,9 +43,18 @@ export class ReturnedEarly extends Error {
 /** A wrong use of the library, or of a part of it that is not here: an error of the code. */
 export class LibraryError extends Error {}
 
+const refusals = new WeakMap<object, string>();
+
 /** A library function for what is refused by name. */
 export function notSupported(name: string): () => never {
-  return () => {
+  const refusal = (): never => {
     throw new LibraryError(`not supported here: ${name}`);
   };
+  refusals.set(refusal, name);
+  return refusal;
+}
+
+/** What a part of the library refuses, where that is all that it does. */
+export function refusedName(part: object): string | undefined {
+  return refusals.get(part);
 }

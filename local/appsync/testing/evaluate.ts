@@ -31,17 +31,23 @@ export function contextWith(members: Partial<ResolverContext> = {}): ResolverCon
   };
 }
 
-/** A module whose request handler has `body`. */
-export function moduleOf(body: string): string {
+/** A module whose request handler has `body`, and whose response handler has `responseBody`. */
+export function moduleOf(body: string, responseBody = 'return ctx.result;'): string {
   return `import { util, extensions, runtime } from '@aws-appsync/utils';
 import * as ddb from '@aws-appsync/utils/dynamodb';
 export function request(ctx) { ${body} }
-export function response(ctx) { return ctx.result; }`;
+export function response(ctx) { ${responseBody} }`;
 }
 
 /** Runs a request handler with `body` as its text. */
 export function run(body: string, context: ResolverContext = contextWith(), host: RuntimeHost = fixedHost): Evaluation {
   return loadCode(moduleOf(body), 'test.js', host).evaluate('request', context);
+}
+
+/** Runs a response handler with `body` as its text, of a field of `typeName`. */
+export function respond(body: string, typeName: string, context: ResolverContext = contextWith()): Evaluation {
+  const ofType = { ...context, info: { ...context.info, parentTypeName: typeName } };
+  return loadCode(moduleOf('return {};', body), 'test.js', fixedHost).evaluate('response', ofType);
 }
 
 /** The value of an expression in APPSYNC_JS. */

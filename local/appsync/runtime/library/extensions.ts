@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { SubscriptionFilter } from '../../types.ts';
-import { LibraryError, notSupported, type Run } from '../run.ts';
+import { LibraryError, type Run } from '../run.ts';
 import { anyRecord, read } from './arguments.ts';
 
 /** "Extensions" and "Enhanced subscription filtering": operators, and how many values they take. */
@@ -33,21 +33,40 @@ const rule = v.pipe(
 const filter = v.object({ filterGroup: v.array(v.object({ filters: v.array(rule) })) });
 const invalidation = v.object({ subscriptionField: v.string(), payload: anyRecord });
 
+const typeAndField = v.tuple([v.string(), v.string(), anyRecord]);
+
 export const extensions = {
   setSubscriptionFilter: (run: Run, value: unknown): void => {
-    run.subscriptionFilter = readFilter('extensions.setSubscriptionFilter', value);
+    const name = 'extensions.setSubscriptionFilter';
+    requirePlace(name, run, 'Subscription');
+    run.subscriptionFilter = readFilter(name, value);
   },
   setSubscriptionInvalidationFilter: (run: Run, value: unknown): void => {
-    run.subscriptionInvalidationFilter = readFilter('extensions.setSubscriptionInvalidationFilter', value);
+    const name = 'extensions.setSubscriptionInvalidationFilter';
+    requirePlace(name, run, 'Subscription');
+    run.subscriptionInvalidationFilter = readFilter(name, value);
   },
   invalidateSubscriptions: (run: Run, value: unknown): void => {
+    const name = 'extensions.invalidateSubscriptions';
+    requirePlace(name, run, 'Mutation');
     if (run.invalidations.length === MAXIMUM_INVALIDATIONS) {
-      throw new LibraryError(`extensions.invalidateSubscriptions: at most ${MAXIMUM_INVALIDATIONS} in a request`);
+      throw new LibraryError(`${name}: at most ${MAXIMUM_INVALIDATIONS} in a request`);
     }
-    run.invalidations.push(read('extensions.invalidateSubscriptions', invalidation, value));
+    run.invalidations.push(read(name, invalidation, value));
   },
-  evictFromApiCache: notSupported('extensions.evictFromApiCache'),
+  /** An API here has no cache, so that there is nothing to remove. */
+  evictFromApiCache: (run: Run, ...values: readonly unknown[]): void => {
+    const name = 'extensions.evictFromApiCache';
+    read(name, typeAndField, values);
+    if (run.context.info.parentTypeName !== 'Mutation') throw new LibraryError(`${name}: works in mutations only`);
+  },
 };
+
+/** "Extensions": where each may be called. A call elsewhere would be lost without a word. */
+function requirePlace(name: string, { handler, context }: Run, parentTypeName: string): void {
+  if (handler === 'response' && context.info.parentTypeName === parentTypeName) return;
+  throw new LibraryError(`${name}: works only in the response handler of a ${parentTypeName.toLowerCase()}`);
+}
 
 function readFilter(name: string, value: unknown): SubscriptionFilter {
   return read(name, filter, value);

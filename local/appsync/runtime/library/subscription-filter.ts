@@ -22,7 +22,7 @@ const MAXIMUM_GROUPS = 1_000;
 export function toSubscriptionFilter(filter: unknown, ignored: unknown, rules: unknown) {
   const names = read(NAME, v.nullish(v.array(v.string()), []), ignored);
   const strict = Object.entries(read(NAME, v.nullish(anyRecord, {}), rules)).flatMap(([fieldName, conditions]) =>
-    anyOperator(fieldName, conditions),
+    strictRule(fieldName, conditions),
   );
   const groups = all([groupsOf(read(NAME, anyRecord, filter), names) ?? ALWAYS, strict.length > 0 ? strict : ALWAYS]);
   return { filterGroup: groups.filter((filters) => filters.length > 0).map((filters) => ({ filters })) };
@@ -54,6 +54,14 @@ function anyOperator(fieldName: string, value: unknown): Groups {
   const operators = Object.entries(read(`${NAME}: ${fieldName}`, anyRecord, value));
   if (operators.length === 0) throw new LibraryError(`${NAME}: ${fieldName} has no operator`);
   return operators.map(([operator, operand]) => [{ fieldName, operator, value: operand }]);
+}
+
+/** Strict rules have one operator a field, and neither "and" nor "or". */
+function strictRule(fieldName: string, conditions: unknown): Groups {
+  if (fieldName === 'and' || fieldName === 'or') throw new LibraryError(`${NAME}: rules take no ${fieldName}`);
+  const groups = anyOperator(fieldName, conditions);
+  if (groups.length > 1) throw new LibraryError(`${NAME}: rules take one operator for ${fieldName}`);
+  return groups;
 }
 
 /** Every way to take one group of each part. */

@@ -1,7 +1,8 @@
 import type { Run } from '../run.ts';
 import { LibraryError } from '../run.ts';
 import { isAbsent, readNumber, readString } from './arguments.ts';
-import { formatTime, parseTime } from './time-format.ts';
+import { formatTime } from './time-format/format.ts';
+import { parseTime } from './time-format/parse.ts';
 
 /** ISO 8601 with a compulsory offset, as `DateTimeFormatter.ISO_DATE_TIME` reads it; the fraction is cut to milliseconds. */
 const ISO_8601 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2})(:\d{2})?(\.\d{1,3})?\d{0,6}(Z|[+-]\d{2}:\d{2})$/;
@@ -15,7 +16,7 @@ export const time = {
     formatTime(Math.floor(host.clock()), readString('util.time.nowFormatted', format), zoneOf(zone)),
   parseFormattedToEpochMilliSeconds: (_run: Run, timestamp: unknown, format: unknown, zone: unknown) => {
     const name = 'util.time.parseFormattedToEpochMilliSeconds';
-    return parseTime(readString(name, timestamp), readString(name, format), zoneOf(zone));
+    return parseTime(readString(name, timestamp), readString(name, format), givenZone(zone));
   },
   parseISO8601ToEpochMilliSeconds: (_run: Run, timestamp: unknown) => {
     const text = readString('util.time.parseISO8601ToEpochMilliSeconds', timestamp);
@@ -35,7 +36,11 @@ export const time = {
 };
 
 function zoneOf(zone: unknown): string {
-  return isAbsent(zone) ? 'UTC' : readString('util.time: the time zone', zone);
+  return givenZone(zone) ?? 'UTC';
+}
+
+function givenZone(zone: unknown): string | undefined {
+  return isAbsent(zone) ? undefined : readString('util.time: the time zone', zone);
 }
 
 function inRange(name: string, milliseconds: unknown): number {

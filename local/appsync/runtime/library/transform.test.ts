@@ -45,6 +45,14 @@ describe('toSubscriptionFilter ("Transformation helpers in $util.transform")', (
     ]);
   });
 
+  it.each([
+    ['{ a: { eq: 1, ne: 2 } }', 'rules take one operator for a'],
+    ['{ and: [{ a: { eq: 1 } }] }', 'rules take no and'],
+  ])('refuses the strict rules %s', (strict, message) => {
+    const { error } = run(`return util.transform.toSubscriptionFilter({ b: { eq: 1 } }, [], ${strict});`);
+    expect(error?.message).toContain(message);
+  });
+
   it('nests', () => {
     const filter =
       '{ and: [{ a: { eq: 1 } }, { or: [{ b: { eq: 2 } }, { and: [{ c: { eq: 3 } }, { d: { eq: 4 } }] }] }] }';
@@ -111,8 +119,57 @@ describe('toDynamoDBFilterExpression and toDynamoDBConditionExpression ("Transfo
     ['{ version: 3 }', 'version'],
     ['{ version: { like: 3 } }', 'like'],
     ['{ or: [] }', 'or is empty'],
+    ['{ version: { between: [1] } }', 'between'],
+    ['{ version: { in: [] } }', 'in'],
   ])('refuses %s, which would let everything through', (filter, message) => {
     const { error } = run(`return util.transform.toDynamoDBConditionExpression(${filter});`);
     expect(error?.message).toContain(message);
+  });
+});
+
+describe('toElasticsearchQueryDSL ("Transformation helpers in util.transform")', () => {
+  const query = (filter: string): unknown =>
+    JSON.parse(String(valueOf(`util.transform.toElasticsearchQueryDSL(${filter})`)));
+
+  it('gives the documented example', () => {
+    expect(query("{ upvotes: { ne: 15, range: [10, 20] }, title: { eq: 'hihihi', wildcard: 'h*i' } }")).toEqual({
+      bool: {
+        must: [
+          {
+            bool: {
+              must: [{ bool: { must_not: { term: { upvotes: 15 } } } }, { range: { upvotes: { gte: 10, lte: 20 } } }],
+            },
+          },
+          { bool: { must: [{ term: { title: 'hihihi' } }, { wildcard: { title: 'h*i' } }] } },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['{ a: { eq: 1 } }', { term: { a: 1 } }],
+    ['{ a: { gt: 1, lte: 2 } }', { bool: { must: [{ range: { a: { gt: 1 } } }, { range: { a: { lte: 2 } } }] } }],
+    ["{ a: { match: 'x' } }", { match: { a: 'x' } }],
+    ["{ a: { matchPhrase: 'x' } }", { match_phrase: { a: 'x' } }],
+    ["{ a: { matchPhrasePrefix: 'x' } }", { match_phrase_prefix: { a: 'x' } }],
+    ["{ a: { multiMatch: 'x' } }", { multi_match: { a: 'x' } }],
+    ["{ a: { regexp: 'x' } }", { regexp: { a: 'x' } }],
+    ['{ a: { exists: true } }', { exists: { field: 'a' } }],
+    ['{ a: { exists: false } }', { bool: { must_not: { exists: { field: 'a' } } } }],
+    ['{ or: [{ a: { eq: 1 } }, { b: { eq: 2 } }] }', { bool: { should: [{ term: { a: 1 } }, { term: { b: 2 } }] } }],
+    ['{ and: [{ a: { eq: 1 } }] }', { bool: { must: [{ term: { a: 1 } }] } }],
+    ['{ not: { a: { eq: 1 } } }', { bool: { must_not: { term: { a: 1 } } } }],
+  ])('%s', (filter, expected) => {
+    expect(query(filter)).toEqual(expected);
+  });
+
+  it.each([
+    ['{}', 'an empty filter'],
+    ['{ a: {} }', 'without an operator'],
+    ['{ a: { eq: ctx.args.none } }', 'without an operator'],
+    ['{ a: { like: 1 } }', 'unknown operator like'],
+    ['{ a: { range: [1] } }', 'range'],
+  ])('refuses %s', (filter, message) => {
+    expect(run(`return util.transform.toElasticsearchQueryDSL(${filter});`).error?.message).toContain(message);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contextWith, run, valueOf } from '../../testing/evaluate.ts';
+import { contextWith, fixedHost, run, valueOf } from '../../testing/evaluate.ts';
 
 describe('"Utility helpers in util"', () => {
   it.each([
@@ -9,6 +9,7 @@ describe('"Utility helpers in util"', () => {
     ["util.urlDecode('a+b%26c%3D%C3%A9')", 'a b&c=é'],
     ["util.base64Encode('é')", 'w6k='],
     ["util.base64Decode('w6k=')", 'é'],
+    // The example of the page.
     ["util.matches('a*b', 'aaaaab')", true],
     ["util.str.normalize('e\\u0301', 'nfc')", 'é'],
     ['util.math.roundNum(2.5)', 3],
@@ -51,6 +52,13 @@ describe('"Utility helpers in util"', () => {
     expect(valueOf('util.authType()')).toBe('API Key Authorization');
   });
 
+  it.each([
+    [{ sub: 's', issuer: 'i', claims: {} }, 'Open ID Connect Authorization'],
+    [{ resolverContext: {} }, 'Lambda Authorization'],
+  ])('knows callers that only EvaluateCode can make up: %j', (identity, authType) => {
+    expect(valueOf('util.authType()', contextWith({ identity: identity as never }))).toBe(authType);
+  });
+
   it('decodes what it encoded', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
@@ -63,91 +71,90 @@ describe('"Utility helpers in util"', () => {
   });
 });
 
-describe('"Time helpers in util.time"', () => {
-  it.each([
-    ['util.time.nowISO8601()', '2018-02-06T19:01:35.750Z'],
-    ['util.time.nowEpochSeconds()', 1517943695],
-    ['util.time.nowEpochMilliSeconds()', 1517943695750],
-    ["util.time.nowFormatted('yyyy-MM-dd HH:mm:ssZ')", '2018-02-06 19:01:35+0000'],
-    ["util.time.nowFormatted('yyyy-MM-dd HH:mm:ssZ', 'Australia/Perth')", '2018-02-07 03:01:35+0800'],
-    ["util.time.parseFormattedToEpochMilliSeconds('2018-02-01 01:19:15+0800', 'yyyy-MM-dd HH:mm:ssZ')", 1517419155000],
-    [
-      "util.time.parseFormattedToEpochMilliSeconds('2018-02-01 01:19:15', 'yyyy-MM-dd HH:mm:ss', 'Australia/Perth')",
-      1517419155000,
-    ],
-    ["util.time.parseISO8601ToEpochMilliSeconds('2018-02-01T17:21:05.180+08:00')", 1517476865180],
-    ["util.time.parseISO8601ToEpochMilliSeconds('2018-02-01T17:21Z')", 1517505660000],
-    ['util.time.epochMilliSecondsToSeconds(1517943695750)', 1517943695],
-    ['util.time.epochMilliSecondsToISO8601(1517943695750)', '2018-02-06T19:01:35.750Z'],
-    ["util.time.epochMilliSecondsToFormatted(1517943695750, 'yyyy-MM-dd HH:mm:ssZ')", '2018-02-06 19:01:35+0000'],
-    [
-      "util.time.epochMilliSecondsToFormatted(1517943695750, 'yyyy-MM-dd HH:mm:ssZ', 'Australia/Perth')",
-      '2018-02-07 03:01:35+0800',
-    ],
-    [
-      "util.time.epochMilliSecondsToFormatted(0, \"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", 'Europe/Paris')",
-      '1970-01-01T01:00:00.000+01:00',
-    ],
-    ['util.time.epochMilliSecondsToFormatted(0, "yy\'\' d.M. H XXX")', "70' 1.1. 0 Z"],
-  ])('%s', (expression, value) => {
-    expect(valueOf(expression)).toBe(value);
+describe('ids sort by the time they were made at', () => {
+  const moments = fc
+    .tuple(fc.integer({ min: 1_400_000_000, max: 4_000_000_000 }), fc.integer({ min: 1, max: 1_000_000 }))
+    .map(([seconds, later]) => [seconds * 1000, (seconds + later) * 1000] as const);
+  const bytes = fc.uint8Array({ minLength: 40, maxLength: 40 });
+
+  it.each(['autoUlid', 'autoKsuid'])('%s', (name) => {
+    fc.assert(
+      fc.property(moments, bytes, bytes, ([early, late], some, others) => {
+        const idAt = (clock: number, random: Uint8Array) => {
+          const host = { ...fixedHost, clock: () => clock, randomBytes: (count: number) => random.slice(0, count) };
+          return String(run(`return util.${name}();`, contextWith(), host).result);
+        };
+        const [first, second] = [idAt(early, some), idAt(late, others)];
+        expect(first).toMatch(name === 'autoUlid' ? /^[0-9A-HJKMNP-TV-Z]{26}$/ : /^[0-9A-Za-z]{27}$/);
+        expect(second).toHaveLength(first.length);
+        expect(first < second).toBe(true);
+      }),
+      { numRuns: 40 },
+    );
   });
 
-  it.each([
-    ["util.time.nowFormatted('EEE')", 'not supported here: EEE'],
-    ["util.time.nowFormatted('MMMM')", 'not supported here: MMMM'],
-    ["util.time.nowFormatted('HH', 'Mars/Base')", 'unknown time zone Mars/Base'],
-    ["util.time.parseISO8601ToEpochMilliSeconds('2018-02-01T17:21:05')", 'not an ISO 8601 timestamp'],
-    ["util.time.parseISO8601ToEpochMilliSeconds('2018-13-01T17:21:05Z')", 'not an ISO 8601 timestamp'],
-    ["util.time.parseFormattedToEpochMilliSeconds('2018-02-30', 'yyyy-MM-dd')", 'is not of the format'],
-    ["util.time.parseFormattedToEpochMilliSeconds('x', 'yyyy-MM-dd')", 'is not of the format'],
-    ['util.time.epochMilliSecondsToISO8601(1e300)', 'not a time'],
-  ])('%s fails', (expression, message) => {
-    const { error } = run(`return ${expression};`);
-    expect(error?.errorType).toBe('Code');
-    expect(error?.message).toContain(message);
+  it('makes UUIDs of version 4', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 16, maxLength: 16 }), (random) => {
+        const host = { ...fixedHost, randomBytes: () => random };
+        expect(run('return util.autoId();', contextWith(), host).result).toMatch(
+          /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+        );
+      }),
+      { numRuns: 20 },
+    );
   });
 });
 
-describe('"DynamoDB helpers in util.dynamodb"', () => {
+describe('util.math ("Math helpers in util.math")', () => {
   it.each([
-    ["toDynamoDB('foo')", { S: 'foo' }],
-    ['toDynamoDB(12345)', { N: 12345 }],
-    ['toDynamoDB(true)', { BOOL: true }],
-    ['toDynamoDB(null)', { NULL: null }],
-    [
-      "toDynamoDB({ foo: 'bar', baz: 1234, beep: ['boop'] })",
-      { M: { foo: { S: 'bar' }, baz: { N: 1234 }, beep: { L: [{ S: 'boop' }] } } },
-    ],
-    ["toString('foo')", { S: 'foo' }],
-    ['toString(null)', null],
-    ["toStringSet(['foo', 'bar', 'baz'])", { SS: ['foo', 'bar', 'baz'] }],
-    ['toNumber(12345)', { N: 12345 }],
-    ['toNumberSet([1, 23, 4.56])', { NS: [1, 23, 4.56] }],
-    ["toBinary('foo')", { B: 'foo' }],
-    ["toBinarySet(['foo', 'bar', 'baz'])", { BS: ['foo', 'bar', 'baz'] }],
-    ['toBoolean(true)', { BOOL: true }],
-    ['toNull()', { NULL: null }],
-    ["toList(['foo', 123, { bar: 'baz' }])", { L: [{ S: 'foo' }, { N: 123 }, { M: { bar: { S: 'baz' } } }] }],
-    ["toMap({ foo: 'bar' })", { M: { foo: { S: 'bar' } } }],
-    [
-      "toMapValues({ foo: 'bar', baz: 1234, beep: ['boop'] })",
-      { foo: { S: 'bar' }, baz: { N: 1234 }, beep: { L: [{ S: 'boop' }] } },
-    ],
-    [
-      "toMapValues({ a: 0, b: false, c: '', d: null, e: undefined })",
-      { a: { N: 0 }, b: { BOOL: false }, c: { S: '' }, d: { NULL: null } },
-    ],
-    ["toS3Object('foo', 'bar', 'baz')", { S: '{"s3":{"key":"foo","bucket":"bar","region":"baz"}}' }],
-    [
-      "toS3Object('foo', 'bar', 'baz', 'beep')",
-      { S: '{"s3":{"key":"foo","bucket":"bar","region":"baz","version":"beep"}}' },
-    ],
-    [
-      `fromS3ObjectJson('{"s3":{"key":"foo","bucket":"bar","region":"baz"}}')`,
-      { key: 'foo', bucket: 'bar', region: 'baz' },
-    ],
-  ])('util.dynamodb.%s', (expression, value) => {
-    expect(valueOf(`util.dynamodb.${expression}`)).toEqual(value);
+    ['roundNum(2.5)', 3],
+    ['roundNum(-2.5)', -2],
+    ['roundNum(2.4)', 2],
+    ['minVal(2, 1)', 1],
+    ['maxVal(2, 1)', 2],
+    ['randomWithinRange(5, 6)', 5],
+  ])('util.math.%s', (call, value) => {
+    expect(valueOf(`util.math.${call}`)).toBe(value);
+  });
+
+  it('keeps random numbers in their range', () => {
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 6, maxLength: 6 }),
+        fc.integer(),
+        fc.nat({ max: 1000 }),
+        (random, start, width) => {
+          const host = { ...fixedHost, randomBytes: () => random };
+          const body = `return [util.math.randomDouble(), util.math.randomWithinRange(${start}, ${start + width + 1})];`;
+          const [fraction, whole] = run(body, contextWith(), host).result as [number, number];
+          expect(fraction >= 0 && fraction < 1).toBe(true);
+          expect(Number.isInteger(whole) && whole >= start && whole <= start + width + 1).toBe(true);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('util.str ("String helpers in util.str")', () => {
+  it.each(['nfc', 'nfd', 'nfkc', 'nfkd'])('normalizes to %s', (form) => {
+    const text = 'é ﬁ e\u0301';
+    const context = contextWith({ arguments: { text, form } });
+    expect(valueOf('util.str.normalize(ctx.args.text, ctx.args.form)', context)).toBe(
+      text.normalize(form.toUpperCase()),
+    );
+  });
+
+  it('refuses another form', () => {
+    expect(run("return util.str.normalize('a', 'NFC');").error?.message).toContain('util.str.normalize: ');
+  });
+});
+
+describe('what a handler sees of errors', () => {
+  it('shows those that earlier handlers of the resolver appended', () => {
+    const outErrors = [{ message: 'Beware', errorType: 'Warning', data: { a: 1 }, errorInfo: null }];
+    expect(valueOf('ctx.outErrors', contextWith({ outErrors }))).toEqual(outErrors);
+    expect(valueOf('ctx.outErrors')).toEqual([]);
   });
 });

@@ -1,13 +1,16 @@
 import { HandlerFailed, LibraryError, notSupported, type Run } from '../run.ts';
-import type { ResolverError } from '../../types.ts';
+import type { ResolverContext, ResolverError } from '../../types.ts';
 import { matches } from '../java-pattern.ts';
 import { isAbsent, readNumber, readString } from './arguments.ts';
 import { attributeValues } from './dynamodb/attribute-values.ts';
 import { toConditionExpression } from './dynamodb/condition-expression.ts';
+import { http } from './http.ts';
 import { autoId, autoKsuid, autoUlid } from './ids.ts';
+import { toElasticsearchQueryDsl } from './open-search.ts';
 import { toSubscriptionFilter } from './subscription-filter.ts';
 import { base64Decode, base64Encode, escapeJavaScript, normalize, urlDecode, urlEncode } from './text.ts';
 import { time } from './time.ts';
+import { xml } from './xml.ts';
 
 /** "Built-in utilities" and the pages of the helpers below it. */
 export const util = {
@@ -18,15 +21,11 @@ export const util = {
     appendedErrors.push(toError('util.appendError', values));
   },
   unauthorized: ({ context: { info } }: Run): never => {
-    const message = `Not Authorized to access ${info.fieldName} on type ${info.parentTypeName}`;
-    throw new HandlerFailed({ message, errorType: 'Unauthorized', data: null, errorInfo: null });
+    throw new HandlerFailed(unauthorized(info));
   },
   matches: (_run: Run, pattern: unknown, value: unknown) =>
     matches(readString('util.matches', pattern), readString('util.matches', value)),
-  authType: ({ context: { identity } }: Run) => {
-    if (!identity) return 'API Key Authorization';
-    return 'claims' in identity ? 'User Pool Authorization' : 'IAM Authorization';
-  },
+  authType: ({ context: { identity } }: Run) => authTypeOf(identity),
   autoId: ({ host }: Run) => autoId(host),
   autoUlid: ({ host }: Run) => autoUlid(host),
   autoKsuid: ({ host }: Run) => autoKsuid(host),
@@ -44,7 +43,7 @@ export const util = {
       JSON.stringify(toConditionExpression('util.transform.toDynamoDBConditionExpression', condition)),
     toSubscriptionFilter: (_run: Run, filter: unknown, ignored: unknown, rules: unknown) =>
       toSubscriptionFilter(filter, ignored, rules),
-    toElasticsearchQueryDSL: notSupported('util.transform.toElasticsearchQueryDSL'),
+    toElasticsearchQueryDSL: (_run: Run, filter: unknown) => toElasticsearchQueryDsl(filter),
   },
   str: { normalize: (_run: Run, value: unknown, form: unknown) => normalize(value, form) },
   math: {
@@ -58,14 +57,27 @@ export const util = {
       return Math.floor(start + randomDouble(host.randomBytes(6)) * (end - start));
     },
   },
-  http: {
-    copyHeaders: notSupported('util.http.copyHeaders'),
-    addResponseHeader: notSupported('util.http.addResponseHeader'),
-    addResponseHeaders: notSupported('util.http.addResponseHeaders'),
-  },
-  xml: { toMap: notSupported('util.xml.toMap'), toJsonString: notSupported('util.xml.toJsonString') },
-  rds: { toJsonString: notSupported('util.rds.toJsonString'), toJsonObject: notSupported('util.rds.toJsonObject') },
+  http,
+  xml,
+  rds: { toJsonObject: notSupported('util.rds.toJsonObject') },
 };
+
+/** The error of a field that the caller may not have ("Unauthorized errors": as for one that a directive of the schema forbids). */
+export function unauthorized({ fieldName, parentTypeName }: ResolverContext['info']): ResolverError {
+  const message = `Not Authorized to access ${fieldName} on type ${parentTypeName}`;
+  return { message, errorType: 'Unauthorized', data: null, errorInfo: null };
+}
+
+/**
+ * By the members that identities have ("Resolver context object reference"): those of users are the ones with a name and a user pool's or
+ * provider's claims, an API key has none.
+ */
+function authTypeOf(identity: object | null): string {
+  if (!identity) return 'API Key Authorization';
+  if ('resolverContext' in identity) return 'Lambda Authorization';
+  if (!('claims' in identity)) return 'IAM Authorization';
+  return 'username' in identity ? 'User Pool Authorization' : 'Open ID Connect Authorization';
+}
 
 function toError(name: string, [message, errorType, data, errorInfo]: readonly unknown[]): ResolverError {
   return {

@@ -7,7 +7,8 @@ import { Placeholders } from './placeholders.ts';
 export interface Expression {
   expression: string;
   expressionNames: Readonly<Record<string, string>>;
-  expressionValues: Readonly<Record<string, AttributeValue>>;
+  /** Left out where the expression has none. */
+  expressionValues?: Readonly<Record<string, AttributeValue>>;
 }
 
 const COMPARATORS: Readonly<Record<string, string>> = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' };
@@ -38,7 +39,11 @@ export function toConditionExpression(name: string, filter: unknown): Expression
   const placeholders = new Placeholders();
   const expression = new Conditions(name, placeholders).filter(read(name, anyRecord, filter), '').join(' AND ');
   const { expressionNames, expressionValues } = placeholders;
-  return { expression, expressionNames, expressionValues };
+  return { expression, expressionNames, ...valuesIfAny(expressionValues) };
+}
+
+export function valuesIfAny(values: Readonly<Record<string, AttributeValue>>): Pick<Expression, 'expressionValues'> {
+  return Object.keys(values).length > 0 ? { expressionValues: values } : {};
 }
 
 /** The key condition of a query: `eq` on the partition key, one operator on the sort key. */
@@ -88,7 +93,7 @@ class Conditions {
     if (named) return `${named}(${path},${this.#value(hint, operator, operand)})`;
     switch (operator) {
       case 'between': {
-        const [low, high] = read(`${this.#name}: between`, v.strictTuple([v.unknown(), v.unknown()]), operand);
+        const [low, high] = read(`${this.#name}: between`, v.pipe(v.array(v.unknown()), v.length(2)), operand);
         return `${path} BETWEEN ${this.#value(hint, 'between_1', low)} AND ${this.#value(hint, 'between_2', high)}`;
       }
       case 'in': {

@@ -83,7 +83,7 @@ export const dynamodbModule = {
   }),
   operations,
   toStringSet: (_run: Run, values: unknown) => ({ SS: read('toStringSet', v.array(v.string()), values) }),
-  toNumberSet: (_run: Run, values: unknown) => ({ NS: read('toNumberSet', v.array(v.number()), values).map(String) }),
+  toNumberSet: (_run: Run, values: unknown) => ({ NS: read('toNumberSet', v.array(v.number()), values) }),
   toBinarySet: (_run: Run, values: unknown) => ({ BS: read('toBinarySet', v.array(v.string()), values) }),
 };
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { LibraryError } from '../../run.ts';
 import { anyRecord, read } from '../arguments.ts';
-import { isSet, toAttributeValueWithSets } from './attribute-values.ts';
-import type { Expression } from './condition-expression.ts';
+import { isSet, toAttributeValueWithSets, type AttributeValue } from './attribute-values.ts';
+import { valuesIfAny, type Expression } from './condition-expression.ts';
 
 const operation = v.variant('type', [
   v.object({ type: v.picklist(['OPERATION_ADD', 'OPERATION_REPLACE']), value: v.unknown() }),
@@ -19,87 +19,85 @@ const listItem = v.object({
 
 /**
  * `update` of the DynamoDB module as an update expression. A plain value is set, `null` too; of a plain object only the members
- * that it has; `undefined` is left alone.
+ * that it has; `undefined` is left alone. Placeholders are numbered in the order of the expression, which has what is set before what is removed.
  */
 export function toUpdateExpression(update: unknown): Expression {
+  const actions = actionsOf(read('update', anyRecord, update), []);
+  if (actions.length === 0) throw new LibraryError('update: nothing to update');
   const writer = new UpdateWriter();
-  writer.members(read('update', anyRecord, update), '');
-  return writer.expression();
+  const clauses = (['SET', 'REMOVE'] as const).flatMap((keyword) => {
+    const written = actions.filter((action) => action.keyword === keyword).map((action) => writer.write(action));
+    return written.length > 0 ? [`${keyword} ${written.join(', ')}`] : [];
+  });
+  return { expression: clauses.join(' '), ...writer.placeholders() };
+}
+
+interface Action {
+  keyword: 'SET' | 'REMOVE';
+  /** Names of attributes, from the item's inwards. */
+  path: readonly string[];
+  /** The action on the attribute at `path`; `value` makes a placeholder. */
+  write: (path: string, value: (value: unknown) => string) => string;
+}
+
+function actionsOf(object: Readonly<Record<string, unknown>>, parent: readonly string[]): Action[] {
+  return Object.entries(object).flatMap(([name, value]) => actionsAt([...parent, name], value));
+}
+
+function actionsAt(path: readonly string[], value: unknown): Action[] {
+  const marked = v.safeParse(operation, value);
+  if (marked.success) return [operationAt(path, marked.output)];
+  const items = v.safeParse(v.pipe(v.array(listItem), v.minLength(1)), value);
+  if (items.success) return items.output.map(({ item, index }) => set(path, item, `[${index}]`));
+  return isPlainObject(value) ? actionsOf(value, path) : [set(path, value)];
+}
+
+function operationAt(path: readonly string[], marked: Operation): Action {
+  switch (marked.type) {
+    case 'OPERATION_ADD':
+    case 'OPERATION_REPLACE':
+      return set(path, marked.value);
+    case 'OPERATION_REMOVE':
+      return { keyword: 'REMOVE', path, write: (at) => at };
+    case 'OPERATION_INCREMENT':
+      return { keyword: 'SET', path, write: (at, value) => `${at} = ${at} + ${value(marked.by)}` };
+    case 'OPERATION_DECREMENT':
+      return { keyword: 'SET', path, write: (at, value) => `${at} = ${at} - ${value(marked.by)}` };
+    case 'OPERATION_APPEND':
+      return { keyword: 'SET', path, write: (at, value) => `${at} = list_append(${at}, ${value(marked.items)})` };
+    case 'OPERATION_PREPEND':
+      return { keyword: 'SET', path, write: (at, value) => `${at} = list_append(${value(marked.items)}, ${at})` };
+  }
+}
+
+function set(path: readonly string[], newValue: unknown, index = ''): Action {
+  return { keyword: 'SET', path, write: (at, value) => `${at}${index} = ${value(newValue)}` };
 }
 
 class UpdateWriter {
-  readonly #sets: string[] = [];
-  readonly #removals: string[] = [];
-  readonly #names: Record<string, string> = {};
-  readonly #values: Expression['expressionValues'][string][] = [];
+  /** Placeholders by the path they end, as JSON. */
+  readonly #names = new Map<string, { placeholder: string; name: string }>();
+  readonly #values: AttributeValue[] = [];
 
-  members(object: Readonly<Record<string, unknown>>, parent: string): void {
-    for (const [name, value] of Object.entries(object)) this.#member(this.#path(name, parent), value);
+  write({ path, write }: Action): string {
+    const at = path.map((name, index) => this.#name(name, JSON.stringify(path.slice(0, index + 1)))).join('.');
+    return write(at, (value) => `:expValue_${this.#values.push(toAttributeValueWithSets(value))}`);
   }
 
-  expression(): Expression {
-    const { length } = this.#sets;
-    if (length + this.#removals.length === 0) throw new LibraryError('update: nothing to update');
-    const sets = length > 0 ? [`SET ${this.#sets.join(', ')}`] : [];
-    const removals = this.#removals.length > 0 ? [`REMOVE ${this.#removals.join(', ')}`] : [];
+  placeholders(): Omit<Expression, 'expression'> {
+    const names = [...this.#names.values()].map(({ placeholder, name }): [string, string] => [placeholder, name]);
     return {
-      expression: [...sets, ...removals].join(' '),
-      expressionNames: this.#names,
-      expressionValues: Object.fromEntries(this.#values.map((value, index) => [`:expValue_${index + 1}`, value])),
+      expressionNames: Object.fromEntries(names),
+      ...valuesIfAny(Object.fromEntries(this.#values.map((value, index) => [`:expValue_${index + 1}`, value]))),
     };
   }
 
-  #member(path: string, value: unknown): void {
-    const marked = v.safeParse(operation, value);
-    if (marked.success) {
-      this.#operation(path, marked.output);
-      return;
-    }
-    const items = v.safeParse(v.pipe(v.array(listItem), v.minLength(1)), value);
-    if (items.success) {
-      for (const { item, index } of items.output) this.#set(`${path}[${index}]`, item);
-      return;
-    }
-    if (isPlainObject(value)) this.members(value, `${path}.`);
-    else this.#set(path, value);
-  }
-
-  #operation(path: string, marked: Operation): void {
-    switch (marked.type) {
-      case 'OPERATION_ADD':
-      case 'OPERATION_REPLACE':
-        this.#set(path, marked.value);
-        return;
-      case 'OPERATION_REMOVE':
-        this.#removals.push(path);
-        return;
-      case 'OPERATION_INCREMENT':
-        this.#sets.push(`${path} = ${path} + ${this.#value(marked.by)}`);
-        return;
-      case 'OPERATION_DECREMENT':
-        this.#sets.push(`${path} = ${path} - ${this.#value(marked.by)}`);
-        return;
-      case 'OPERATION_APPEND':
-        this.#sets.push(`${path} = list_append(${path}, ${this.#value(marked.items)})`);
-        return;
-      case 'OPERATION_PREPEND':
-        this.#sets.push(`${path} = list_append(${this.#value(marked.items)}, ${path})`);
-        return;
-    }
-  }
-
-  #set(path: string, value: unknown): void {
-    this.#sets.push(`${path} = ${this.#value(value)}`);
-  }
-
-  #path(name: string, parent: string): string {
-    const placeholder = `#expName_${Object.keys(this.#names).length + 1}`;
-    this.#names[placeholder] = name;
-    return `${parent}${placeholder}`;
-  }
-
-  #value(value: unknown): string {
-    return `:expValue_${this.#values.push(toAttributeValueWithSets(value))}`;
+  #name(name: string, path: string): string {
+    const known = this.#names.get(path);
+    if (known) return known.placeholder;
+    const placeholder = `#expName_${this.#names.size + 1}`;
+    this.#names.set(path, { placeholder, name });
+    return placeholder;
   }
 }
 
