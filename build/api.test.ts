@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildApi } from './api.ts';
 import { definitionOf, GOOD_CODE, projectOf } from './testing/project.ts';
@@ -39,6 +41,66 @@ describe('the build of an API', () => {
         'resolvers/steps/requireActive.ts is missing, but resolvers/wiring.ts names it',
         'resolvers/Query.device.ts is missing, but resolvers/wiring.ts names it',
       ].join('\n'),
+    );
+  });
+
+  it('names steps and data sources that are not there, and fields that are in the schema or in the wiring alone', async () => {
+    const root = await projectOf({
+      'schema/api.graphql': 'type Query { device: String other: String }\n',
+      'resolvers/Query.device.ts': GOOD_CODE,
+      'resolvers/Query.more.ts': GOOD_CODE,
+    });
+    const unknown = { dataSource: 'nobody', before: ['nowhere'], after: [] };
+    await expect(buildApi(root, definitionOf({ wiring: { 'Query.device': unknown } }))).rejects.toThrow(
+      [
+        'resolvers/wiring.ts (wiring) Query.device names the data source nobody, which is not there',
+        'resolvers/wiring.ts (wiring) Query.device names the step nowhere, which is not there',
+      ].join('\n'),
+    );
+    await expect(buildApi(root, definitionOf({ wiring: { ...wiring, 'Query.more': unit } }))).rejects.toThrow(
+      [
+        'resolvers/wiring.ts (wiring) Query.more is wired, but the schema has no such field',
+        'resolvers/wiring.ts (wiring) Query.other is in the schema, but not wired',
+      ].join('\n'),
+    );
+  });
+
+  it('says file and line of what is wrong with the schema, and of code that is none', async () => {
+    const build = async (files: Readonly<Record<string, string>>) =>
+      buildApi(await projectOf({ 'resolvers/Query.device.ts': GOOD_CODE, ...files }), definitionOf({ wiring }));
+    await expect(
+      build({ 'schema/b.graphql': '\n\nextend type Query {\n  a: Nothing\n}\ntype Empty\n' }),
+    ).rejects.toThrow('schema/b.graphql:4 (schema) Unknown type "Nothing".');
+    await expect(build({ 'schema/b.graphql': '\ntype {' })).rejects.toThrow(
+      'schema/b.graphql:2 (schema) Syntax Error: Expected Name, found "{".',
+    );
+    await expect(build({ 'schema/b.graphql': '\ntype Empty\n' })).rejects.toThrow(
+      'schema/b.graphql:2 (schema) Type Empty must define one or more fields.',
+    );
+    await expect(build({ 'resolvers/Query.device.ts': '\nexport function (' })).rejects.toThrow(
+      /^resolvers\/Query\.device\.ts:2 \(esbuild\) Expected identifier/,
+    );
+  });
+
+  it('reads the wiring of the project, as it is now', async () => {
+    const wired = (field: string) =>
+      `const field = { dataSource: 'none', before: [], after: [] };
+       export const wiring = { '${field}': field };
+       export const dataSources = { none: { type: 'NONE' } }, steps = {}, auditedByFunctions = {};\n`;
+    const root = await projectOf({
+      'schema/api.graphql': 'type Query { device: String }\n',
+      'resolvers/Query.device.ts': GOOD_CODE,
+      'resolvers/Query.other.ts': GOOD_CODE,
+      'resolvers/tables.ts': 'export const tables = {};\n',
+      'resolvers/wiring.ts': wired('Query.device'),
+    });
+    expect(Object.keys((await buildApi(root)).resolvers)).toEqual(['Query.device']);
+    await writeFile(join(root, 'resolvers/wiring.ts'), wired('Query.other'));
+    await writeFile(join(root, 'schema/api.graphql'), 'type Query { other: String }\n');
+    expect(Object.keys((await buildApi(root)).resolvers)).toEqual(['Query.other']);
+    await writeFile(join(root, 'resolvers/tables.ts'), 'export const tables = { devices: {} };\n');
+    await expect(buildApi(root)).rejects.toThrow(
+      'resolvers/wiring.ts or resolvers/tables.ts: tables.devices.partitionKey:',
     );
   });
 

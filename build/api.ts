@@ -1,80 +1,96 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApiArtifact, DataSourceArtifact, ResolverArtifact, TableDefinition } from './artifacts.ts';
-import { bundleResolver } from './bundle.ts';
+import type { ApiArtifact, DataSourceArtifact, ResolverArtifact } from './artifacts.ts';
+import { bundleProblems, bundleResolvers } from './bundle.ts';
 import { findRefusals } from './checks/appsync-code.ts';
+import { findUnwired, readGoodSchema } from './checks/appsync-schema.ts';
 import { findUnaudited } from './checks/audited-mutations.ts';
+import { findIdleDirectives } from './checks/authorization-directives.ts';
 import { findWrongAccess } from './checks/data-source-access.ts';
 import { findUnfilteredSubscriptions } from './checks/subscription-filters.ts';
-import { readSchema } from './schema.ts';
-import { tables } from '../resolvers/tables.ts';
-import {
-  auditedByFunctions,
-  dataSources,
-  steps,
-  wiring,
-  type DataSourceDefinition,
-  type FieldWiring,
-} from '../resolvers/wiring.ts';
+import { readDefinition, type ApiDefinition, type DataSourceDefinition, type FieldDefinition } from './definition.ts';
+
+export type { ApiDefinition } from './definition.ts';
 
 /** "AWS AppSync endpoints and quotas": functions in a pipeline. */
 const MAX_PIPELINE_FUNCTIONS = 10;
-
-/** What is said of the API beside its schema and its code: `resolvers/tables.ts` and `resolvers/wiring.ts`. */
-export interface ApiDefinition {
-  tables: Readonly<Record<string, TableDefinition>>;
-  dataSources: Readonly<Record<string, DataSourceDefinition>>;
-  /** The data source of every step. */
-  steps: Readonly<Record<string, string>>;
-  wiring: Readonly<Record<string, FieldWiring>>;
-  /** The mutations whose Lambda function writes the audit event, each with the reason. */
-  auditedByFunctions: Readonly<Record<string, string>>;
-}
 
 /**
  * Makes `dist/api.json` of `schema/` and `resolvers/`. Rejects where AppSync would refuse it, where a subscription could deliver another
  * organization's data, where a role has other rights than its code needs, and where a change would leave no audit event: with every reason, not with the
  * first alone.
+ * @param definition what the project's own `resolvers/wiring.ts` and `resolvers/tables.ts` say, unless given
  */
-export async function buildApi(
-  projectRoot: string,
-  definition: ApiDefinition = { tables, dataSources, steps, wiring, auditedByFunctions },
-): Promise<ApiArtifact> {
-  const { code, problems } = await bundleAll(projectRoot, definition);
-  const codeOf = (file: string) => code.get(file) ?? '';
+export async function buildApi(projectRoot: string, definition?: ApiDefinition): Promise<ApiArtifact> {
+  return buildDefinition(projectRoot, definition ?? (await readDefinition(projectRoot)));
+}
 
-  const functions = Object.fromEntries(
-    Object.entries(definition.steps).map(([name, dataSource]) => [name, { dataSource, code: codeOf(stepFile(name)) }]),
-  );
-  const resolvers: Record<string, ResolverArtifact> = {};
-  for (const [field, entry] of Object.entries(definition.wiring)) {
-    const resolver = makeResolver(field, entry, codeOf(fieldFile(field)), codeOf(FRAME), functions);
-    resolvers[field] = resolver;
-    if (resolver.kind === 'PIPELINE' && resolver.functions.length > MAX_PIPELINE_FUNCTIONS) {
-      problems.push(
-        `${field} has ${resolver.functions.length} functions; AppSync takes ${MAX_PIPELINE_FUNCTIONS} in a pipeline`,
-      );
-    }
-  }
+async function buildDefinition(projectRoot: string, definition: ApiDefinition): Promise<ApiArtifact> {
+  const unknown = findUnknownNames(definition);
+  const { code, problems } = await bundleAll(projectRoot, definition);
+  const { schema, problems: refused } = await readGoodSchema(join(projectRoot, 'schema'));
   // What follows runs the code, which must be good.
-  failOn(problems);
+  failOn([...unknown, ...problems, ...refused]);
 
   const artifact: ApiArtifact = {
-    schema: await readSchema(join(projectRoot, 'schema')),
+    schema,
     authorization: ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM'],
     tables: definition.tables,
     dataSources: Object.fromEntries(
       Object.entries(definition.dataSources).map(([name, source]) => [name, describeDataSource(source)]),
     ),
-    functions,
-    resolvers,
+    ...makeResolvers(definition, code),
   };
   failOn([
+    ...findLongPipelines(artifact),
+    ...findUnwired(schema, Object.keys(definition.wiring)),
+    ...findIdleDirectives(artifact),
     ...findUnfilteredSubscriptions(artifact),
     ...findWrongAccess(artifact),
     ...findUnaudited(artifact, definition.auditedByFunctions),
   ]);
   return artifact;
+}
+
+/** The resolvers of all fields, and the functions of those that are pipelines. */
+function makeResolvers(
+  definition: ApiDefinition,
+  code: ReadonlyMap<string, string>,
+): Pick<ApiArtifact, 'functions' | 'resolvers'> {
+  const codeOf = (file: string) => code.get(file) ?? '';
+  const functions = Object.fromEntries(
+    Object.entries(definition.steps).map(([name, dataSource]) => [name, { dataSource, code: codeOf(stepFile(name)) }]),
+  );
+  const resolvers: Record<string, ResolverArtifact> = {};
+  for (const [field, entry] of Object.entries(definition.wiring)) {
+    resolvers[field] = makeResolver(field, entry, codeOf(fieldFile(field)), codeOf(FRAME), functions);
+  }
+  return { functions, resolvers };
+}
+
+function findLongPipelines({ resolvers }: ApiArtifact): string[] {
+  return Object.entries(resolvers).flatMap(([field, resolver]) =>
+    resolver.kind === 'PIPELINE' && resolver.functions.length > MAX_PIPELINE_FUNCTIONS
+      ? [`${field} has ${resolver.functions.length} functions; AppSync takes ${MAX_PIPELINE_FUNCTIONS} in a pipeline`]
+      : [],
+  );
+}
+
+/** The types of `resolvers/wiring.ts` say the same, to who asks them. */
+function findUnknownNames({ dataSources, steps, wiring }: ApiDefinition): string[] {
+  const unknownSource = (by: string, name: string | undefined) =>
+    name === undefined || Object.hasOwn(dataSources, name)
+      ? []
+      : [`resolvers/wiring.ts (wiring) ${by} names the data source ${name}, which is not there`];
+  return [
+    ...Object.entries(steps).flatMap(([step, dataSource]) => unknownSource(`the step ${step}`, dataSource)),
+    ...Object.entries(wiring).flatMap(([field, { dataSource, before, after }]) => [
+      ...unknownSource(field, dataSource),
+      ...[...before, ...after]
+        .filter((name) => !Object.hasOwn(steps, name))
+        .map((name) => `resolvers/wiring.ts (wiring) ${field} names the step ${name}, which is not there`),
+    ]),
+  ];
 }
 
 /** Frames the steps of every field that does not do so itself. */
@@ -84,16 +100,16 @@ const fieldFile = (field: string) => `resolvers/${field}.ts`;
 
 /** The bundles of all files that `definition` names, by file, and why AppSync would refuse them. */
 async function bundleAll(projectRoot: string, { steps, wiring }: ApiDefinition) {
-  const files = [...Object.keys(steps).map(stepFile), FRAME, ...Object.keys(wiring).map(fieldFile)];
-  const code = new Map<string, string>();
-  const problems = new Set<string>();
-  for (const file of files) {
-    if (!existsSync(join(projectRoot, file))) {
-      problems.add(`${file} is missing, but resolvers/wiring.ts names it`);
-      continue;
-    }
-    const bundle = await bundleResolver(projectRoot, file);
-    code.set(file, bundle);
+  const files = [...new Set([...Object.keys(steps).map(stepFile), FRAME, ...Object.keys(wiring).map(fieldFile)])];
+  const isThere = (file: string) => existsSync(join(projectRoot, file));
+  const problems = new Set(
+    files.filter((file) => !isThere(file)).map((file) => `${file} is missing, but resolvers/wiring.ts names it`),
+  );
+  const code = await bundleResolvers(projectRoot, files.filter(isThere)).catch((error: unknown) => {
+    for (const problem of bundleProblems(error)) problems.add(problem);
+    return new Map<string, string>();
+  });
+  for (const [file, bundle] of code) {
     for (const refusal of await findRefusals(projectRoot, file, bundle)) problems.add(refusal);
   }
   return { code, problems: [...problems] };
@@ -106,7 +122,7 @@ function failOn(problems: readonly string[]): void {
 /** A unit resolver, or a pipeline; the own code of a field with steps becomes a function among them. */
 function makeResolver(
   field: string,
-  { dataSource, before, after }: FieldWiring,
+  { dataSource, before, after }: FieldDefinition,
   code: string,
   frame: string,
   functions: Record<string, { dataSource: string; code: string }>,

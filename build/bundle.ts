@@ -1,6 +1,7 @@
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type BuildResult } from 'esbuild';
+import * as v from 'valibot';
 import { leanClients } from './lean-clients.ts';
 import { reachable, type Modules } from './modules.ts';
 
@@ -25,6 +26,35 @@ export async function bundleResolver(projectRoot: string, entry: string): Promis
   return onlyOutput(await build(resolverOptions(projectRoot, entry)), entry);
 }
 
+/**
+ * Bundles many resolvers and steps in one go, which is much faster: each is what {@link bundleResolver} makes of it.
+ * @returns the bundles by their entries
+ */
+export async function bundleResolvers(
+  projectRoot: string,
+  entries: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const options = resolverOptions(projectRoot, ...entries);
+  const { outputFiles } = await build({ ...options, outdir: projectRoot, outbase: projectRoot });
+  const bundles = new Map(outputFiles.map(({ path, text }) => [relative(projectRoot, path), text]));
+  return new Map(entries.map((entry) => [entry, bundles.get(entry.replace(/\.ts$/, '.js')) ?? '']));
+}
+
+const Failure = v.object({
+  errors: v.array(
+    v.object({ text: v.string(), location: v.nullable(v.object({ file: v.string(), line: v.number() })) }),
+  ),
+});
+
+/** What esbuild says is wrong with the code, as `file:line (esbuild) what`. Throws what is no such failure. */
+export function bundleProblems(error: unknown): string[] {
+  const failure = v.safeParse(Failure, error);
+  if (!failure.success) throw error;
+  return failure.output.errors.map(
+    ({ text, location }) => `${location ? `${location.file}:${location.line} ` : ''}(esbuild) ${text}`,
+  );
+}
+
 /** Where every line of a resolver's bundle comes from: its source map, as JSON. The sources are relative to the project. */
 export async function mapResolver(projectRoot: string, entry: string): Promise<string> {
   const options = resolverOptions(projectRoot, entry);
@@ -35,11 +65,11 @@ export async function mapResolver(projectRoot: string, entry: string): Promise<s
 }
 
 /** A target below esnext would emit helpers that AppSync refuses. */
-function resolverOptions(projectRoot: string, entry: string) {
+function resolverOptions(projectRoot: string, ...entryPoints: string[]) {
   return {
     ...common,
     absWorkingDir: projectRoot,
-    entryPoints: [entry],
+    entryPoints,
     target: 'esnext',
     external: ['@aws-appsync/*'],
   } as const satisfies BuildOptions;

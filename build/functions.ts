@@ -22,9 +22,14 @@ export async function buildFunctions(projectRoot: string, dist: string): Promise
   return Object.fromEntries(artifacts);
 }
 
+/** The zip of one function: its bytes depend on its sources alone. */
+export async function zipFunction(projectRoot: string, name: string): Promise<Uint8Array> {
+  return deterministicZip(await bundleFunction(projectRoot, `functions/${name}/handler.ts`));
+}
+
 async function buildFunction(projectRoot: string, dist: string, name: string): Promise<FunctionArtifact> {
   const definition = await readDefinition(join(projectRoot, 'functions', name, 'function.ts'));
-  const bytes = deterministicZip(await bundleFunction(projectRoot, `functions/${name}/handler.ts`));
+  const bytes = await zipFunction(projectRoot, name);
   const zip = `functions/${name}.zip`;
   await writeFile(join(dist, zip), bytes);
   return {

@@ -1,7 +1,10 @@
 import { parse, type AnyNode, type CallExpression, type ObjectExpression } from 'acorn';
 import { full } from 'acorn-walk';
+import { remember } from '../../local/appsync/remember.ts';
 import { constantsOf, membersOf, type Constants } from './constants.ts';
 
+/** More than the API has: of a build after a change, most bundles are those of the one before. */
+const REMEMBERED = 1000;
 const MODULE = '@aws-appsync/utils/dynamodb';
 
 /** The DynamoDB action of each function of the module that acts on the data source's own table. */
@@ -57,7 +60,7 @@ export interface Access {
  *
  * "Handling a condition check failure" (AppSync): when the condition of a put, update or remove fails, AppSync reads the item, which takes GetItem.
  */
-export function accessOf(bundle: string): Access {
+export const accessOf = remember(REMEMBERED, (bundle: string): Access => {
   const program = parse(bundle, { ecmaVersion: 'latest', sourceType: 'module' });
   const needs = new Needs(constantsOf(program));
   const functions = new Map<string, string>();
@@ -83,7 +86,7 @@ export function accessOf(bundle: string): Access {
     }
   }
   return { own: needs.own, named: needs.named, unclear: [...needs.unclear] };
-}
+});
 
 const HOW =
   "write the table where it is used, as '__TABLE_<name>__' or as a const of that text whose name is used once";
