@@ -1,13 +1,13 @@
-import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { seedDemo } from './demo/seed.ts';
 import { greeting } from './greeting.ts';
+import { startReload } from './reload/reload.ts';
 import { readSettings, stateDirectory } from './settings.ts';
 import { consoleLog } from './shared/log.ts';
 import { writeOutputs } from './stack/outputs.ts';
 import { startStack } from './stack/stack.ts';
 import { storeNotice } from './store-notice.ts';
-import { untilSignal } from './until-signal.ts';
+import { endOf, untilSignal } from './until-signal.ts';
 
 /** `make dev`: starts Sonde, fills it with the demo the first time, and runs until Ctrl-C. */
 async function main(): Promise<void> {
@@ -25,7 +25,9 @@ async function main(): Promise<void> {
     // The signal may have come at any await before this one.
     if (ending.aborted) return;
     process.stdout.write(greeting(stack, outputs));
-    await once(ending, 'abort');
+    const reload = await startReload({ projectRoot: resolve('.'), stack, log: consoleLog });
+    await endOf(ending);
+    await reload.close();
   } finally {
     await stack.close();
   }

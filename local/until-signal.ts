@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { consoleLog } from './shared/log.ts';
 
 /** Aborted by the first SIGINT or SIGTERM. A second one does not wait for a clean end. */
@@ -11,4 +12,9 @@ export function untilSignal(): AbortSignal {
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
   return controller.signal;
+}
+
+/** Waits for a signal's end, unless it has ended. */
+export async function endOf(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -1,30 +1,16 @@
 import * as v from 'valibot';
-import { replaceTablePlaceholders, type ApiArtifact, type DataSourceArtifact } from '../../build/artifacts.ts';
 import type { JsonCaller } from '../shared/json-service.ts';
 import { LOCAL_REGION } from '../shared/service.ts';
+import { listAll } from './list-all.ts';
+import { apiInputs, type ApiInputs, type ApiToDefine } from './api-inputs.ts';
 
-export interface ApiToDefine {
-  name: string;
-  /** `dist/api.json` */
-  artifact: ApiArtifact;
-  userPoolId: string;
-  /** By the logical names of the artifact. */
-  tables: Readonly<Record<string, { name: string }>>;
-  /** ARNs, by the logical names of the artifact. */
-  functions: Readonly<Record<string, string>>;
-  /** ARN of the role that a data source acts as. */
-  dataSourceRole: (dataSource: string) => string;
-  /** Further settings, as CreateGraphqlApi has them. */
-  settings?: Readonly<Record<string, unknown>>;
-}
+export type { ApiToDefine } from './api-inputs.ts';
 
 const graphqlApi = v.object({ apiId: v.string(), name: v.string(), uris: v.object({ GRAPHQL: v.string() }) });
-const listed = v.object({ graphqlApis: v.array(graphqlApi), nextToken: v.optional(v.string()) });
+const listed = v.object({ graphqlApis: v.array(graphqlApi) });
 const createdApi = v.object({ graphqlApi });
 const createdFunction = v.object({ functionConfiguration: v.object({ functionId: v.string() }) });
 const schemaStatus = v.object({ status: v.string(), details: v.optional(v.string(), '') });
-
-const RUNTIME = { name: 'APPSYNC_JS', runtimeVersion: '1.0.0' };
 
 /**
  * Makes the API of an artifact by AppSync's operations, as Terraform's module `api` does; another one of the same name is removed first.
@@ -37,30 +23,31 @@ export async function defineApi(call: JsonCaller, wanted: ApiToDefine): Promise<
   await deleteNamed(call, name);
   const { apiId, uris } = v.parse(createdApi, await call('CreateGraphqlApi', apiInput(wanted))).graphqlApi;
   await createSchema(call, apiId, artifact.schema);
+  const inputs = apiInputs(wanted);
   await Promise.all(
-    Object.entries(artifact.dataSources).map(([source, definition]) =>
-      call('CreateDataSource', { apiId, name: source, ...dataSourceInput(wanted, source, definition) }),
+    Object.keys(artifact.dataSources).map((source) =>
+      call('CreateDataSource', { apiId, ...inputs.dataSource(source) }),
     ),
   );
   const functionIds = Object.fromEntries(
-    await Promise.all(Object.keys(artifact.functions).map((key) => createFunction(call, apiId, wanted, key))),
+    await Promise.all(Object.keys(artifact.functions).map((key) => createFunction(call, apiId, inputs, key))),
   );
   await Promise.all(
     Object.keys(artifact.resolvers).map((key) =>
-      call('CreateResolver', { apiId, ...resolverInput(wanted, functionIds, key) }),
+      call('CreateResolver', { apiId, ...inputs.resolver(key, functionIds) }),
     ),
   );
   return { apiId, url: uris.GRAPHQL };
 }
 
 async function deleteNamed(call: JsonCaller, name: string): Promise<void> {
-  let page: v.InferOutput<typeof listed> = { graphqlApis: [] };
-  const found: string[] = [];
-  do {
-    page = v.parse(listed, await call('ListGraphqlApis', { nextToken: page.nextToken }));
-    found.push(...page.graphqlApis.filter((api) => api.name === name).map(({ apiId }) => apiId));
-  } while (page.nextToken !== undefined);
-  for (const apiId of found) await call('DeleteGraphqlApi', { apiId });
+  for (const apiId of await findNamed(call, name)) await call('DeleteGraphqlApi', { apiId });
+}
+
+/** The ids of the APIs of a name. */
+export async function findNamed(call: JsonCaller, name: string): Promise<string[]> {
+  const apis = await listAll(call, 'ListGraphqlApis', {}, (page) => v.parse(listed, page).graphqlApis);
+  return apis.filter((api) => api.name === name).map(({ apiId }) => apiId);
 }
 
 function apiInput({ name, artifact, userPoolId, settings }: ApiToDefine): object {
@@ -78,48 +65,20 @@ function apiInput({ name, artifact, userPoolId, settings }: ApiToDefine): object
   };
 }
 
-async function createSchema(call: JsonCaller, apiId: string, definition: string): Promise<void> {
+/** Rejects with what AppSync says of a schema that it refuses. */
+export async function createSchema(call: JsonCaller, apiId: string, definition: string): Promise<void> {
   await call('StartSchemaCreation', { apiId, definition: Buffer.from(definition).toString('base64') });
   const { status, details } = v.parse(schemaStatus, await call('GetSchemaCreationStatus', { apiId }));
   if (status !== 'SUCCESS') throw new Error(`AppSync refuses the schema: ${details}`);
 }
 
-function dataSourceInput(wanted: ApiToDefine, source: string, definition: DataSourceArtifact): object {
-  const { type } = definition;
-  if (type === 'NONE') return { type };
-  const serviceRoleArn = wanted.dataSourceRole(source);
-  if (type === 'AWS_LAMBDA')
-    return { type, serviceRoleArn, lambdaConfig: { lambdaFunctionArn: given(wanted.functions, definition.function) } };
-  const { name: tableName } = given(wanted.tables, definition.table);
-  return { type, serviceRoleArn, dynamodbConfig: { tableName, awsRegion: LOCAL_REGION } };
-}
-
-async function createFunction(
+/** @returns its name in the artifact and its id */
+export async function createFunction(
   call: JsonCaller,
   apiId: string,
-  wanted: ApiToDefine,
+  inputs: ApiInputs,
   name: string,
 ): Promise<[name: string, functionId: string]> {
-  const { dataSource: dataSourceName, code } = given(wanted.artifact.functions, name);
-  const input = { apiId, name, dataSourceName, ...codeInput(wanted, code) };
-  return [name, v.parse(createdFunction, await call('CreateFunction', input)).functionConfiguration.functionId];
-}
-
-function resolverInput(wanted: ApiToDefine, functionIds: Readonly<Record<string, string>>, key: string): object {
-  const resolver = given(wanted.artifact.resolvers, key);
-  const [typeName, fieldName] = key.split('.');
-  const common = { typeName, fieldName, kind: resolver.kind, ...codeInput(wanted, resolver.code) };
-  if (resolver.kind === 'UNIT') return { ...common, dataSourceName: resolver.dataSource };
-  return { ...common, pipelineConfig: { functions: resolver.functions.map((name) => given(functionIds, name)) } };
-}
-
-function codeInput({ tables }: ApiToDefine, code: string): object {
-  const names = Object.fromEntries(Object.entries(tables).map(([table, { name }]) => [table, name]));
-  return { runtime: RUNTIME, code: replaceTablePlaceholders(code, names) };
-}
-
-function given<Value>(values: Readonly<Record<string, Value>>, name: string): Value {
-  const value = Object.hasOwn(values, name) ? values[name] : undefined;
-  if (value === undefined) throw new Error(`Nothing is given for ${name}`);
-  return value;
+  const created = v.parse(createdFunction, await call('CreateFunction', { apiId, ...inputs.function(name) }));
+  return [name, created.functionConfiguration.functionId];
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { ApiArtifact, FunctionsArtifact } from '../../build/artifacts.ts';
+import type { ReadingsLocation } from '../../functions/shared/readings/location.ts';
 
 export interface Artifacts {
   api: ApiArtifact;
@@ -10,12 +11,15 @@ export interface Artifacts {
   zips: Readonly<Record<string, Uint8Array>>;
 }
 
-/** Reads what `make build` wrote: the same files that Terraform reads. */
-export async function readArtifacts(dist: string): Promise<Artifacts> {
-  const [api, functions] = await Promise.all([
+/** Reads what `make build` wrote, the same files that Terraform reads: of the functions those that a deployment with this readings store has. */
+export async function readArtifacts(dist: string, store: ReadingsLocation['kind'] = 'timestream'): Promise<Artifacts> {
+  const [api, built] = await Promise.all([
     readJson(join(dist, 'api.json'), isApi),
     readJson(join(dist, 'functions.json'), isFunctions),
   ]);
+  const functions = Object.fromEntries(
+    Object.entries(built).filter(([, { readingsStore = store }]) => readingsStore === store),
+  );
   const zips = await Promise.all(
     Object.entries(functions).map(async ([name, { zip }]) => [name, await readFile(join(dist, zip))] as const),
   );

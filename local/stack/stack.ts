@@ -2,7 +2,7 @@ import type { ReadingsLocation } from '../../functions/shared/readings/location.
 import type { Log } from '../shared/log.ts';
 import { LOCAL_REGION, type Clock } from '../shared/service.ts';
 import type { Addresses } from './addresses.ts';
-import { readArtifacts } from './artifacts.ts';
+import { readArtifacts, type Artifacts } from './artifacts.ts';
 import { startPlatform, type Platform, type PlatformOptions } from './platform.ts';
 import { makeResources } from './resources/index.ts';
 import type { UserPoolIds } from './resources/user-pool.ts';
@@ -29,18 +29,23 @@ export interface Stack {
   close(): Promise<void>;
 }
 
+/** Sonde with what it was made of. */
+export interface BuiltStack extends Stack {
+  readonly artifacts: Artifacts;
+}
+
 /** Starts the whole of Sonde in this process, from the artefacts that Terraform deploys too. */
 export async function startStack({
   dist,
   signUp = 'invited',
   store = 'timestream',
   ...options
-}: StackOptions): Promise<Stack> {
-  const artifacts = await readArtifacts(dist);
+}: StackOptions): Promise<BuiltStack> {
+  const artifacts = await readArtifacts(dist, store);
   const platform = await startPlatform(options);
   try {
     const pool = await makeResources(platform, artifacts, { signUp, store });
-    return openStack(platform, { graphqlUrl: `${platform.siteUrl}/graphql`, ...pool });
+    return { ...openStack(platform, { graphqlUrl: `${platform.siteUrl}/graphql`, ...pool }), artifacts };
   } catch (error) {
     await platform.close();
     throw error;

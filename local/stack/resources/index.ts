@@ -1,4 +1,3 @@
-import type { FunctionsArtifact } from '../../../build/artifacts.ts';
 import type { ReadingsLocation } from '../../../functions/shared/readings/location.ts';
 import { localArn } from '../../shared/arns.ts';
 import type { Artifacts } from '../artifacts.ts';
@@ -24,11 +23,10 @@ import { ensureUserPool, type UserPoolIds } from './user-pool.ts';
  */
 export async function makeResources(
   { services, siteUrl }: Platform,
-  { api, zips, ...artifacts }: Artifacts,
+  { api, zips, functions }: Artifacts,
   { signUp, store }: { signUp: 'invited' | 'open'; store: ReadingsLocation['kind'] },
 ): Promise<UserPoolIds> {
   const { cognito, dynamodb, lambda, s3, sqs } = services;
-  const functions = functionsFor(artifacts.functions, store);
   const [queues] = await Promise.all([
     ensureQueues(sqs.call),
     ensureTables(dynamodb.call, api.tables),
@@ -57,11 +55,4 @@ export async function makeResources(
   await ensureHttpApis(services, functions);
   await ensureSchedules(services, functions);
   return pool;
-}
-
-/** Those that a deployment with this kind of readings store has. */
-function functionsFor(functions: FunctionsArtifact, store: ReadingsLocation['kind']): FunctionsArtifact {
-  return Object.fromEntries(
-    Object.entries(functions).filter(([, { readingsStore = store }]) => readingsStore === store),
-  );
 }
