@@ -5,7 +5,7 @@ import { runtime } from './records.ts';
 import { badRequest, parseInput, refuseMembers, unsupported } from './refusals.ts';
 
 const VTL = ['requestMappingTemplate', 'responseMappingTemplate'];
-const NOT_HERE = ['syncConfig', 'cachingConfig'];
+const NOT_HERE = ['cachingConfig'];
 
 const codeInput = v.object({
   runtime: v.optional(v.object({ name: v.string(), runtimeVersion: v.string() })),
@@ -42,14 +42,14 @@ export function readCode({ code: library, host }: Control, input: unknown): Code
   return { runtime: given.runtime, code: given.code };
 }
 
-/** As the API Reference describes `CodeError`: column and span are what they are where they are unknown. */
-export function codeError({ rule, line, reason }: CodeRejected): object {
-  const isSyntax = rule === 'syntax';
-  return {
-    errorType: isSyntax ? 'PARSER_ERROR' : 'LINT_ERROR',
-    value: isSyntax ? `Parsing error: ${reason}` : reason,
-    location: { line, column: 0, span: -1 },
-  };
+/** A `CodeError` as the service words it (hashicorp/terraform-provider-aws issue 30760; aws/aws-appsync-community issue 325). */
+export function codeError({ rule, place, reason }: CodeRejected): object {
+  const { line, column } = place;
+  if (rule === 'syntax') {
+    return { errorType: 'PARSE_ERROR', value: `code.js(${line},${column}): error: ${reason}\n`, location: place };
+  }
+  const value = rule.startsWith('no-') ? `@aws-appsync/${rule}: ${reason}` : reason;
+  return { errorType: 'LINT_ERROR', value, location: place };
 }
 
 function isGiven(input: unknown, name: string): boolean {

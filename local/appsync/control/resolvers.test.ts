@@ -124,7 +124,7 @@ describe('a resolver', () => {
       'conflict detection',
       () => ({ ...unit(apiId), syncConfig: { conflictDetection: 'VERSION' } }),
       'BadRequestException',
-      'not supported here: syncConfig',
+      'Conflict detection requires a versioned data source; none is none.',
     ],
   ])('is refused with %s', async (_, input, name, message) => {
     await expect(create(input())).rejects.toMatchObject(refusal(name, message));
@@ -149,9 +149,9 @@ describe('a resolver', () => {
       'export function request( {',
       [
         {
-          errorType: 'PARSER_ERROR',
-          value: expect.stringMatching(/^Parsing error: /) as string,
-          location: { line: 1 },
+          errorType: 'PARSE_ERROR',
+          value: expect.stringMatching(/^code\.js\(1,27\): error: /) as string,
+          location: { line: 1, column: 27, span: 1 },
         },
       ],
     ],

@@ -9,10 +9,13 @@ const engineError = v.object({ name: v.string(), message: v.string(), stack: v.s
  * A run-time failure of the code as AppSync reports it: `code.js:<line>:<column>: <what>`, of type `Code`
  * (aws/aws-appsync-community issue 328 shows one). `undefined` for an error that is not the code's.
  * @param fileName under which the code was compiled
+ * @param columnOf the column in the code of one in what was compiled
  */
-export function toCodeError(error: unknown, fileName: string): ResolverError | undefined {
-  return withPlainStacks(() => describe(error, fileName));
+export function toCodeError(error: unknown, fileName: string, columnOf: ColumnOf): ResolverError | undefined {
+  return withPlainStacks(() => describe(error, fileName, columnOf));
 }
+
+type ColumnOf = (line: number, column: number) => number;
 
 /**
  * Runs `read` without the `Error.prepareStackTrace` that tools install for source maps. A stack is formatted when it is first read, and theirs cannot take
@@ -28,24 +31,27 @@ function withPlainStacks<T>(read: () => T): T {
   }
 }
 
-function describe(error: unknown, fileName: string): ResolverError | undefined {
-  if (error instanceof LibraryError) return codeError(error.message, error.stack ?? '', fileName);
+function describe(error: unknown, fileName: string, columnOf: ColumnOf): ResolverError | undefined {
+  const at = (stack: string) => position(stack, fileName, columnOf);
+  if (error instanceof LibraryError) return codeError(`${at(error.stack ?? '')}${error.message}`);
   if (error instanceof Error) return undefined;
   const thrown = v.safeParse(engineError, error);
   if (!thrown.success) return undefined;
   const { name, message, stack } = thrown.output;
-  return codeError(`${name}: ${message}`, stack, fileName);
+  return codeError(`${at(stack)}${name}: ${message}`);
 }
 
-function codeError(what: string, stack: string, fileName: string): ResolverError {
-  return { message: `${position(stack, fileName)}${what}`, errorType: 'Code', data: null, errorInfo: null };
+function codeError(message: string): ResolverError {
+  return { message, errorType: 'Code', data: null, errorInfo: null };
 }
 
-function position(stack: string, fileName: string): string {
-  for (const line of stack.split('\n')) {
-    const at = line.indexOf(`${fileName}:`);
-    const found = at < 0 ? null : /^:(\d+):(\d+)/.exec(line.slice(at + fileName.length));
-    if (found) return `code.js:${found[1] ?? ''}:${found[2] ?? ''}: `;
+function position(stack: string, fileName: string, columnOf: ColumnOf): string {
+  for (const text of stack.split('\n')) {
+    const at = text.indexOf(`${fileName}:`);
+    const found = at < 0 ? null : /^:(\d+):(\d+)/.exec(text.slice(at + fileName.length));
+    if (!found) continue;
+    const [line, column] = found.slice(1).map(Number);
+    return `code.js:${line ?? 1}:${columnOf(line ?? 1, column ?? 1)}: `;
   }
   return '';
 }

@@ -1,13 +1,15 @@
 import vm from 'node:vm';
 import * as v from 'valibot';
 import type { Evaluation, LoadedCode } from '../types.ts';
-import { findRejections, toScript } from './bundle.ts';
+import { findRejections } from './check.ts';
 import { toCodeError } from './code-error.ts';
 import type { CodeRejected } from './code-rejected.ts';
+import { EVALUATED_LIMIT } from './features.ts';
 import { nodeHost, type RuntimeHost } from './host.ts';
-import { moduleTable } from './library/index.ts';
+import { library, moduleTable } from './library/index.ts';
 import { sharedRealm } from './realm.ts';
 import { HandlerFailed, ReturnedEarly, startRun, type Run } from './run.ts';
+import { toScript, type Script } from './script.ts';
 
 export { CodeRejected } from './code-rejected.ts';
 export type { RuntimeHost } from './host.ts';
@@ -27,41 +29,60 @@ export function loadCode(source: string, fileName: string, host: RuntimeHost = n
 /** As {@link loadCode}, for code in which {@link checkCode} has found nothing. */
 export function loadGoodCode(source: string, fileName: string, host: RuntimeHost): LoadedCode {
   const realm = sharedRealm();
-  const { text, imports, prefixLength } = toScript(source);
-  const script = new vm.Script(text, { filename: fileName, columnOffset: -prefixLength });
-  const factory: unknown = script.runInContext(realm.context);
-  const importsText = JSON.stringify(imports.map(({ module, imported }) => [module, imported]));
+  const script = toScript(source);
+  const compiled = new vm.Script(script.text, { filename: fileName, columnOffset: -script.prefixLength });
+  const factory: unknown = compiled.runInContext(realm.context);
+  const importsText = JSON.stringify(script.imports.map(({ module, imported }) => [module, imported]));
 
   return {
     evaluate(handler, context) {
-      const run = startRun(context, host);
+      const run = startRun(handler, context, host);
       realm.current = run;
-      const outcome = outcomeOf(() => realm.run(factory, importsText, handler, JSON.stringify(context)), fileName);
-      const stash = v.parse(v.record(v.string(), v.unknown()), JSON.parse(realm.takeStash()));
+      const outcome = outcomeOf(
+        () => realm.run(factory, importsText, handler, JSON.stringify(context)),
+        script,
+        fileName,
+      );
+      const left = outcomeOf(() => realm.takeStash(), script, fileName);
       realm.current = undefined;
-      return { ...outcome, ...effectsOf(run), stash };
+      const stash = v.parse(v.record(v.string(), v.unknown()), left.result ?? {});
+      return { ...(left.error ? { error: left.error } : outcome), ...effectsOf(run), stash };
     },
   };
 }
 
-/** Everything for which AppSync would refuse to save `source`, by line. Empty for good code. */
+/** Everything for which AppSync would refuse to save `source`, in the order of the text. Empty for good code. */
 export function checkCode(source: string, fileName: string): CodeRejected[] {
-  return findRejections(source, fileName, moduleTable);
+  return findRejections(source, fileName, { exports: moduleTable, parts: library });
 }
 
 type Outcome = Pick<Evaluation, 'result' | 'error' | 'earlyReturn'>;
 
-function outcomeOf(run: () => string | undefined, fileName: string): Outcome {
+function outcomeOf(run: () => string | undefined, script: Script, fileName: string): Outcome {
   try {
     const text = run();
-    return { result: text === undefined ? null : (JSON.parse(text) as unknown) };
+    if (text === undefined) return { result: null };
+    return isTooLarge(text) ? { error: tooLarge } : { result: JSON.parse(text) as unknown };
   } catch (error) {
     if (error instanceof HandlerFailed) return { error: error.error };
     if (error instanceof ReturnedEarly) return { result: error.value ?? null, earlyReturn: { skipTo: error.skipTo } };
-    const codeError = toCodeError(error, fileName);
+    const codeError = toCodeError(error, fileName, (line, column) => script.columnOf(line, column));
     if (!codeError) throw error;
     return { error: codeError };
   }
+}
+
+/** As AppSync words it for a mapping template (awslabs/aws-mobile-appsync-sdk-js issue 124). */
+const tooLarge = {
+  message: 'Transformation too large',
+  errorType: 'MappingTemplate',
+  data: null,
+  errorInfo: null,
+} as const;
+
+function isTooLarge(text: string): boolean {
+  // A character is at most three bytes.
+  return text.length * 3 > EVALUATED_LIMIT && Buffer.byteLength(text) > EVALUATED_LIMIT;
 }
 
 function effectsOf(run: Run): Omit<Evaluation, 'stash' | keyof Outcome> {

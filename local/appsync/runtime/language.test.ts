@@ -1,13 +1,18 @@
 import { Script } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { builtIns } from './features.ts';
-import { contextWith, moduleOf, run, valueOf } from '../testing/evaluate.ts';
-import { loadCode } from './index.ts';
+import { contextWith, fixedHost, moduleOf, run, valueOf } from '../testing/evaluate.ts';
+import { checkCode, loadCode, loadGoodCode } from './index.ts';
 import { sharedRealm } from './realm.ts';
 
 /** Runs text in the realm itself, past the rules for code. */
 function inRealm(text: string): unknown {
   return new Script(text).runInContext(sharedRealm().context);
+}
+
+/** Runs a request handler with `body` as its text, past the rules for code. */
+function unchecked(body: string, context = contextWith()) {
+  return loadGoodCode(moduleOf(body), 'test.js', fixedHost).evaluate('request', context);
 }
 
 describe('what APPSYNC_JS lacks ("Supported runtime features")', () => {
@@ -70,7 +75,9 @@ describe('what APPSYNC_JS lacks ("Supported runtime features")', () => {
     `util.autoId.call(1)`,
     `util.autoId.bind(1)`,
   ])('the method in %s', (expression) => {
-    const { error } = run(`return ${expression};`, contextWith({ arguments: { items: [] } }));
+    const [rejection] = checkCode(moduleOf(`return ${expression};`), 'test.js');
+    expect(rejection?.rule).toMatch(/^(no-disallowed-methods|function-member)$/);
+    const { error } = unchecked(`return ${expression};`, contextWith({ arguments: { items: [] } }));
     expect(error).toMatchObject({ errorType: 'Code' });
     expect(error?.message).toMatch(/^code\.js:3:\d+: TypeError: .* is not a function$/);
   });
@@ -156,7 +163,7 @@ export function response(ctx) { return null; }`,
     'util.error = 1',
     'util.autoId.leak = 1',
   ])('nothing can be left by %s', (assignment) => {
-    expect(run(`${assignment}; return 1;`).error?.message).toMatch(/^code\.js:3:\d+: TypeError: /);
+    expect(unchecked(`${assignment}; return 1;`).error?.message).toMatch(/^code\.js:3:\d+: TypeError: /);
   });
 
   it('prototypes cannot be changed', () => {
@@ -169,8 +176,8 @@ export function response(ctx) { return null; }`,
   });
 
   it('keeps the context read-only, but for what is in its stash', () => {
-    expect(run('ctx.stash = {}; return 1;').error?.errorType).toBe('Code');
-    expect(run('ctx.extra = 1; return 1;').error?.errorType).toBe('Code');
+    expect(unchecked('ctx.stash = {}; return 1;').error?.errorType).toBe('Code');
+    expect(unchecked('ctx.extra = 1; return 1;').error?.errorType).toBe('Code');
     expect(run('ctx.stash.a = { b: ctx.args === ctx.arguments }; return 1;').stash).toEqual({ a: { b: true } });
   });
 });

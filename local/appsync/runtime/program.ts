@@ -1,80 +1,58 @@
 import { parse, type AnyNode, type Program } from 'acorn';
-import { full } from 'acorn-walk';
 import { remember } from '../remember.ts';
+import { childrenOf, isFunction, resolveScopes, type Binding, type FunctionNode, type Reference } from './scopes.ts';
+
+export { isFunction, type FunctionNode };
 
 /** A module as acorn sees it, and what the rules ask of it again and again. */
 export interface ParsedProgram {
   readonly program: Program;
-  /** Every node, children before parents. */
+  /** Every node, parents before children. */
   readonly nodes: readonly AnyNode[];
+  readonly parents: ReadonlyMap<AnyNode, AnyNode>;
+  /** Every use of a name, by its node. */
+  readonly references: ReadonlyMap<AnyNode, Reference>;
   /** Every name that is declared anywhere in the module, imports included. */
   readonly declared: ReadonlySet<string>;
-  /** Functions by their only name: declarations, and functions that a variable is initialized with. */
-  readonly functions: ReadonlyMap<string, AnyNode>;
 }
 
 /** Parses `source` as a module. Throws acorn's SyntaxError. What is checked is compiled next, so that the latest one is remembered. */
 export const parseProgram = remember(1, (source): ParsedProgram => {
-  const program = parse(source, { ecmaVersion: 'latest', sourceType: 'module', locations: true });
+  const program = parse(source, { ecmaVersion: 2025, sourceType: 'module', locations: true, allowHashBang: false });
   const nodes: AnyNode[] = [];
-  full(program, (node) => nodes.push(node));
-  const declared: string[] = [];
-  const named: [string, AnyNode][] = [];
-  for (const node of nodes) collectDeclarations(node, declared, named);
-  // Names are told apart by scope nowhere, so that one that is declared twice may not be taken for a function.
-  const functions = named.filter(([name]) => declared.filter((other) => other === name).length === 1);
-  return { program, nodes, declared: new Set(declared), functions: new Map(functions) };
+  const parents = new Map<AnyNode, AnyNode>();
+  collect(program, nodes, parents);
+  return { program, nodes, parents, ...resolveScopes(program) };
 });
 
-export function isFunction(node: AnyNode | null | undefined): boolean {
-  return (
-    node?.type === 'FunctionDeclaration' ||
-    node?.type === 'FunctionExpression' ||
-    node?.type === 'ArrowFunctionExpression'
-  );
+/** What a name stands for, where `node` is one; `undefined` for a global. */
+export function bindingOf(node: AnyNode, { references }: ParsedProgram): Binding | undefined {
+  return references.get(node)?.binding;
 }
 
-/** From 1. */
-export function lineOf(node: AnyNode): number {
-  return node.loc?.start.line ?? 1;
+/** The function that a name stands for: one that is declared, or that a variable is initialized with. */
+export function functionNamed(node: AnyNode | null | undefined, code: ParsedProgram): FunctionNode | undefined {
+  const value = node?.type === 'Identifier' ? bindingOf(node, code)?.value : undefined;
+  return isFunction(value) ? value : undefined;
 }
 
-function collectDeclarations(node: AnyNode, declared: string[], functions: [string, AnyNode][]): void {
-  if (
-    node.type === 'FunctionDeclaration' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'ArrowFunctionExpression'
-  ) {
-    if (node.id) {
-      declared.push(node.id.name);
-      functions.push([node.id.name, node]);
-    }
-    for (const parameter of node.params) collectNames(parameter, declared);
-  } else if (node.type === 'VariableDeclarator') {
-    collectNames(node.id, declared);
-    if (node.id.type === 'Identifier' && isFunction(node.init)) functions.push([node.id.name, node.init ?? node]);
-  } else if (node.type === 'ImportDeclaration') {
-    for (const { local } of node.specifiers) declared.push(local.name);
-  } else if (node.type === 'ClassDeclaration') {
-    if (node.id) declared.push(node.id.name);
-  } else if (node.type === 'CatchClause' && node.param) {
-    collectNames(node.param, declared);
-  }
+/** The name of a global, where `node` is one. */
+export function globalName(node: AnyNode, { references }: ParsedProgram): string | undefined {
+  const reference = references.get(node);
+  return reference && !reference.binding ? reference.node.name : undefined;
 }
 
-/** The names that a binding pattern declares. */
-function collectNames(pattern: AnyNode, names: string[]): void {
-  if (pattern.type === 'Identifier') {
-    names.push(pattern.name);
-  } else if (pattern.type === 'ObjectPattern') {
-    for (const property of pattern.properties) {
-      collectNames(property.type === 'RestElement' ? property.argument : property.value, names);
-    }
-  } else if (pattern.type === 'ArrayPattern') {
-    for (const element of pattern.elements) if (element) collectNames(element, names);
-  } else if (pattern.type === 'AssignmentPattern') {
-    collectNames(pattern.left, names);
-  } else if (pattern.type === 'RestElement') {
-    collectNames(pattern.argument, names);
+/** Every node within `root`, itself included. */
+export function within(root: AnyNode): AnyNode[] {
+  const nodes: AnyNode[] = [];
+  collect(root, nodes, new Map());
+  return nodes;
+}
+
+function collect(node: AnyNode, nodes: AnyNode[], parents: Map<AnyNode, AnyNode>): void {
+  nodes.push(node);
+  for (const child of childrenOf(node)) {
+    parents.set(child, node);
+    collect(child, nodes, parents);
   }
 }

@@ -1,11 +1,11 @@
 /**
  * The script that turns a fresh `node:vm` context into APPSYNC_JS, run once in it. Its value is a function of:
- * the language's table (`features.ts`) as JSON, the library's shape as JSON (numbers where functions are), the loop limit,
+ * the language's table and limits (`features.ts`) as JSON, the library's shape as JSON (numbers where functions are),
  * and the host's `call(number, argumentsJson)` and `replace(text, pattern, replacement, all)`.
  *
  * Everything that handlers can reach is made here, in their realm, and frozen: no request can leave anything for the next.
  */
-export const realmScript = `(function (featuresText, libraryText, loopLimit, call, replaceText) {
+export const realmScript = `(function (featuresText, limitsText, libraryText, call, replaceText) {
   'use strict';
   const { parse, stringify } = JSON;
   const { assign, defineProperty, entries, freeze, getOwnPropertyNames, getPrototypeOf, isFrozen, keys } = Object;
@@ -14,6 +14,7 @@ export const realmScript = `(function (featuresText, libraryText, loopLimit, cal
   const { sort } = Array.prototype;
   const [Failure, Limit] = [TypeError, RangeError];
   const features = parse(featuresText);
+  const { loop: loopLimit, steps: stepLimit, length: lengthLimit, functionTakers } = parse(limitsText);
   const originals = { Object, String, Number, Array, Math, JSON };
   const prototypes = {
     Object: Object.prototype, Array: Array.prototype, String: String.prototype, Number: Number.prototype,
@@ -32,10 +33,26 @@ export const realmScript = `(function (featuresText, libraryText, loopLimit, cal
     return value;
   }
 
+  let steps = 0;
+  function spend(count) {
+    steps += count;
+    if (steps > stepLimit) throw new Limit('The code makes more than ' + stepLimit + ' steps');
+  }
+  // A character costs little of what a member of a list does.
+  const spendOn = (value) => {
+    if (value.length > lengthLimit) {
+      throw new Limit('A ' + (typeof value === 'string' ? 'string' : 'list') + ' is longer than ' + lengthLimit);
+    }
+    spend(typeof value === 'string' ? value.length >> 6 : value.length);
+  };
+  const tooOften = () => new Limit('A loop makes more than ' + loopLimit + ' iterations');
+
   const library = (shape) => {
     if (typeof shape === 'number') {
       return (...values) => {
-        const text = call(shape, stringify(values));
+        const argumentsText = stringify(values);
+        spend(1 + (argumentsText.length >> 6));
+        const text = call(shape, argumentsText);
         return text === undefined ? undefined : parse(text);
       };
     }
@@ -59,13 +76,37 @@ export const realmScript = `(function (featuresText, libraryText, loopLimit, cal
       return apply(sort, this, []);
     },
   };
+  const withLoopLimit = (method) => function (callback, ...rest) {
+    let made = 0;
+    const counted = (...values) => {
+      made += 1;
+      if (made > loopLimit) throw tooOften();
+      return callback(...values);
+    };
+    const isLong = typeof callback === 'function' && this.length > loopLimit;
+    return apply(method, this, [isLong ? counted : callback, ...rest]);
+  };
+  const guarded = (name, key, method) => {
+    if (name === 'Array' && (key === 'push' || key === 'pop')) return method;
+    const inner = name === 'Array' && functionTakers.indexOf(key) >= 0 ? withLoopLimit(method) : method;
+    return function (...values) {
+      spendOn(this);
+      return apply(inner, this, values);
+    };
+  };
   const statics = {
     'JSON.parse': (text) => {
+      if (typeof text === 'string') spendOn(text);
       try {
         return parse(text);
       } catch {
         return '';
       }
+    },
+    'JSON.stringify': (...values) => {
+      const text = apply(stringify, JSON, values);
+      if (text !== undefined) spendOn(text);
+      return text;
     },
   };
 
@@ -75,14 +116,20 @@ export const realmScript = `(function (featuresText, libraryText, loopLimit, cal
     for (const key of feature.statics) part[key] ??= statics[name + '.' + key] ?? originals[name][key];
     objects[name] = freezeAll(part);
   }
-  const loop = freezeAll({
+  const guard = freezeAll({
+    step: () => {
+      spend(1);
+    },
     of: (values) => {
       const inner = values[iterator]();
       let count = 0;
       const next = () => {
         const step = inner.next();
-        if (!step.done) count += 1;
-        if (count > loopLimit) throw new Limit('A loop makes more than ' + loopLimit + ' iterations');
+        if (!step.done) {
+          count += 1;
+          spend(1);
+        }
+        if (count > loopLimit) throw tooOften();
         return step;
       };
       const bounded = { next };
@@ -90,22 +137,28 @@ export const realmScript = `(function (featuresText, libraryText, loopLimit, cal
       return bounded;
     },
     in: (value) => {
-      if (value !== null && typeof value === 'object' && keys(value).length > loopLimit) {
-        throw new Limit('A loop makes more than ' + loopLimit + ' iterations');
-      }
+      if (value === null || value === undefined) return value;
+      const { length } = keys(value);
+      if (length > loopLimit) throw tooOften();
+      spend(length);
       return value;
+    },
+    all: (values) => {
+      if (values !== null && values !== undefined && values.length > 0) spendOn(values);
+      return values;
     },
   });
 
   for (const [name, prototype] of entries(prototypes)) {
-    const methods = features[name]?.methods ?? kept[name] ?? [];
+    const methods = features[name]?.methods;
     for (const key of getOwnPropertyNames(prototype)) {
-      if (key === 'length' || methods.indexOf(key) >= 0) continue;
+      if (key === 'length' || (methods ?? kept[name] ?? []).indexOf(key) >= 0) continue;
       delete prototype[key];
     }
-    for (const key of methods) {
-      const method = replacements[name + '.' + key];
-      if (method) defineProperty(prototype, key, { value: method, enumerable: false });
+    for (const key of methods ?? []) {
+      const value = guarded(name, key, replacements[name + '.' + key] ?? prototype[key]);
+      defineProperty(value, 'name', { value: key });
+      defineProperty(prototype, key, { value, enumerable: false });
     }
   }
   for (const name of getOwnPropertyNames(globalThis)) {
@@ -118,24 +171,33 @@ export const realmScript = `(function (featuresText, libraryText, loopLimit, cal
   delete globalThis.globalThis;
   for (const prototype of ownKeys(prototypes)) freezeAll(prototypes[prototype]);
 
+  const toJson = (value, what) => {
+    try {
+      return stringify(value);
+    } catch (error) {
+      if (error instanceof Limit) throw error;
+      throw new Failure(what + ' refers to itself, which JSON cannot say');
+    }
+  };
   let stash;
   return {
     // Top-level code runs again for every request, so that its variables live no longer than one.
     run(factory, importsText, handler, contextText) {
+      steps = 0;
       const context = parse(contextText);
       context.args = context.arguments;
       stash = context.stash;
-      const values = [loop];
+      const values = [guard];
       for (const [module, name] of parse(importsText)) {
         values.push(name === '*' ? modules[module] : modules[module][name]);
       }
       const handlers = apply(factory, undefined, values);
-      return stringify(handlers[handler](freeze(context)));
+      return toJson(handlers[handler](freeze(context)), 'What the handler returns');
     },
     takeStash() {
-      const text = stringify(stash);
+      const left = stash;
       stash = undefined;
-      return text;
+      return toJson(left, 'The stash');
     },
   };
 })`;

@@ -1,6 +1,6 @@
 import vm from 'node:vm';
 import * as v from 'valibot';
-import { builtIns, LOOP_LIMIT } from './features.ts';
+import { builtIns, functionTakers, LENGTH_LIMIT, LOOP_LIMIT, STEP_LIMIT } from './features.ts';
 import { replaceMatches } from './java-pattern.ts';
 import { library, type LibraryFunction, type LibraryPart } from './library/index.ts';
 import { realmScript } from './realm-script.ts';
@@ -56,7 +56,8 @@ function makeRealm(): Realm {
 
   const context = vm.createContext({}, { codeGeneration: { strings: false, wasm: false } });
   const start: unknown = new vm.Script(realmScript, { filename: 'appsync-realm.js' }).runInContext(context);
-  const entry = v.parse(startFunction, start)(JSON.stringify(builtIns), shape, LOOP_LIMIT, call, replace);
+  const limits = { loop: LOOP_LIMIT, steps: STEP_LIMIT, length: LENGTH_LIMIT, functionTakers };
+  const entry = v.parse(startFunction, start)(JSON.stringify(builtIns), JSON.stringify(limits), shape, call, replace);
   const realm: Realm = { context, current: undefined, ...v.parse(entryPoint, entry) };
   return realm;
 }

@@ -1,4 +1,4 @@
-import type { ModuleTable } from '../program-rules.ts';
+import type { ModuleTable } from '../import-rules.ts';
 import type { Run } from '../run.ts';
 import { consoleFunctions } from './console.ts';
 import { dynamodbModule } from './dynamodb/index.ts';
