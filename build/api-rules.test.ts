@@ -64,7 +64,7 @@ describe('the API', () => {
   });
 
   it('lets only those publish who sign with a role of AWS', () => {
-    const access = accessRules(schema, 'AMAZON_COGNITO_USER_POOLS');
+    const access = accessRules(schema, { modes: api.authorization });
     const identity = { ...caller, groups: ['ADMINISTRATOR', 'OPERATOR', 'VIEWER'] };
     const publishers = rootFields.filter(({ key }) => key.startsWith('Mutation.publish'));
     expect(publishers).toHaveLength(2);

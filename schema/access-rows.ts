@@ -30,7 +30,7 @@ export const OUTCOMES = {
   ],
   refused: [
     'refused (401)',
-    'The whole request is refused at the door with status 401, a WebSocket with `connection_error`.',
+    'The whole request is refused at the door with status 401, a WebSocket with `connection_error`. A role whose policies lack the field connects, and its `start` is refused.',
   ],
   unreachable: ['out of reach', 'Every field that leads to it is denied or refused to the caller, or empty for them.'],
 } as const satisfies Record<string, readonly [words: string, meaning: string]>;
@@ -45,13 +45,13 @@ type Both = Pick<Row, 'suspended' | 'foreign'>;
 const nobody = { none: 'refused', expired: 'refused', forged: 'refused' } as const;
 
 export function everyRole(both: Both): Row {
-  return { viewer: 'allowed', operator: 'allowed', administrator: 'allowed', ...both, ingest: 'denied', ...nobody };
+  return { viewer: 'allowed', operator: 'allowed', administrator: 'allowed', ...both, ingest: 'refused', ...nobody };
 }
 
 /** What is of the caller themselves. */
 export function everyRolesOwn({ suspended, foreign = 'self' }: Pick<Both, 'suspended'> & Partial<Both>): Row {
   const foreignOrSelf = { suspended, foreign };
-  return { viewer: 'self', operator: 'self', administrator: 'self', ...foreignOrSelf, ingest: 'denied', ...nobody };
+  return { viewer: 'self', operator: 'self', administrator: 'self', ...foreignOrSelf, ingest: 'refused', ...nobody };
 }
 
 /** As whoever manages devices and exports. */

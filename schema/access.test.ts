@@ -34,7 +34,7 @@ describe('the table of who may what', () => {
   });
 
   it('agrees with the directives about roles', () => {
-    const rules = accessRules(schema, 'AMAZON_COGNITO_USER_POOLS');
+    const rules = accessRules(schema, { modes: ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM'] });
     const member = (group: string) => ({
       mode: 'AMAZON_COGNITO_USER_POOLS' as const,
       identity: { ...caller, groups: [group] },
@@ -51,7 +51,7 @@ describe('the table of who may what', () => {
       .split('\n')
       .filter((each) => each.includes('`updateDevice`'));
     expect(line).toBe(
-      '| `updateDevice` | denied | allowed | allowed | denied, suspended | not found | denied | refused (401) | refused (401) | refused (401) |',
+      '| `updateDevice` | denied | allowed | allowed | denied, suspended | not found | refused (401) | refused (401) | refused (401) | refused (401) |',
     );
   });
 });

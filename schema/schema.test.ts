@@ -76,7 +76,7 @@ describe('the schema', () => {
 });
 
 describe('what IAM may call', () => {
-  const access = accessRules(schema, 'AMAZON_COGNITO_USER_POOLS');
+  const access = accessRules(schema, { modes: ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM'] });
   const roots = ROOTS.flatMap((typeName) => {
     const type = schema.getType(typeName);
     return isObjectType(type) ? Object.values(type.getFields()).map((field) => ({ typeName, field })) : [];

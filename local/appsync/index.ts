@@ -8,6 +8,7 @@ import { loadFromRecords } from './api/from-records.ts';
 import { poolsOf } from './api/pools.ts';
 import { authenticator } from './auth/authenticate.ts';
 import type { UserPool } from './auth/jwt.ts';
+import { isGoodKey } from './control/api-keys.ts';
 import { apiArn } from './control/graphql-apis.ts';
 import { controlOperations } from './control/operations.ts';
 import { openAppSyncRecords, type Records } from './control/records.ts';
@@ -15,13 +16,13 @@ import { httpDoor } from './doors/http.ts';
 import { realtimeDoor } from './doors/realtime.ts';
 import { apiPath, type FindApi, type ServedApi } from './doors/served-api.ts';
 import type { LoadedApi } from './execution/engine.ts';
-import { defaultRealtime, type RealtimeSettings } from './realtime/connection.ts';
 import { Hub } from './realtime/hub.ts';
+import { defaultRealtime, type RealtimeSettings } from './realtime/settings.ts';
 import { codeLibrary, type CodeLibrary } from './runtime/code-library.ts';
 import { nodeHost } from './runtime/host.ts';
 
 export type { UserPool } from './auth/jwt.ts';
-export type { RealtimeSettings } from './realtime/connection.ts';
+export type { RealtimeSettings } from './realtime/settings.ts';
 
 export interface AppSyncOptions {
   /** Where the state lives; made where it is missing. */
@@ -74,8 +75,12 @@ export async function createAppSync(options: AppSyncOptions): Promise<AppSync> {
 
   function changed(apiId: string): void {
     const api = apis.get(apiId);
-    api?.reload();
-    if (!api || records.apis.has(apiId)) return;
+    if (!api) return;
+    api.reload();
+    if (records.apis.has(apiId)) {
+      api.hub.renew(api.loaded);
+      return;
+    }
     apis.delete(apiId);
     realtime.drop(api);
   }
@@ -119,7 +124,13 @@ function hostedApi(
   const pools = () => poolsOf(record(), userPools);
   return {
     loaded: () => (current ??= loadFromRecords(options, record())),
-    authenticate: authenticator({ apiArn: apiArn(apiId), pools, principals, clock }),
+    authenticate: authenticator({
+      apiArn: apiArn(apiId),
+      pools,
+      hasApiKey: (key) => isGoodKey(records, apiId, key, clock),
+      principals,
+      clock,
+    }),
     hub: new Hub(log),
     reload() {
       current = undefined;

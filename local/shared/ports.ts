@@ -73,6 +73,8 @@ export interface Roles {
 export interface Principal {
   accessKeyId: string;
   secretAccessKey: string;
+  /** What a request of the session must carry, if the session has one. */
+  sessionToken?: string;
   /** As `GetCallerIdentity` gives it: `arn:aws:sts::<account>:assumed-role/<role>/<session>`. */
   arn: string;
   /** As {@link Role.allows}. */

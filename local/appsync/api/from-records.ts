@@ -66,8 +66,9 @@ function resolverOf(record: ResolverRecord): ResolverDefinition {
     : { kind, code, functions: record.pipelineConfig.functions };
 }
 
-function stepOf(dataSource: string, { code, maxBatchSize }: ResolverRecord | FunctionRecord): StepDefinition {
-  return { dataSource, code, maxBatchSize };
+function stepOf(dataSource: string, step: ResolverRecord | FunctionRecord): StepDefinition {
+  const { code, maxBatchSize, syncConfig } = step;
+  return { dataSource, code, maxBatchSize, ...(syncConfig && { syncConfig }) };
 }
 
 function dataSourceOf(

@@ -14,6 +14,7 @@ import * as v from 'valibot';
 import { remember } from '../remember.ts';
 import { installScalars } from '../scalars/index.ts';
 import { awsDefinitions } from './definitions.ts';
+import { directiveProblem } from './directive-problems.ts';
 
 /** A schema of which AppSync makes no API; the message says why. */
 export class SchemaRefused extends Error {}
@@ -29,6 +30,8 @@ const ownDefinitions = parse(awsDefinitions).definitions;
  */
 export const buildApiSchema = remember(REMEMBERED, (definition: string): GraphQLSchema => {
   const document = parseDefinition(definition);
+  const wrong = directiveProblem(document);
+  if (wrong) throw new SchemaRefused(describe(new GraphQLError(wrong.message, { nodes: wrong.node })));
   const schema = refusing(() =>
     buildASTSchema({ kind: Kind.DOCUMENT, definitions: [...ownDefinitions, ...document.definitions] }),
   );

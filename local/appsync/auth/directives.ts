@@ -1,5 +1,5 @@
-import { isObjectType, valueFromASTUntyped } from 'graphql';
-import type { ConstDirectiveNode, GraphQLSchema } from 'graphql';
+import { isObjectType, valueFromAST } from 'graphql';
+import type { ConstDirectiveNode, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import * as v from 'valibot';
 import type { AuthorizationMode, Caller } from './caller.ts';
 
@@ -14,57 +14,71 @@ export interface AccessRules {
   allows(caller: Caller, typeName: string, fieldName: string): boolean;
 }
 
+/** The modes of an API and what they let through by themselves. */
+export interface Authorization {
+  /** The default one first, one for each of the API's providers. */
+  modes: readonly AuthorizationMode[];
+  /** `DENY`: users of the default user pool have no field without a directive; `ALLOW` unless given. */
+  defaultAction?: 'ALLOW' | 'DENY' | undefined;
+}
+
 const modeOfDirective = new Map<string, AuthorizationMode>([
+  ['aws_api_key', 'API_KEY'],
   ['aws_cognito_user_pools', 'AMAZON_COGNITO_USER_POOLS'],
   ['aws_iam', 'AWS_IAM'],
 ]);
-const Arguments = v.object({ cognito_groups: v.nullish(v.array(v.string())) });
+const SINGLE_MODE_DIRECTIVE = 'aws_auth';
+const Groups = v.nullish(v.array(v.string()));
 
 /**
- * Reads who may have each field: a field's directives beat its type's, which beat the default mode.
- * @param defaultAction `DENY`: nobody has a field without a directive
- * Source: Using additional authorization modes.
+ * Reads who may have each field: a field's directives beat its type's, which beat the default mode. Directives of interfaces and their fields say
+ * nothing of the objects that implement them.
+ *
+ * `@aws_auth` and the default action `DENY` are AppSync's oldest, of when an API had one user pool and nothing else. There they are about the fields of
+ * `Query`, `Mutation` and `Subscription`, and none below; beside other providers `@aws_auth` is overlooked, and the default mode stands.
+ * Source: Configuring authorization and authentication; aws/aws-appsync-community issue 275.
  */
-export function accessRules(
-  schema: GraphQLSchema,
-  defaultMode: AuthorizationMode,
-  defaultAction: 'ALLOW' | 'DENY' = 'ALLOW',
-): AccessRules {
+export function accessRules(schema: GraphQLSchema, { modes, defaultAction = 'ALLOW' }: Authorization): AccessRules {
+  const [defaultMode] = modes;
+  const hasOnePool = modes.length === 1 && defaultMode === 'AMAZON_COGNITO_USER_POOLS';
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+
+  function grants(directives: readonly ConstDirectiveNode[], isRoot: boolean): readonly Grant[] | undefined {
+    const found = directives.flatMap((directive) => {
+      const name = directive.name.value;
+      const isOldest = name === SINGLE_MODE_DIRECTIVE && hasOnePool && isRoot;
+      const mode = isOldest ? defaultMode : modeOfDirective.get(name);
+      return mode ? [grant(mode, directive, schema)] : [];
+    });
+    return found.length > 0 ? found : undefined;
+  }
+
+  function grantsByDefault(isRoot: boolean): readonly Grant[] {
+    const isDenied = defaultAction === 'DENY' && (isRoot || !hasOnePool);
+    return defaultMode === undefined || isDenied ? [] : [{ mode: defaultMode }];
+  }
+
   const rules = new Map<string, readonly Grant[]>();
-  const byDefault: readonly Grant[] = defaultAction === 'ALLOW' ? [{ mode: defaultMode }] : [];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    const nodes = [type.astNode, ...type.extensionASTNodes].flatMap((node) => node?.directives ?? []);
-    const ofType = grants(nodes) ?? byDefault;
+    const isRoot = roots.includes(type);
+    const ofType = grants(directivesOf(type), isRoot) ?? grantsByDefault(isRoot);
     for (const field of Object.values(type.getFields()))
-      rules.set(`${type.name}.${field.name}`, grants(field.astNode?.directives ?? []) ?? ofType);
+      rules.set(`${type.name}.${field.name}`, grants(field.astNode?.directives ?? [], isRoot) ?? ofType);
   }
-  const roots = new Set(
-    [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].map((type) => type?.name),
-  );
-
   return {
-    allows(caller, typeName, fieldName) {
-      const field = `${typeName}.${fieldName}`;
-      if (caller.mode === 'AWS_IAM' && roots.has(typeName) && !caller.allowsField(typeName, fieldName)) return false;
-      return (rules.get(field) ?? byDefault).some((grant) => admits(grant, caller));
-    },
+    allows: (caller, typeName, fieldName) =>
+      rules.get(`${typeName}.${fieldName}`)?.some((each) => admits(each, caller)) ?? false,
   };
 }
 
-function grants(directives: readonly ConstDirectiveNode[]): readonly Grant[] | undefined {
-  const found = directives.flatMap((directive) => {
-    const mode = modeOfDirective.get(directive.name.value);
-    return mode ? [grant(mode, directive)] : [];
-  });
-  return found.length > 0 ? found : undefined;
-}
+const directivesOf = ({ astNode, extensionASTNodes }: GraphQLObjectType): readonly ConstDirectiveNode[] =>
+  [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
 
-function grant(mode: AuthorizationMode, directive: ConstDirectiveNode): Grant {
-  const values = (directive.arguments ?? []).map(
-    ({ name, value }) => [name.value, valueFromASTUntyped(value)] as const,
-  );
-  const { cognito_groups: groups } = v.parse(Arguments, Object.fromEntries(values));
+function grant(mode: AuthorizationMode, directive: ConstDirectiveNode, schema: GraphQLSchema): Grant {
+  const definition = schema.getDirective(directive.name.value)?.args.find(({ name }) => name === 'cognito_groups');
+  const given = directive.arguments?.find(({ name }) => name.value === 'cognito_groups');
+  const groups = v.parse(Groups, definition && given && valueFromAST(given.value, definition.type));
   return groups ? { mode, groups } : { mode };
 }
 

@@ -1,9 +1,10 @@
-import { decodeJwt, errors, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, errors } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import * as v from 'valibot';
 import type { Clock } from '../../shared/service.ts';
 import type { CognitoIdentity } from '../types.ts';
 import { unauthorized } from './caller.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 /** The user pool whose tokens an API takes. */
 export interface UserPool {
@@ -29,57 +30,49 @@ const Claims = v.variant('token_use', [
 ]);
 const Groups = v.nullish(v.array(v.string()), null);
 
-/**
- * Verifies an id or access token of one of the pools: RS256 signature, issuer, expiry, use and app client.
- * Rejects with a 401 {@link unauthorized}. Source: Verifying a JSON Web Token (Amazon Cognito), Authorization (AWS AppSync).
- * @param authorization the header's value: the token, with or without `Bearer `
- */
-export async function verifyToken(
-  authorization: string,
-  pools: readonly PoolAccess[],
-  { clock, sourceIp }: { clock: Clock; sourceIp: readonly string[] },
-): Promise<CognitoIdentity> {
-  const token = authorization.replace(/^Bearer\s+/i, '');
-  const access = pools.find(({ pool }) => pool.issuer === issuerOf(token));
-  if (!access) throw unauthorized();
-  const { pool } = access;
-  const payload = await verifiedPayload(token, pool, clock);
-  const parsed = v.safeParse(Claims, payload);
-  const groups = v.safeParse(Groups, payload['cognito:groups']);
-  if (!parsed.success || !groups.success) throw unauthorized();
-  const claims = parsed.output;
-  const clientId = claims.token_use === 'id' ? claims.aud : claims.client_id;
-  if (!pool.hasClient(clientId) || !access.clients.test(clientId)) throw unauthorized();
-  return {
-    sub: claims.sub,
-    issuer: pool.issuer,
-    username: claims.token_use === 'id' ? claims['cognito:username'] : claims.username,
-    claims: payload,
-    sourceIp,
-    defaultAuthStrategy: access.defaultAction,
-    groups: groups.output,
-  };
-}
-
-/** What the token says, before anything of it is believed. */
-function issuerOf(token: string): unknown {
+/** What a token says to be issued by, before anything of it is believed; `undefined` where it is no JWT. */
+export function readIssuer(token: string): string | undefined {
   try {
-    return decodeJwt(token).iss;
+    decodeProtectedHeader(token);
+    return decodeJwt(token).iss ?? '';
   } catch (error) {
-    if (error instanceof errors.JOSEError) throw unauthorized();
+    // A header that cannot be decoded is a TypeError of jose's.
+    if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
     throw error;
   }
 }
 
-async function verifiedPayload(token: string, pool: UserPool, clock: Clock): Promise<JWTPayload> {
-  try {
-    const { payload } = await jwtVerify(token, pool.keys, {
-      algorithms: ['RS256'],
+export type VerifyToken = (token: string, access: PoolAccess, sourceIp: readonly string[]) => Promise<CognitoIdentity>;
+
+/**
+ * Verifies id and access tokens of a pool: RS256 signature, issuer, expiry, use and app client. Rejects with a 401 {@link unauthorized}.
+ * Source: Verifying a JSON Web Token (Amazon Cognito), Configuring authorization and authentication (AWS AppSync).
+ */
+export function tokenVerifier(clock: Clock): VerifyToken {
+  const verified = new VerifiedTokens(clock);
+  return async (token, { pool, clients, defaultAction }, sourceIp) => {
+    const payload = await refusing(() => verified.payloadOf(token, pool));
+    const parsed = v.safeParse(Claims, payload);
+    const groups = v.safeParse(Groups, payload['cognito:groups']);
+    if (!parsed.success || !groups.success) throw unauthorized();
+    const claims = parsed.output;
+    const clientId = claims.token_use === 'id' ? claims.aud : claims.client_id;
+    if (!pool.hasClient(clientId) || !clients.test(clientId)) throw unauthorized();
+    return {
+      sub: claims.sub,
       issuer: pool.issuer,
-      requiredClaims: ['exp', 'iss', 'sub', 'token_use'],
-      currentDate: new Date(clock()),
-    });
-    return payload;
+      username: claims.token_use === 'id' ? claims['cognito:username'] : claims.username,
+      claims: payload,
+      sourceIp,
+      defaultAuthStrategy: defaultAction,
+      groups: groups.output,
+    };
+  };
+}
+
+async function refusing(verify: () => Promise<JWTPayload>): Promise<JWTPayload> {
+  try {
+    return await verify();
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw unauthorized('Token has expired.');
     if (error instanceof errors.JOSEError) throw unauthorized();

@@ -122,7 +122,16 @@ describe('an API', () => {
     ['a negative depth limit', { queryDepthLimit: -1 }, 'queryDepthLimit'],
     ['a resolver limit out of range', { resolverCountLimit: 10_001 }, 'resolverCountLimit'],
     ['no name', { name: '' }, 'name'],
-    ['API keys', { authenticationType: 'API_KEY' }, 'not supported here: authenticationType API_KEY'],
+    [
+      'a Lambda authorizer',
+      { authenticationType: 'AWS_LAMBDA' },
+      'not supported here: authenticationType AWS_LAMBDA; use AMAZON_COGNITO_USER_POOLS, AWS_IAM or API_KEY',
+    ],
+    [
+      'API keys twice',
+      { authenticationType: 'API_KEY', additionalAuthenticationProviders: [{ authenticationType: 'API_KEY' }] },
+      'API_KEY is given as an authentication provider twice.',
+    ],
     [
       'OpenID Connect besides',
       { additionalAuthenticationProviders: [{ authenticationType: 'OPENID_CONNECT' }] },

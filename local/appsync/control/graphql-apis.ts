@@ -12,7 +12,8 @@ import { badRequest, parseInput, refuseMembers, unsupported } from './refusals.t
 /** Source: AWS AppSync endpoints and quotas. */
 const MAX_APIS = 50;
 const NOT_HERE = ['openIDConnectConfig', 'lambdaAuthorizerConfig', 'mergedApiExecutionRoleArn'];
-const MODES_NOT_HERE = ['API_KEY', 'OPENID_CONNECT', 'AWS_LAMBDA'];
+const MODES_NOT_HERE = ['OPENID_CONNECT', 'AWS_LAMBDA'];
+const INSTEAD = 'use AMAZON_COGNITO_USER_POOLS, AWS_IAM or API_KEY';
 
 const creation = v.object({
   apiType: v.optional(v.picklist(['GRAPHQL', 'MERGED']), 'GRAPHQL'),
@@ -67,11 +68,11 @@ export const graphqlApiOperations: ControlOperations = (control) => ({
     route: 'DELETE /v1/apis/:apiId',
     async run(input) {
       const { apiId } = requireApi(control, parseInput(apiInput, input).apiId);
-      const { apis, schemas, environments, dataSources, functions, resolvers, domains } = control.records;
+      const { apis, apiKeys, schemas, environments, dataSources, functions, resolvers, domains } = control.records;
       const [domain] = domains.list().filter((each) => each.apiId === apiId);
       if (domain)
         throw badRequest(`The API is associated with the domain name ${domain.domainName}: disassociate it first.`);
-      const ofApi = [dataSources, functions, resolvers];
+      const ofApi = [apiKeys, dataSources, functions, resolvers];
       const gone = [
         apis.delete(apiId),
         schemas.delete(apiId),
@@ -89,7 +90,8 @@ function readSettings(control: Control, input: unknown): v.InferOutput<typeof ap
   refuseMembers(input, NOT_HERE);
   const { authenticationType, additionalAuthenticationProviders: others } = parseInput(types, input);
   for (const type of [authenticationType, ...others.map((other) => other.authenticationType)])
-    if (typeof type === 'string' && MODES_NOT_HERE.includes(type)) throw unsupported(`authenticationType ${type}`);
+    if (typeof type === 'string' && MODES_NOT_HERE.includes(type))
+      throw unsupported(`authenticationType ${type}; ${INSTEAD}`);
   const settings = parseInput(apiSettings, input);
   checkProviders(control, settings);
   if (settings.logConfig) requireRole(control, settings.logConfig.cloudWatchLogsRoleArn);
@@ -103,7 +105,7 @@ function checkProviders(control: Control, settings: v.InferOutput<typeof apiSett
     const usesPool = authenticationType === 'AMAZON_COGNITO_USER_POOLS';
     if (usesPool && !userPoolConfig) throw badRequest(`userPoolConfig is required for ${authenticationType}.`);
     if (!usesPool && userPoolConfig) throw badRequest(`userPoolConfig cannot be given with ${authenticationType}.`);
-    // AppSync takes any number of user pools, and AWS_IAM once.
+    // AppSync takes any number of user pools, and the others once.
     const identity = `${authenticationType} ${userPoolConfig?.userPoolId ?? ''}`.trim();
     if (seen.has(identity)) throw badRequest(`${identity} is given as an authentication provider twice.`);
     seen.add(identity);

@@ -1,4 +1,5 @@
 import type { RestOperations } from '../../shared/rest-service.ts';
+import { apiKeyOperations } from './api-keys.ts';
 import type { Control, ControlOperations } from './control.ts';
 import { dataSourceOperations } from './data-sources.ts';
 import { domainOperations } from './domains.ts';
@@ -17,13 +18,6 @@ const refused: ControlOperations = () => {
     throw unsupported(what);
   };
   return {
-    ApiKeys: {
-      route: ['POST', 'GET', 'DELETE'].flatMap((method) => [
-        `${method} /v1/apis/:apiId/apikeys`,
-        `${method} /v1/apis/:apiId/apikeys/:id`,
-      ]),
-      run: refuse('API keys'),
-    },
     ApiCaches: {
       route: ['POST', 'GET', 'DELETE'].map((method) => `${method} /v1/apis/:apiId/ApiCaches`),
       run: refuse('API caches'),
@@ -36,6 +30,7 @@ const refused: ControlOperations = () => {
 
 const groups = [
   graphqlApiOperations,
+  apiKeyOperations,
   schemaOperations,
   typeOperations,
   dataSourceOperations,

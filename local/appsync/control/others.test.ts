@@ -1,7 +1,6 @@
 import {
   AssociateApiCommand,
   CreateApiCacheCommand,
-  CreateApiKeyCommand,
   CreateDomainNameCommand,
   CreateTypeCommand,
   DeleteDomainNameCommand,
@@ -12,7 +11,6 @@ import {
   FlushApiCacheCommand,
   GetApiAssociationCommand,
   GetDomainNameCommand,
-  ListApiKeysCommand,
   ListDomainNamesCommand,
   ListTagsForResourceCommand,
   TagResourceCommand,
@@ -126,8 +124,6 @@ describe('what is not there', () => {
       const message = expect.stringContaining(`not supported here: ${what}`) as string;
       await expect(sending).rejects.toMatchObject({ name: 'BadRequestException', message });
     };
-    await refused(client.send(new CreateApiKeyCommand({ apiId })), 'API keys');
-    await refused(client.send(new ListApiKeysCommand({ apiId })), 'API keys');
     const cache = { apiId, ttl: 60, apiCachingBehavior: 'FULL_REQUEST_CACHING', type: 'SMALL' } as const;
     await refused(client.send(new CreateApiCacheCommand(cache)), 'API caches');
     await refused(client.send(new FlushApiCacheCommand({ apiId })), 'API caches');

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { openRecords, type Collections } from '../../shared/records.ts';
 import { tagMap } from '../../shared/tags.ts';
+import { syncConfig } from '../sync-config.ts';
 
 /**
  * What the AppSync stand-in keeps, as the operations' inputs and answers have it. Source: AWS AppSync API Reference.
@@ -57,9 +58,10 @@ const schema = v.object({
 
 /** Times in minutes. */
 export const deltaSyncConfig = v.object({
-  baseTableTTL: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  // Terraform's provider leaves a 0 out.
+  baseTableTTL: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   deltaSyncTableName: v.pipe(v.string(), v.nonEmpty()),
-  deltaSyncTableTTL: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  deltaSyncTableTTL: v.pipe(v.number(), v.integer(), v.minValue(1)),
 });
 
 const dataSourceMembers = {
@@ -103,6 +105,7 @@ const pipelineFunction = v.object({
   runtime,
   code: v.string(),
   maxBatchSize,
+  syncConfig: v.optional(syncConfig),
 });
 
 const resolverMembers = {
@@ -112,6 +115,7 @@ const resolverMembers = {
   code: v.string(),
   metricsConfig: v.optional(v.string()),
   maxBatchSize,
+  syncConfig: v.optional(syncConfig),
 };
 const resolver = v.variant('kind', [
   v.object({ ...resolverMembers, kind: v.literal('UNIT'), dataSourceName: v.string() }),

@@ -9,9 +9,8 @@ import { Batches } from './batches.ts';
 import { deadline } from './deadline.ts';
 import { Documents } from './document.ts';
 import type { GraphQLRequest } from './document.ts';
-import type { Operation } from './document.ts';
 import { requestError } from './errors.ts';
-import { executeOperation, mutationEvents, rootFields } from './operation.ts';
+import { executeOperation, mutationEvents } from './operation.ts';
 import type { Answer, MutationEvent } from './operation.ts';
 import type { ApiLimits, RequestScope } from './scope.ts';
 
@@ -51,9 +50,10 @@ export async function answer(
 ): Promise<Answer> {
   const { operation, errors } = documents.prepare(request);
   if (errors) return { data: null, errors };
+  // Subscriptions once began over HTTP and went on over MQTT, which is what AppSync still says.
   if (operation.definition.operation === OperationTypeNode.SUBSCRIPTION)
-    throw new RequestRefused('BadRequestException', 'Subscriptions are served over WebSocket only.', 400);
-  requirePermissionFor(operation, api, asker.caller);
+    throw new RequestRefused('BadRequestException', 'Subscriptions over MQTT is not supported.', 400);
+  requirePermission(operation, api.schema, asker.caller);
 
   const scope = requestScope({ api, limits }, request, asker, log);
   try {
@@ -68,12 +68,6 @@ export async function answer(
   } finally {
     scope.deadline.clear();
   }
-}
-
-/** Throws a {@link RequestRefused} where a role may not ask for all fields that an operation begins with. */
-export function requirePermissionFor({ definition, fragments }: Operation, api: ExecutableApi, caller: Caller): void {
-  const names = rootFields(definition.selectionSet.selections, fragments).map(({ name }) => name.value);
-  requirePermission(caller, api.schema.getRootType(definition.operation)?.name ?? '', names);
 }
 
 /** A fresh scope; its deadline is running. */

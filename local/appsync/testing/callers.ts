@@ -9,6 +9,9 @@ import type { PoolAccess, UserPool } from '../auth/jwt.ts';
 export const ISSUER = 'http://127.0.0.1:4566/eu-west-1_pool';
 export const CLIENT_ID = 'client';
 export const API_ARN = 'arn:aws:appsync:eu-west-1:000000000000:apis/test';
+/** The one that the API has. */
+export const API_KEY = 'da2-thekeyoftheapiundertesting';
+export const hasApiKey = (key: string): boolean => key === API_KEY;
 
 export interface TokenClaims {
   groups?: readonly string[];

@@ -8,39 +8,48 @@ import { executableApi } from '../api/executable.ts';
 import { authenticator } from '../auth/authenticate.ts';
 import { httpDoor } from '../doors/http.ts';
 import { realtimeDoor } from '../doors/realtime.ts';
-import { loadedApi } from '../execution/engine.ts';
+import { loadedApi, type LoadedApi } from '../execution/engine.ts';
 import { defaultLimits, type ApiLimits } from '../execution/scope.ts';
-import { defaultRealtime, type RealtimeSettings } from '../realtime/connection.ts';
 import { Hub } from '../realtime/hub.ts';
+import { defaultRealtime, type RealtimeSettings } from '../realtime/settings.ts';
 import { fakeApi } from './api.ts';
 import type { FakeApi } from './api.ts';
-import { accessTo, API_ARN, principals, testPool } from './callers.ts';
+import { accessTo, API_ARN, hasApiKey, principals, testPool } from './callers.ts';
 import type { TestPool } from './callers.ts';
 
 export interface TestServer {
   pool: TestPool;
+  hub: Hub;
+  /** Puts another API in the place of the present one, as a change of its schema and its resolvers does. */
+  change(api: FakeApi): void;
   /** `127.0.0.1:<port>` */
   host: string;
   post(query: string, headers: Readonly<Record<string, string>>, variables?: object): Promise<Response>;
   connect(headers: Readonly<Record<string, string>> | undefined, protocols?: readonly string[], query?: string): Client;
+  /** Connects as a client outside a browser can, with headers of its own. */
+  connectWithHeaders(headers: Readonly<Record<string, string>>): Client;
   close(): Promise<void>;
 }
 
-/** An API on a free port. */
+/** An API on a free port, unless one is given. */
 export async function testServer(
   api: FakeApi,
   {
     log = silentLog,
+    port = 0,
     ...options
-  }: { realtime?: Partial<RealtimeSettings>; limits?: Partial<ApiLimits>; log?: Log } = {},
+  }: { realtime?: Partial<RealtimeSettings>; limits?: Partial<ApiLimits>; log?: Log; port?: number } = {},
 ): Promise<TestServer> {
   const pool = await testPool();
-  const { definition, parts } = fakeApi(api);
-  const loaded = loadedApi(executableApi(definition, parts), { ...defaultLimits, ...options.limits });
+  const load = (wanted: FakeApi): LoadedApi => {
+    const { definition, parts } = fakeApi(wanted);
+    return loadedApi(executableApi(definition, parts), { ...defaultLimits, ...options.limits });
+  };
+  let current = load(api);
   const pools = () => [accessTo(pool)];
   const served = {
-    loaded: () => loaded,
-    authenticate: authenticator({ apiArn: API_ARN, pools, principals, clock: Date.now }),
+    loaded: () => current,
+    authenticate: authenticator({ apiArn: API_ARN, pools, hasApiKey, principals, clock: Date.now }),
     hub: new Hub(log),
   };
   const find = () => served;
@@ -50,11 +59,16 @@ export async function testServer(
   const answer = getRequestListener((request) => http.fetch(request));
   server.on('request', (request, response) => void answer(request, response));
   realtime.attach(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     pool,
     host,
+    hub: served.hub,
+    change(wanted) {
+      current = load(wanted);
+      served.hub.renew(served.loaded);
+    },
     post: (query, headers, variables) =>
       fetch(`http://${host}/graphql`, {
         method: 'POST',
@@ -68,6 +82,7 @@ export async function testServer(
         protocols ?? ['graphql-ws', ...(encoded ? [encoded] : [])],
       );
     },
+    connectWithHeaders: (headers) => new Client(`ws://${host}/graphql/realtime`, ['graphql-ws'], headers),
     close: async () => {
       realtime.close();
       await new Promise((resolve) => server.close(resolve));
@@ -88,8 +103,8 @@ export class Client {
   readonly #frames: Frame[] = [];
   #waiting: (() => void) | undefined;
 
-  constructor(url: string, protocols: readonly string[]) {
-    this.socket = new WebSocket(url, [...protocols]);
+  constructor(url: string, protocols: readonly string[], headers: Readonly<Record<string, string>> = {}) {
+    this.socket = new WebSocket(url, [...protocols], { headers });
     this.socket.on('message', (message: Buffer) => {
       this.#frames.push(JSON.parse(message.toString()) as Frame);
       this.#waiting?.();
@@ -109,6 +124,16 @@ export class Client {
       const frame = await this.nextOfAny();
       if (frame.type !== 'ka') return frame;
     }
+  }
+
+  /** The payloads of the next frames, by the ids of their subscriptions: one event reaches these in no order. */
+  async nextByIds(count: number): Promise<ReadonlyMap<string | undefined, unknown>> {
+    const payloads = new Map<string | undefined, unknown>();
+    while (payloads.size < count) {
+      const { id, payload } = await this.next();
+      payloads.set(id, payload);
+    }
+    return payloads;
   }
 
   async nextOfAny(): Promise<Frame> {

@@ -2,6 +2,7 @@ import { AppSyncClient } from '@aws-sdk/client-appsync';
 import { silentLog } from '../../shared/log.ts';
 import type { JsonCaller } from '../../shared/json-service.ts';
 import type { LambdaInvoker, PrincipalStore, Roles } from '../../shared/ports.ts';
+import type { Clock } from '../../shared/service.ts';
 import { anyRole } from '../../shared/testing/roles.ts';
 import { clientOptions, serve } from '../../shared/testing/serve.ts';
 import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
@@ -36,6 +37,7 @@ interface TestServiceOptions {
   dynamodb?: JsonCaller;
   lambda?: LambdaInvoker;
   principals?: PrincipalStore;
+  clock?: Clock;
 }
 
 /** AppSync in a folder of its own, and AWS's client for it. */
@@ -44,6 +46,7 @@ export async function testService({
   dynamodb = () => Promise.resolve({}),
   lambda = { invoke: () => Promise.resolve({ payload: null }) },
   principals = testPrincipals,
+  clock = Date.now,
 }: TestServiceOptions = {}): Promise<TestService> {
   const { directory, remove } = await temporaryDirectory();
   const pool = await testPool();
@@ -56,6 +59,7 @@ export async function testService({
       lambda,
       roles,
       principals,
+      clock,
       userPools: { find: (poolId) => (poolId === POOL_ID ? pool : undefined) },
     });
   const service = { appsync: await start() };
