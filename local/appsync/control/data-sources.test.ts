@@ -79,9 +79,9 @@ describe('a data source', () => {
       'not supported here: useCallerCredentials',
     ],
     [
-      'versions',
+      'versions, and nowhere to record changes',
       { dynamodbConfig: { tableName: 'posts', awsRegion: 'eu-west-1', versioned: true } },
-      'not supported here: versioned data sources',
+      'A versioned data source requires a deltaSyncConfig.',
     ],
     ['no function', { type: 'AWS_LAMBDA' }, 'lambdaConfig'],
     ['a function that is none', { type: 'AWS_LAMBDA', lambdaConfig: { lambdaFunctionArn: 'readings' } }, 'ARN'],

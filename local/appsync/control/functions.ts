@@ -6,6 +6,7 @@ import { apiArn } from './graphql-apis.ts';
 import { apiInput, askedPage, resourceName } from './inputs.ts';
 import type { FunctionRecord } from './records.ts';
 import { badRequest, notFound, parseInput } from './refusals.ts';
+import { readSyncConfig } from './sync-config.ts';
 
 const members = v.object({
   ...apiInput.entries,
@@ -78,7 +79,8 @@ async function put(control: Control, input: unknown, functionId: string): Promis
   const { apiId, ...given } = parseInput(members, input);
   requireApi(control, apiId);
   requireBatching(control, apiId, given.dataSourceName, given.maxBatchSize);
-  const record = { ...given, functionId, ...readCode(control, input) };
+  const sync = readSyncConfig(control, apiId, given.dataSourceName, input);
+  const record = { ...given, functionId, ...sync, ...readCode(control, input) };
   await control.records.functions.put(`${apiId}/${functionId}`, record);
   control.changed(apiId);
   return { functionConfiguration: describe(apiId, record) };

@@ -10,6 +10,7 @@ import { apiInput, askedPage, resourceName } from './inputs.ts';
 import { resolverKey, type ResolverRecord } from './records.ts';
 import { badRequest, notFound, parseInput } from './refusals.ts';
 import { findSchema } from './schemas.ts';
+import { readSyncConfig, refuseSyncConfig } from './sync-config.ts';
 
 /** Source: AWS AppSync endpoints and quotas (functions per pipeline resolver). */
 const MAX_PIPELINE_FUNCTIONS = 10;
@@ -105,24 +106,33 @@ function readResolver(control: Control, input: unknown): { apiId: string; record
   const { apiId, ...given } = parseInput(members, input);
   requireApi(control, apiId);
   const { typeName, fieldName, metricsConfig } = given;
-  const target = given.kind === 'UNIT' ? readUnit(control, apiId, given) : readPipeline(control, apiId, given);
+  const target =
+    given.kind === 'UNIT' ? readUnit(control, apiId, given, input) : readPipeline(control, apiId, given, input);
   const code = readCode(control, input);
   const record = { typeName, fieldName, ...target, ...code, ...(metricsConfig !== undefined && { metricsConfig }) };
   return { apiId, record };
 }
 
-function readUnit(control: Control, apiId: string, { dataSourceName, pipelineConfig, maxBatchSize: size }: Members) {
+function readUnit(
+  control: Control,
+  apiId: string,
+  { dataSourceName, pipelineConfig, maxBatchSize: size }: Members,
+  input: unknown,
+) {
   if (dataSourceName === undefined) throw badRequest('DataSourceName is required for UNIT resolver');
   if (pipelineConfig && pipelineConfig.functions.length > 0) throw badRequest('A UNIT resolver has no pipelineConfig.');
   requireBatching(control, apiId, dataSourceName, size);
-  return { kind: 'UNIT', dataSourceName, maxBatchSize: size } as const;
+  const sync = readSyncConfig(control, apiId, dataSourceName, input);
+  return { kind: 'UNIT', dataSourceName, maxBatchSize: size, ...sync } as const;
 }
 
 function readPipeline(
   control: Control,
   apiId: string,
   { dataSourceName, pipelineConfig, maxBatchSize: size }: Members,
+  input: unknown,
 ) {
+  refuseSyncConfig(input);
   if (dataSourceName !== undefined) throw badRequest('A PIPELINE resolver has no data source of its own.');
   if (size > 0) throw badRequest('A PIPELINE resolver has no maxBatchSize of its own: its functions have.');
   const functions = pipelineConfig?.functions ?? [];
