@@ -35,11 +35,26 @@ export function publicKeys({ keys }: Pool): JSONWebKeySet {
   };
 }
 
-/** The keys of a pool for `jwtVerify`. A pool that does not exist has no key that matches. */
+/** The keys of a pool for `jwtVerify`. A pool that does not exist has no key that matches. While a pool has the same keys, so has the resolver. */
 export function keyResolver(store: Store, poolId: string): JWTVerifyGetKey {
-  return async (header, token) => {
-    const pool = await store.pools.get(poolId);
+  return (header, token) => {
+    const pool = store.pools.getSync(poolId);
     if (!pool) throw new errors.JWKSNoMatchingKey();
-    return createLocalJWKSet(publicKeys(pool))(header, token);
+    return keySet(pool)(header, token);
   };
+}
+
+/** Importing a key costs as much as checking a signature by it, so that the sets of the latest pools are kept, by their keys. */
+const keySets = new Map<string, JWTVerifyGetKey>();
+const MOST_SETS = 20;
+
+function keySet(pool: Pool): JWTVerifyGetKey {
+  const keys = publicKeys(pool);
+  const name = JSON.stringify(keys);
+  const set = keySets.get(name) ?? createLocalJWKSet(keys);
+  keySets.delete(name);
+  keySets.set(name, set);
+  const [oldest] = keySets.keys();
+  if (keySets.size > MOST_SETS && oldest !== undefined) keySets.delete(oldest);
+  return set;
 }
