@@ -24,13 +24,18 @@ beforeAll(async () => {
 const modes: readonly AuthorizationMode[] = ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM', 'API_KEY'];
 const body = '{"query":"{ a }"}';
 
-async function authenticate(headers: Readonly<Record<string, string>>, { clock = Date.now, sent = body } = {}) {
+async function authenticate(
+  headers: Readonly<Record<string, string>>,
+  { clock = Date.now, sent = body, store = principals } = {},
+) {
   try {
-    return await authenticator({ apiArn: API_ARN, pools: () => [accessTo(pool)], hasApiKey, principals, clock })(
-      { method: 'POST', path: '/graphql', query: {}, headers, body: sent },
-      modes,
-      ['127.0.0.1'],
-    );
+    return await authenticator({
+      apiArn: API_ARN,
+      pools: () => [accessTo(pool)],
+      hasApiKey,
+      principals: store,
+      clock,
+    })({ method: 'POST', path: '/graphql', query: {}, headers, body: sent }, modes, ['127.0.0.1']);
   } catch (error) {
     if (!(error instanceof RequestRefused)) throw error;
     return { status: error.status, errorType: error.errorType, message: error.message };
@@ -113,5 +118,25 @@ describe('a signature', () => {
       message:
         'Signature not yet current: 20260102T030405Z is still later than 20260102T030404Z (20260102T025904Z + 5 min.)',
     });
+  });
+
+  it('carries the token of its session, where the session has one', async () => {
+    const session = { ...ingest, sessionToken: 'of the session' };
+    const find = () => session;
+    const ask = async (sessionToken?: string) => {
+      const headers = await signedHeaders(body, sessionToken === undefined ? {} : { sessionToken });
+      return authenticate(headers, { store: { find } });
+    };
+    const refused = {
+      status: 403,
+      errorType: 'UnrecognizedClientException',
+      message: 'The security token included in the request is invalid.',
+    };
+    expect(await ask('of the session')).toMatchObject({ mode: 'AWS_IAM' });
+    expect(await ask('of another')).toEqual(refused);
+    expect(await ask()).toEqual(refused);
+    // It is covered by the signature.
+    const unsigned = { ...(await signedHeaders(body)), 'x-amz-security-token': 'of the session' };
+    expect(await authenticate(unsigned, { store: { find } })).toMatchObject({ errorType: 'InvalidSignatureException' });
   });
 });

@@ -18,6 +18,7 @@ export interface SignedRequest {
 const HEADER =
   /^AWS4-HMAC-SHA256 Credential=(?<accessKeyId>[^/\s]+)\/(?<day>\d{8})\/(?<region>[^/\s]+)\/(?<service>[^/\s]+)\/aws4_request,\s*SignedHeaders=(?<signedHeaders>[^,\s]+),\s*Signature=(?<signature>[0-9a-f]{64})$/;
 const SERVICE = 'appsync';
+const TOKEN = 'x-amz-security-token';
 /** Source: Troubleshoot AWS API requests (IAM User Guide). */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
 
@@ -35,7 +36,7 @@ export async function verifySignature(
   const { accessKeyId = '', day = '', region = '', service = '', signedHeaders = '', signature = '' } = groups;
   const principal = principals.find(accessKeyId);
   const sessionToken = principal?.sessionToken;
-  if (!principal || (sessionToken !== undefined && request.headers['x-amz-security-token'] !== sessionToken))
+  if (!principal || (sessionToken !== undefined && request.headers[TOKEN] !== sessionToken))
     throw refused('UnrecognizedClientException', 'The security token included in the request is invalid.');
 
   const signingDate = requireRecent(request.headers, day, clock);
@@ -44,6 +45,7 @@ export async function verifySignature(
   const names = signedHeaders.split(';');
   if (!names.includes('host'))
     throw invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+  if (sessionToken !== undefined && !names.includes(TOKEN)) throw mismatch();
   if (!matchesBody(request)) throw mismatch();
   const expected = await sign(request, principal, { region, names, signingDate });
   if (expected.length !== signature.length || !timingSafeEqual(Buffer.from(expected), Buffer.from(signature)))
@@ -62,7 +64,7 @@ async function sign(
     if (value === undefined) throw mismatch();
     signed[name] = value;
   }
-  const sessionToken = signed['x-amz-security-token'];
+  const sessionToken = signed[TOKEN];
   const signer = new SignatureV4({
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) },
     region,

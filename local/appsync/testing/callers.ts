@@ -78,10 +78,22 @@ export async function signedHeaders(
     secret = ingest.secretAccessKey,
     date = new Date(),
     service = 'appsync',
+    sessionToken,
+  }: {
+    path?: string;
+    host?: string;
+    secret?: string;
+    date?: Date;
+    service?: string;
+    sessionToken?: string;
   } = {},
 ): Promise<Record<string, string>> {
   const signer = new SignatureV4({
-    credentials: { accessKeyId: ingest.accessKeyId, secretAccessKey: secret },
+    credentials: {
+      accessKeyId: ingest.accessKeyId,
+      secretAccessKey: secret,
+      ...(sessionToken !== undefined && { sessionToken }),
+    },
     region: 'eu-west-1',
     service,
     sha256: Sha256,
