@@ -1,18 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
-import type { Log } from '../../shared/log.ts';
 import { anyNames } from '../../shared/record.ts';
 import { CODE_FILE } from '../runtime/code-library.ts';
-import { loadGoodCode } from '../runtime/index.ts';
-import type { ResolverContext } from '../types.ts';
+import { loadGoodCode, type RuntimeHost } from '../runtime/index.ts';
+import { unauthorized } from '../runtime/library/util.ts';
+import type { ResolverContext, ResolverError } from '../types.ts';
 import { codeError } from './code.ts';
 import type { ControlOperations } from './control.ts';
 import { runtime } from './records.ts';
 import { badRequest, parseInput } from './refusals.ts';
 
+/** API Reference, `EvaluateCode`. */
 const evaluation = v.object({
   runtime,
-  code: v.string(),
-  context: v.string(),
+  code: v.pipe(v.string(), v.minLength(1), v.maxLength(32_768)),
+  context: v.pipe(v.string(), v.minLength(2), v.maxLength(28_000)),
   function: v.optional(v.picklist(['request', 'response']), 'request'),
 });
 const values = v.optional(anyNames(v.unknown()), {});
@@ -27,6 +29,7 @@ const outError = v.object({
 const contextSchema = v.pipe(
   v.string(),
   v.parseJson(),
+  anyNames(v.unknown()),
   v.object({
     arguments: v.optional(anyNames(v.unknown())),
     args: v.optional(anyNames(v.unknown())),
@@ -64,10 +67,16 @@ export const evaluateCodeOperations: ControlOperations = ({ code: library, host 
       const codeErrors = library.check(asked.code).map(codeError);
       if (codeErrors.length > 0) return { error: { message: 'The code contains one or more errors.', codeErrors } };
       const logs: string[] = [];
-      const loaded = loadGoodCode(asked.code, CODE_FILE, { ...host, log: collecting(logs) });
-      const { result, error, stash, appendedErrors } = loaded.evaluate(asked.function, readContext(asked.context));
+      const onConsole: RuntimeHost['onConsole'] = (level, line) => {
+        logs.push(`${level} - ${line}`);
+      };
+      const loaded = loadGoodCode(asked.code, CODE_FILE, { ...host, onConsole });
+      const context = readContext(asked.context);
+      const { result, error, stash, appendedErrors } = loaded.evaluate(asked.function, context);
       return {
-        ...(error ? { error: { message: error.message } } : { evaluationResult: JSON.stringify(result ?? null) }),
+        ...(error
+          ? { error: { message: messageOf(error, context) } }
+          : { evaluationResult: JSON.stringify(result ?? null) }),
         logs,
         stash: JSON.stringify(stash),
         outErrors: JSON.stringify(appendedErrors),
@@ -83,9 +92,7 @@ function readContext(text: string): ResolverContext {
   return { ...rest, arguments: given, ...(result !== undefined && { result }), ...(error && { error }) };
 }
 
-function collecting(lines: string[]): Log {
-  const add = (message: string): void => {
-    lines.push(message);
-  };
-  return { info: add, warn: add, error: add };
+/** What an evaluation says of `util.unauthorized` alone: there is no field (localstack/appsync-utils, whose tests record AWS). */
+function messageOf(error: ResolverError, { info }: ResolverContext): string {
+  return isDeepStrictEqual(error, unauthorized(info)) ? 'Unauthorized' : error.message;
 }

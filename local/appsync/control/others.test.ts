@@ -6,7 +6,6 @@ import {
   DeleteDomainNameCommand,
   DeleteGraphqlApiCommand,
   DisassociateApiCommand,
-  EvaluateCodeCommand,
   EvaluateMappingTemplateCommand,
   FlushApiCacheCommand,
   GetApiAssociationCommand,
@@ -17,7 +16,7 @@ import {
   UpdateDomainNameCommand,
 } from '@aws-sdk/client-appsync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RUNTIME, testService, type TestService } from '../testing/service.ts';
+import { testService, type TestService } from '../testing/service.ts';
 
 let service: TestService;
 let apiId: string;
@@ -78,42 +77,6 @@ describe('a domain name', () => {
     await expect(service.client.send(new CreateDomainNameCommand({ ...given, ...more }))).rejects.toMatchObject({
       name,
     });
-  });
-});
-
-describe('EvaluateCode', () => {
-  const evaluate = (body: string, context: string, handler?: string) =>
-    service.client.send(
-      new EvaluateCodeCommand({
-        runtime: RUNTIME,
-        code: `import { util } from '@aws-appsync/utils';\nexport function request(ctx) { ${body} }\nexport function response(ctx) { return ctx.result; }`,
-        context,
-        ...(handler !== undefined && { function: handler }),
-      }),
-    );
-
-  it('runs a handler on a context', async () => {
-    const body = `ctx.stash.seen = true; console.log('id', ctx.args.id); util.appendError('Beware'); return { id: ctx.args.id, of: ctx.identity.sub };`;
-    const context = JSON.stringify({ arguments: { id: '1' }, identity: { sub: 'ada' }, info: { fieldName: 'device' } });
-    const { evaluationResult, logs, stash, outErrors, error } = await evaluate(body, context);
-    expect(JSON.parse(evaluationResult!)).toEqual({ id: '1', of: 'ada' });
-    expect(logs).toEqual([expect.stringContaining('id 1')]);
-    expect(JSON.parse(stash!)).toEqual({ seen: true });
-    expect(JSON.parse(outErrors!)).toMatchObject([{ message: 'Beware' }]);
-    expect(error).toBeUndefined();
-    const response = await evaluate('return {};', JSON.stringify({ result: [1] }), 'response');
-    expect(JSON.parse(response.evaluationResult!)).toEqual([1]);
-  });
-
-  it('gives the error of the code', async () => {
-    const { error, evaluationResult } = await evaluate(`util.error('No');`, '{}');
-    expect(error).toMatchObject({ message: 'No' });
-    expect(evaluationResult).toBeUndefined();
-    expect((await evaluate('while (true) {}', '{}')).error?.codeErrors).toMatchObject([{ errorType: 'LINT_ERROR' }]);
-  });
-
-  it('refuses a context that is none', async () => {
-    await expect(evaluate('return {};', 'x')).rejects.toMatchObject({ name: 'BadRequestException' });
   });
 });
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ResolverError } from '../types.ts';
-import { LibraryError } from './run.ts';
+import { LibraryError, type Callee } from './run.ts';
 
 /** An error that the realm's engine threw: it is no `Error` of this realm. */
 const engineError = v.object({ name: v.string(), message: v.string(), stack: v.string() });
@@ -13,6 +13,16 @@ const engineError = v.object({ name: v.string(), message: v.string(), stack: v.s
  */
 export function toCodeError(error: unknown, fileName: string, columnOf: ColumnOf): ResolverError | undefined {
   return withPlainStacks(() => describe(error, fileName, columnOf));
+}
+
+/** Where the code is that called `callee`, which is running now: `code.js:<line>:<column>: `, or nothing where no code did. */
+export function positionOfCall(callee: Callee, fileName: string, columnOf: ColumnOf): string {
+  return withPlainStacks(() => {
+    const here = { stack: '' };
+    // Frames are counted from the callee on: a stack has ten.
+    Error.captureStackTrace(here, callee);
+    return position(here.stack, fileName, columnOf);
+  });
 }
 
 type ColumnOf = (line: number, column: number) => number;

@@ -98,7 +98,7 @@ describe('console', () => {
       randomBytes: (count) => new Uint8Array(count),
       log,
     });
-    expect(lines).toEqual(['Query.device: a { b: [ 1 ] }', 'Query.device: {}']);
+    expect(lines).toEqual(['Query.device: code.js:3:32: "a" {"b":[1]}', 'Query.device: code.js:3:62: {}']);
   });
 });
 

@@ -8,6 +8,8 @@ export interface RuntimeHost {
   /** `count` random bytes. */
   readonly randomBytes: (count: number) => Uint8Array;
   readonly log: Log;
+  /** Takes the lines of `console` instead of `log`: `code.js:13:5: "text"`. */
+  readonly onConsole?: (level: 'INFO' | 'ERROR', line: string) => void;
 }
 
 export const nodeHost: RuntimeHost = { clock: Date.now, randomBytes, log: consoleLog };

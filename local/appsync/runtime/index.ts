@@ -2,13 +2,13 @@ import vm from 'node:vm';
 import * as v from 'valibot';
 import type { Evaluation, LoadedCode } from '../types.ts';
 import { findRejections } from './check.ts';
-import { toCodeError } from './code-error.ts';
+import { positionOfCall, toCodeError } from './code-error.ts';
 import type { CodeRejected } from './code-rejected.ts';
 import { EVALUATED_LIMIT } from './features.ts';
 import { nodeHost, type RuntimeHost } from './host.ts';
 import { library, moduleTable } from './library/index.ts';
 import { sharedRealm } from './realm.ts';
-import { HandlerFailed, ReturnedEarly, startRun, type Run } from './run.ts';
+import { HandlerFailed, ReturnedEarly, startRun, type Callee, type Run } from './run.ts';
 import { toScript, type Script } from './script.ts';
 
 export { CodeRejected } from './code-rejected.ts';
@@ -33,10 +33,12 @@ export function loadGoodCode(source: string, fileName: string, host: RuntimeHost
   const compiled = new vm.Script(script.text, { filename: fileName, columnOffset: -script.prefixLength });
   const factory: unknown = compiled.runInContext(realm.context);
   const importsText = JSON.stringify(script.imports.map(({ module, imported }) => [module, imported]));
+  const columnOf = (line: number, column: number): number => script.columnOf(line, column);
+  const position = (callee: Callee): string => positionOfCall(callee, fileName, columnOf);
 
   return {
     evaluate(handler, context) {
-      const run = startRun(handler, context, host);
+      const run = startRun(handler, context, host, position);
       realm.current = run;
       const outcome = outcomeOf(
         () => realm.run(factory, importsText, handler, JSON.stringify(context)),

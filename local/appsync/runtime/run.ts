@@ -1,11 +1,16 @@
 import type { Evaluation, ResolverContext, ResolverError, SubscriptionFilter } from '../types.ts';
 import type { RuntimeHost } from './host.ts';
 
+/** A function of the library, or one within it. */
+export type Callee = (...values: never[]) => unknown;
+
 /** One run of a handler: what the library may read, and what it leaves behind. */
 export interface Run {
   readonly handler: 'request' | 'response';
   readonly context: ResolverContext;
   readonly host: RuntimeHost;
+  /** Where in the code the library's `callee` was called: `code.js:13:5: `, or nothing where that is unknown. */
+  readonly position: (callee: Callee) => string;
   readonly appendedErrors: ResolverError[];
   readonly invalidations: Evaluation['invalidations'][number][];
   readonly responseHeaders: Record<string, string>;
@@ -15,9 +20,14 @@ export interface Run {
   subscriptionInvalidationFilter?: SubscriptionFilter;
 }
 
-export function startRun(handler: Run['handler'], context: ResolverContext, host: RuntimeHost): Run {
+export function startRun(
+  handler: Run['handler'],
+  context: ResolverContext,
+  host: RuntimeHost,
+  position: Run['position'] = () => '',
+): Run {
   const effects = { appendedErrors: [], invalidations: [], responseHeaders: {}, responseHeaderSize: 0 };
-  return { handler, context, host, ...effects };
+  return { handler, context, host, position, ...effects };
 }
 
 /** `util.error` and `util.unauthorized`. The language has no try, so that throwing ends the handler. */

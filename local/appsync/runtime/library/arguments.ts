@@ -22,7 +22,12 @@ export function readNumber(name: string, value: unknown): number {
   return read(name, v.number(), value);
 }
 
-export const anyRecord = v.record(v.string(), v.unknown());
+/** An object with members of any name: `v.record` leaves out those that are called `constructor` and the like. */
+export const anyRecord = v.custom<Readonly<Record<string, unknown>>>(isObject, 'Expected an object');
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Whether an argument was left out: JSON brings `undefined` as `null`. */
 export function isAbsent(value: unknown): value is null | undefined {

@@ -1,17 +1,28 @@
-import { inspect } from 'node:util';
 import type { Run } from '../run.ts';
 
-/** `console`, which on AWS writes to CloudWatch Logs. */
+/** `console`, which on AWS writes to CloudWatch Logs ("Testing and debugging resolvers": `code.js:13:5: "This request is allowed"`). */
 export const consoleFunctions = {
   log: (run: Run, ...values: readonly unknown[]) => {
-    run.host.log.info(line(run, values));
+    write(run, 'INFO', values);
   },
   error: (run: Run, ...values: readonly unknown[]) => {
-    run.host.log.error(line(run, values));
+    write(run, 'ERROR', values);
   },
 };
 
-function line({ context: { info } }: Run, values: readonly unknown[]): string {
-  const text = values.map((value) => (typeof value === 'string' ? value : inspect(value, { depth: 8 }))).join(' ');
-  return `${info.parentTypeName}.${info.fieldName}: ${text}`;
+function write(run: Run, level: 'INFO' | 'ERROR', values: readonly unknown[]): void {
+  const { host, context } = run;
+  const line = `${positionOfCall(run)}${values.map((value) => JSON.stringify(value)).join(' ')}`;
+  if (host.onConsole) {
+    host.onConsole(level, line);
+    return;
+  }
+  const text = `${context.info.parentTypeName}.${context.info.fieldName}: ${line}`;
+  if (level === 'INFO') host.log.info(text);
+  else host.log.error(text);
+}
+
+/** The engine gives the place of `log`; AppSync that of `console` before it. */
+function positionOfCall(run: Run): string {
+  return run.position(write).replace(/:(\d+): $/, (_, column: string) => `:${Number(column) - 'console.'.length}: `);
 }

@@ -32,6 +32,7 @@ describe('"DynamoDB helpers in util.dynamodb"', () => {
       "toMapValues({ a: 0, b: false, c: '', d: null, e: undefined })",
       { a: { N: 0 }, b: { BOOL: false }, c: { S: '' }, d: { NULL: null } },
     ],
+    ['toMapValues({ constructor: 1, prototype: 2 })', { constructor: { N: 1 }, prototype: { N: 2 } }],
     ["toS3Object('foo', 'bar', 'baz')", { S: '{"s3":{"key":"foo","bucket":"bar","region":"baz"}}' }],
     [
       "toS3Object('foo', 'bar', 'baz', 'beep')",
