@@ -1,4 +1,4 @@
-import { isObjectType } from 'graphql';
+import { isObjectType, Kind } from 'graphql';
 import type {
   FieldNode,
   FragmentDefinitionNode,
@@ -132,9 +132,21 @@ function toCall(source: unknown, args: FieldCall['arguments'], info: GraphQLReso
     nodes: info.fieldNodes,
     fragments: info.fragments,
     variableValues: info.variableValues,
-    arguments: args,
+    arguments: withOmitted(args, info),
     source,
   };
+}
+
+/**
+ * An argument that is given by a variable that nobody gave is `null` in AppSync, as if it had been given so: aws/aws-appsync-community issues 94
+ * and 394.
+ */
+function withOmitted(args: FieldCall['arguments'], info: GraphQLResolveInfo): FieldCall['arguments'] {
+  const omitted = (info.fieldNodes[0]?.arguments ?? []).filter(
+    ({ name, value }) => value.kind === Kind.VARIABLE && !Object.hasOwn(args, name.value),
+  );
+  if (omitted.length === 0) return args;
+  return { ...args, ...Object.fromEntries(omitted.map(({ name }) => [name.value, null])) };
 }
 
 function requireDepth(path: ResponsePath, limit: number): void {

@@ -38,8 +38,10 @@ export async function executeOperation(operation: Operation, scope: RequestScope
     contextValue: scope,
     fieldResolver: resolveField,
   });
-  const refused = result.errors?.find(({ originalError }) => originalError instanceof RequestRefused);
-  if (refused) throw refused.originalError;
+  const refusal = result.errors
+    ?.map(({ originalError }) => originalError)
+    .find((cause) => cause instanceof RequestRefused);
+  if (refusal) throw refusal;
   const errors = (result.errors ?? []).map((error) =>
     executionError(error, schema, (cause) => {
       scope.log.error('A field could not be resolved', cause);

@@ -62,18 +62,26 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
   };
   const modules = freezeAll(library(parse(libraryText)));
 
-  const replacing = (name, all) => function (pattern, replacement) {
+  const replacing = (text, name, [pattern, replacement], all) => {
     if (typeof pattern !== 'string' || typeof replacement !== 'string') {
       throw new Failure('String.prototype.' + name + ' takes two strings in APPSYNC_JS');
     }
-    return replaceText('' + this, pattern, replacement, all);
+    return replaceText(text, pattern, replacement, all);
   };
   const replacements = {
-    'String.replace': replacing('replace', false),
-    'String.replaceAll': replacing('replaceAll', true),
-    'Array.sort': function (...values) {
-      if (values.length > 0) throw new Failure('Array.prototype.sort takes no argument in APPSYNC_JS');
-      return apply(sort, this, []);
+    String: {
+      replace(...values) {
+        return replacing('' + this, 'replace', values, false);
+      },
+      replaceAll(...values) {
+        return replacing('' + this, 'replaceAll', values, true);
+      },
+    },
+    Array: {
+      sort(...values) {
+        if (values.length > 0) throw new Failure('Array.prototype.sort takes no argument in APPSYNC_JS');
+        return apply(sort, this, []);
+      },
     },
   };
   const withLoopLimit = (method) => function (callback, ...rest) {
@@ -89,10 +97,14 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
   const guarded = (name, key, method) => {
     if (name === 'Array' && (key === 'push' || key === 'pop')) return method;
     const inner = name === 'Array' && functionTakers.indexOf(key) >= 0 ? withLoopLimit(method) : method;
-    return function (...values) {
-      spendOn(this);
-      return apply(inner, this, values);
+    // A function that is written as a method has no prototype.
+    const holder = {
+      [key](...values) {
+        spendOn(this);
+        return apply(inner, this, values);
+      },
     };
+    return holder[key];
   };
   const statics = {
     'JSON.parse': (text) => {
@@ -156,8 +168,7 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
       delete prototype[key];
     }
     for (const key of methods ?? []) {
-      const value = guarded(name, key, replacements[name + '.' + key] ?? prototype[key]);
-      defineProperty(value, 'name', { value: key });
+      const value = guarded(name, key, replacements[name]?.[key] ?? prototype[key]);
       defineProperty(prototype, key, { value, enumerable: false });
     }
   }
@@ -179,13 +190,19 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
       throw new Failure(what + ' refers to itself, which JSON cannot say');
     }
   };
+  // "Resolver context reference": what is read by its name alone, and left out of JSON.
+  const hide = (object, name, value) => defineProperty(object, name, { value, enumerable: false });
   let stash;
   return {
     // Top-level code runs again for every request, so that its variables live no longer than one.
     run(factory, importsText, handler, contextText) {
       steps = 0;
       const context = parse(contextText);
-      context.args = context.arguments;
+      const { info } = context;
+      hide(context, 'args', context.arguments);
+      hide(context, 'env', context.env);
+      hide(info, 'selectionSetList', info.selectionSetList);
+      hide(info, 'selectionSetGraphQL', info.selectionSetGraphQL);
       stash = context.stash;
       const values = [guard];
       for (const [module, name] of parse(importsText)) {
