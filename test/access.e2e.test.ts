@@ -156,17 +156,20 @@ describe('what an administrator changes about somebody counts at once', () => {
     const member = await makeMember(sonde, harbour.id, 'OPERATOR', 'follower@harbour.example');
     const { live } = await Live.connect(sonde, member.token);
     connections.push(live);
-    const readings = await live.subscribe();
     const exports = await live.subscribe({}, OnExportDocument);
     expect(exports.first).toEqual({ id: exports.id, type: 'start_ack' });
     await change(member, { name: 'Follower' });
     await change(member, { role: 'VIEWER' });
-    // What a viewer may not see ends, and nothing else.
+    // What a viewer may not see ends, and the connection with it.
     await live.completed(exports.id);
-    expect((await live.subscribe({}, OnExportDocument)).first).toMatchObject({ type: 'error' });
-    expect(live.isOpen(readings.id)).toBe(true);
+    const { tokens } = await fetchAuthSession({ forceRefresh: true });
+    const { live: again } = await Live.connect(sonde, String(tokens?.accessToken));
+    connections.push(again);
+    expect((await again.subscribe({}, OnExportDocument)).first).toMatchObject({ type: 'error' });
+    const readings = await again.subscribe();
+    expect(readings.first).toEqual({ id: readings.id, type: 'start_ack' });
     await change(member, { status: 'SUSPENDED' });
-    await live.completed(readings.id);
+    await again.completed(readings.id);
   });
 
   it('a deletion', async () => {

@@ -20,12 +20,19 @@ export class Live {
   readonly #credentials: Credentials;
   readonly #frames: Frame[] = [];
   #subscriptions = 0;
+  #isClosed = false;
 
   private constructor(socket: WebSocket, sonde: Sonde, credentials: Credentials) {
     this.#socket = socket;
     this.#sonde = sonde;
     this.#credentials = credentials;
     socket.on('message', (message: Buffer) => this.#frames.push(v.parse(Frame, JSON.parse(message.toString('utf8')))));
+    socket.on('close', () => (this.#isClosed = true));
+  }
+
+  /** Whether the connection has ended: the API closes the one on which it invalidates a subscription. */
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   /**
@@ -80,9 +87,9 @@ export class Live {
     return this.#frame((frame) => frame.id === id && frame.type === 'complete');
   }
 
-  /** Whether the API has not ended a subscription so far. */
+  /** Whether the API has not ended a subscription so far, nor the connection. */
   isOpen(id: string): boolean {
-    return !this.#frames.some((frame) => frame.id === id && frame.type === 'complete');
+    return !this.#isClosed && !this.#frames.some((frame) => frame.id === id && frame.type === 'complete');
   }
 
   /** What the subscription has been sent so far: each `onReadings` as a whole. */
@@ -107,7 +114,11 @@ export class Live {
   }
 
   #frame(accept: (frame: Frame) => boolean): Promise<Frame> {
-    return until('an answer over the WebSocket', () => this.#frames.find(accept));
+    return until('an answer over the WebSocket', () => {
+      const found = this.#frames.find(accept);
+      if (!found && this.#isClosed) throw new Error('The connection was closed before the API answered');
+      return found;
+    });
   }
 }
 

@@ -2,8 +2,9 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Log } from '../../shared/log.ts';
-import { Connection, type RealtimeSettings } from '../realtime/connection.ts';
+import { Connection } from '../realtime/connection.ts';
 import { readHandshake, SUBPROTOCOL } from '../realtime/handshake.ts';
+import type { RealtimeSettings } from '../realtime/settings.ts';
 import { readPath, type FindApi, type ServedApi } from './served-api.ts';
 
 /** Source: AWS AppSync endpoints and quotas (payload size). */

@@ -2,6 +2,7 @@ import { Amplify } from 'aws-amplify';
 import { generateClient } from 'aws-amplify/api';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
+import type { FakeApi } from '../testing/api.ts';
 import { testServer } from '../testing/server.ts';
 import type { TestServer } from '../testing/server.ts';
 
@@ -13,27 +14,30 @@ class PlainWebSocket extends WebSocket {
 }
 
 const device = { deviceId: 'd1', value: 21.5 };
+const api: FakeApi = {
+  schema: `
+    type Query { reading: Reading }
+    type Mutation { publish(deviceId: ID!, value: Float!): Reading }
+    type Subscription { onReading(deviceId: ID): Reading @aws_subscribe(mutations: ["publish"]) onRefused: Reading @aws_subscribe(mutations: ["publish"]) }
+    type Reading { deviceId: ID! value: Float! }
+  `,
+  resolvers: {
+    'Query.reading': { response: () => ({ result: device }) },
+    'Mutation.publish': { request: (ctx) => ({ result: ctx.arguments }) },
+    'Subscription.onRefused': {
+      request: () => ({
+        error: { message: 'Not active', errorType: 'ValidationError', data: null, errorInfo: null },
+      }),
+    },
+  },
+};
+/** Amplify waits 5 s before it connects anew. */
+const RECONNECT_WITHIN = 30_000;
 let server: TestServer;
 let token: string;
 
 beforeAll(async () => {
-  server = await testServer({
-    schema: `
-      type Query { reading: Reading }
-      type Mutation { publish(deviceId: ID!, value: Float!): Reading }
-      type Subscription { onReading(deviceId: ID): Reading @aws_subscribe(mutations: ["publish"]) onRefused: Reading @aws_subscribe(mutations: ["publish"]) }
-      type Reading { deviceId: ID! value: Float! }
-    `,
-    resolvers: {
-      'Query.reading': { response: () => ({ result: device }) },
-      'Mutation.publish': { request: (ctx) => ({ result: ctx.arguments }) },
-      'Subscription.onRefused': {
-        request: () => ({
-          error: { message: 'Not active', errorType: 'ValidationError', data: null, errorInfo: null },
-        }),
-      },
-    },
-  });
+  server = await testServer(api);
   token = await server.pool.token();
   vi.stubGlobal('WebSocket', PlainWebSocket);
   Amplify.configure(
@@ -98,3 +102,33 @@ it('tells the real Amplify client why a subscription is refused', async () => {
     errors: [{ message: 'Connection failed: {"errors":[{"errorType":"ValidationError","message":"Not active"}]}' }],
   });
 });
+
+it(
+  'lets the real Amplify client subscribe anew by itself after a restart',
+  { timeout: 2 * RECONNECT_WITHIN },
+  async () => {
+    const client = generateClient();
+    const publish = () => client.graphql({ query: PUBLISH, variables: { id: 'd1' } });
+    const subscription = client.graphql({
+      query: 'subscription { onReading { deviceId value } }',
+    }) as unknown as Subscribable;
+    const next = vi.fn();
+    const error = vi.fn();
+    const open = subscription.subscribe({ next, error });
+    const received = async (): Promise<number> => {
+      await publish();
+      return next.mock.calls.length;
+    };
+    await expect.poll(received).toBeGreaterThan(0);
+
+    const port = Number(server.host.split(':')[1]);
+    await server.close();
+    server = await testServer(api, { port });
+    next.mockClear();
+    await expect.poll(received, { timeout: RECONNECT_WITHIN, interval: 200 }).toBeGreaterThan(0);
+    expect(next).toHaveBeenCalledWith(expect.objectContaining({ data: { onReading: device } }));
+    expect(error).not.toHaveBeenCalled();
+    open.unsubscribe();
+    await expect.poll(() => server.hub.size).toBe(0);
+  },
+);

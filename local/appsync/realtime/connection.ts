@@ -3,30 +3,11 @@ import type { Log } from '../../shared/log.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { RequestRefused } from '../auth/caller.ts';
 import type { LoadedApi } from '../execution/engine.ts';
-import { parseGraphQLRequest } from '../doors/body.ts';
-import type { Handshake, HandshakeRefusal } from './handshake.ts';
+import { SubscriptionDesk } from './desk.ts';
+import type { Handshake } from './handshake.ts';
 import type { Hub } from './hub.ts';
 import * as frames from './protocol.ts';
-import { StartRefused, startSubscription } from './subscription.ts';
-import type { FrameError } from './subscription.ts';
-
-export interface RealtimeSettings {
-  /** Between two `ka` frames. */
-  keepAliveMs: number;
-  /** A connection lives so long at most. */
-  lifetimeMs: number;
-  subscriptionsPerConnection: number;
-  /** A consumer that leaves more than so many bytes unread is dropped. */
-  maxBufferedBytes: number;
-}
-
-/** Source: AWS AppSync endpoints and quotas (subscriptions per connection); Building a real-time WebSocket client. */
-export const defaultRealtime: RealtimeSettings = {
-  keepAliveMs: 60_000,
-  lifetimeMs: 24 * 60 * 60 * 1000,
-  subscriptionsPerConnection: 200,
-  maxBufferedBytes: 4 * 1024 * 1024,
-};
+import type { RealtimeSettings } from './settings.ts';
 
 export interface ConnectionOptions {
   loaded: () => LoadedApi;
@@ -39,43 +20,65 @@ export interface ConnectionOptions {
   path: string;
 }
 
-/** A subscription of this connection; it is not in the hub while its resolver runs. */
-interface Entry {
-  remove?: () => void;
-}
+/** Close codes of RFC 6455. */
+const NORMAL_CLOSURE = 1000;
+const INTERNAL_ERROR = 1011;
 
 /**
- * One client's WebSocket. The connection's header object proves who the client is, and each `start` proves it anew; the first frame is
- * answered with a refusal where it does not. A token that expires later ends nothing that is open.
+ * One client's WebSocket. The connection's header object proves who the client is, and each `start` proves it anew. A token that expires later ends
+ * nothing that is open. `connection_init` may be left out.
  */
 export class Connection {
   readonly #socket: WebSocket;
   readonly #options: ConnectionOptions;
-  readonly #refusal: Promise<HandshakeRefusal | undefined>;
-  readonly #subscriptions = new Map<string, Entry>();
-  readonly #lifetime: NodeJS.Timeout;
-  #keepAlive: NodeJS.Timeout | undefined;
+  readonly #refusal: Promise<frames.FrameError | undefined>;
+  readonly #desk: SubscriptionDesk;
+  readonly #timers: NodeJS.Timeout[];
   #isAlive = true;
+  #isEnding = false;
 
   constructor(socket: WebSocket, handshake: Handshake, options: ConnectionOptions) {
+    const { hub, loaded, log, path, settings } = options;
     this.#socket = socket;
     this.#options = options;
     this.#refusal = this.#authorizeConnection(handshake);
-    this.#lifetime = setTimeout(() => {
-      socket.close(1000, 'The connection has reached its lifetime');
-    }, options.settings.lifetimeMs);
-    this.#lifetime.unref();
+    this.#desk = new SubscriptionDesk({
+      loaded,
+      authenticate: (headers, body) => this.#authenticate(headers, path, body),
+      hub,
+      log,
+      limit: settings.subscriptionsPerConnection,
+      send: (frame) => {
+        this.#send(frame);
+      },
+      onInvalidated: () => {
+        this.#endSoon();
+      },
+    });
+    this.#timers = [
+      setInterval(() => {
+        this.#beat();
+      }, settings.keepAliveMs),
+      setTimeout(() => {
+        socket.close(NORMAL_CLOSURE, 'The connection has reached its lifetime');
+      }, settings.lifetimeMs),
+      setTimeout(() => {
+        void this.#isRefused();
+      }, settings.refusalMs),
+    ];
+    for (const timer of this.#timers) timer.unref();
   }
 
   /** Starts to answer the client. */
   listen(): void {
     const socket = this.#socket;
     const { log } = this.#options;
-    socket.on('message', (message) => {
-      // ws gives text frames as one Buffer unless told otherwise.
-      this.#receive(Buffer.isBuffer(message) ? message.toString('utf8') : '').catch((cause: unknown) => {
+    socket.on('message', (message, isBinary) => {
+      // ws gives text frames as one Buffer unless told otherwise; AppSync knows no binary ones.
+      const text = Buffer.isBuffer(message) && !isBinary ? message.toString('utf8') : '';
+      this.#receive(text).catch((cause: unknown) => {
         log.error('A WebSocket message could not be handled', cause);
-        socket.close(1011);
+        socket.close(INTERNAL_ERROR);
       });
     });
     socket.on('pong', () => (this.#isAlive = true));
@@ -87,7 +90,7 @@ export class Connection {
     });
   }
 
-  async #authorizeConnection(handshake: Handshake): Promise<HandshakeRefusal | undefined> {
+  async #authorizeConnection(handshake: Handshake): Promise<frames.FrameError | undefined> {
     if (handshake.refusal) return handshake.refusal;
     try {
       await this.#authenticate(handshake.headers, `${this.#options.path}/connect`, '{}');
@@ -107,39 +110,31 @@ export class Connection {
   }
 
   async #receive(text: string): Promise<void> {
-    const refusal = await this.#refusal;
-    if (refusal) {
-      this.#send(frames.connectionError(refusal));
-      this.#socket.close(1000);
-      return;
-    }
+    if (await this.#isRefused()) return;
     const frame = frames.parseFrame(text);
     switch (frame?.type) {
       case 'connection_init':
-        this.#acknowledge();
+        this.#send(frames.connectionAck);
+        this.#send(frames.keepAlive);
         return;
       case 'start':
-        await this.#start(frame.id, frame.payload);
+        await this.#desk.start(frame.id, frame.payload);
         return;
       case 'stop':
-        this.#subscriptions.get(frame.id)?.remove?.();
-        this.#subscriptions.delete(frame.id);
-        this.#send(frames.complete(frame.id));
+        this.#desk.stop(frame.id);
         return;
       case undefined:
-        this.#refuse(
-          [{ errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' }],
-          frames.frameId(text),
-        );
+        this.#send(frames.error([frames.unsupported('unknown')]));
     }
   }
 
-  #acknowledge(): void {
-    this.#send(frames.connectionAck);
-    this.#send(frames.keepAlive);
-    this.#keepAlive ??= setInterval(() => {
-      this.#beat();
-    }, this.#options.settings.keepAliveMs).unref();
+  /** Tells a client whose handshake is refused, and closes the connection. */
+  async #isRefused(): Promise<boolean> {
+    const refusal = await this.#refusal;
+    if (!refusal) return false;
+    this.#send(frames.connectionError(refusal));
+    this.#socket.close(NORMAL_CLOSURE);
+    return true;
   }
 
   /** A peer that has not answered since the last beat is gone, though its side never said so. */
@@ -153,64 +148,6 @@ export class Connection {
     this.#send(frames.keepAlive);
   }
 
-  async #start(id: string, payload: frames.StartPayload): Promise<void> {
-    const { log, settings } = this.#options;
-    const limit = settings.subscriptionsPerConnection;
-    if (this.#subscriptions.has(id)) {
-      this.#refuse([{ errorType: 'BadRequestException', message: `The subscription ${id} is already open` }], id);
-      return;
-    }
-    if (this.#subscriptions.size >= limit) {
-      this.#refuse(
-        [{ errorType: 'MaxSubscriptionsReachedError', message: `Max number of ${limit} subscriptions reached` }],
-        id,
-      );
-      return;
-    }
-    const entry: Entry = {};
-    this.#subscriptions.set(id, entry);
-    try {
-      await this.#open(id, entry, payload);
-    } catch (cause) {
-      this.#forget(id, entry);
-      if (cause instanceof StartRefused) this.#refuse(cause.errors, id);
-      else if (cause instanceof RequestRefused)
-        this.#refuse([{ errorType: cause.errorType, message: cause.message }], id);
-      else {
-        // Whatever it is, it is this subscription's alone: the others of the connection go on.
-        log.error(`The subscription ${id} could not be started`, cause);
-        this.#refuse([{ errorType: 'InternalFailure', message: 'Internal failure' }], id);
-      }
-    }
-  }
-
-  async #open(id: string, entry: Entry, { data, extensions }: frames.StartPayload): Promise<void> {
-    const { hub, loaded, log, path } = this.#options;
-    const headers = frames.lowerCased(extensions.authorization);
-    const caller = await this.#authenticate(headers, path, data);
-    const subscription = await startSubscription(loaded(), parseGraphQLRequest(data), { caller, headers }, log);
-    // It may have been stopped, or the client have gone, while its resolver ran.
-    if (this.#subscriptions.get(id) !== entry || this.#socket.readyState !== this.#socket.OPEN) return;
-    this.#send(frames.startAck(id));
-    entry.remove = hub.add(subscription, {
-      deliver: (payload) => {
-        this.#send(frames.data(id, payload));
-      },
-      end: () => {
-        this.#forget(id, entry);
-        this.#send(frames.complete(id));
-      },
-    });
-  }
-
-  #forget(id: string, entry: Entry): void {
-    if (this.#subscriptions.get(id) === entry) this.#subscriptions.delete(id);
-  }
-
-  #refuse(errors: readonly FrameError[], id: string | undefined): void {
-    this.#send(frames.error(errors, id));
-  }
-
   #send(frame: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#socket.bufferedAmount > this.#options.settings.maxBufferedBytes) {
@@ -222,10 +159,21 @@ export class Connection {
     this.#socket.send(frame);
   }
 
+  /**
+   * AppSync closes the connection of a subscription that it invalidates. All that one mutation invalidates is completed first.
+   * Source: Unsubscribing WebSocket connections using filters.
+   */
+  #endSoon(): void {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    setImmediate(() => {
+      this.#end();
+      this.#socket.close(NORMAL_CLOSURE);
+    });
+  }
+
   #end(): void {
-    clearTimeout(this.#lifetime);
-    clearInterval(this.#keepAlive);
-    for (const { remove } of this.#subscriptions.values()) remove?.();
-    this.#subscriptions.clear();
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#desk.close();
   }
 }

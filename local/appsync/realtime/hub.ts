@@ -1,59 +1,119 @@
 import type { Log } from '../../shared/log.ts';
 import type { ExecutableApi } from '../api/executable.ts';
-import type { MutationListener } from '../execution/engine.ts';
+import { RequestRefused } from '../auth/caller.ts';
+import type { LoadedApi, MutationListener } from '../execution/engine.ts';
+import { Audience, type Listener, type Outlet } from './audience.ts';
 import { project } from './projection.ts';
-import type { Subscription } from './subscription.ts';
-
-/** Where a subscription's events go. */
-export interface Outlet {
-  /** @param payload the payload of a `data` frame, as JSON */
-  deliver(payload: string): void;
-  /** The subscription is over: nothing is delivered after it. */
-  end(): void;
-}
+import { renewedSubscription, SubscriptionRefused, type Subscription } from './subscription.ts';
 
 /** Source: AWS AppSync endpoints and quotas (subscription payload size). */
 const MAX_PAYLOAD_BYTES = 240 * 1024;
+/** One change of an API comes as several, its schema and each of its resolvers: open subscriptions are renewed once for all of them. */
+const RENEWAL_MS = 50;
 
 /** Knows all open subscriptions of an API, and gives each mutation's result to those that want it. */
 export class Hub implements MutationListener {
-  readonly #open = new Map<string, Map<Subscription, Outlet>>();
+  readonly #audiences = new Map<string, Audience>();
   readonly #log: Log;
+  #renewal: { loaded: () => LoadedApi; timer: NodeJS.Timeout } | undefined;
 
   constructor(log: Log) {
     this.#log = log;
   }
 
+  /** How many subscriptions are open. */
+  get size(): number {
+    return [...this.#audiences.values()].reduce((sum, { size }) => sum + size, 0);
+  }
+
   /** @returns a function that removes the subscription; calling it twice is harmless */
   add(subscription: Subscription, outlet: Outlet): () => void {
-    const ofField = this.#open.get(subscription.field) ?? new Map<Subscription, Outlet>();
-    this.#open.set(subscription.field, ofField.set(subscription, outlet));
+    const listener: Listener = { subscription, outlet };
+    this.#insert(listener);
     return () => {
-      ofField.delete(subscription);
+      this.#remove(listener);
     };
   }
 
   readonly published = (api: ExecutableApi, { field: mutation, value }: { field: string; value: unknown }): void => {
+    this.#renewNow();
     for (const field of api.subscribers.get(mutation) ?? []) this.#publish(field, value);
   };
 
   readonly invalidated = ({ subscriptionField, payload }: { subscriptionField: string; payload: unknown }): void => {
-    const ofField = this.#open.get(subscriptionField);
-    for (const [subscription, outlet] of [...(ofField ?? [])]) {
-      if (!subscription.isInvalidatedBy(payload)) continue;
-      ofField?.delete(subscription);
-      outlet.end();
+    for (const listener of [...(this.#audiences.get(subscriptionField) ?? [])]) {
+      if (!listener.subscription.isInvalidatedBy(payload)) continue;
+      this.#remove(listener);
+      listener.outlet.invalidate();
     }
   };
 
+  /**
+   * The API has changed: open subscriptions go on with its new definition, and those that do not fit it any more fail.
+   * @param loaded the API as it is when it is needed; may throw where it cannot answer anything, so that all stays as it is until it can
+   */
+  renew(loaded: () => LoadedApi): void {
+    if (this.#renewal || this.size === 0) return;
+    const timer = setTimeout(() => {
+      this.#renewNow();
+    }, RENEWAL_MS);
+    this.#renewal = { loaded, timer: timer.unref() };
+  }
+
+  #renewNow(): void {
+    if (!this.#renewal) return;
+    const { loaded, timer } = this.#renewal;
+    clearTimeout(timer);
+    this.#renewal = undefined;
+    if (this.size === 0) return;
+    try {
+      const current = loaded();
+      for (const listener of [...this.#audiences.values()].flatMap((audience) => [...audience]))
+        this.#renewOne(listener, current);
+    } catch (error) {
+      if (!(error instanceof RequestRefused)) this.#log.error('Open subscriptions could not be renewed', error);
+    }
+  }
+
+  /** The listener stays the same one, which its remover knows. */
+  #renewOne(listener: Listener, current: LoadedApi): void {
+    this.#remove(listener);
+    try {
+      listener.subscription = renewedSubscription(current, listener.subscription);
+      this.#insert(listener);
+    } catch (error) {
+      if (error instanceof SubscriptionRefused) {
+        listener.outlet.fail(error.errors);
+        return;
+      }
+      this.#log.error('An open subscription could not be renewed', error);
+      listener.outlet.fail([{ errorType: 'InternalFailure', message: 'Internal failure' }]);
+    }
+  }
+
+  #insert(listener: Listener): void {
+    const { field } = listener.subscription;
+    const audience = this.#audiences.get(field) ?? new Audience();
+    this.#audiences.set(field, audience);
+    audience.add(listener);
+  }
+
+  #remove(listener: Listener): void {
+    const { field } = listener.subscription;
+    const audience = this.#audiences.get(field);
+    audience?.remove(listener);
+    if (audience?.size === 0) this.#audiences.delete(field);
+  }
+
   /** Equal filters are tried once, equal selections are made and serialized once, however many subscribers share them. */
   #publish(field: string, value: unknown): void {
-    const matches = memo((subscription: Subscription) => subscription.matches(value));
-    const payloads = memo((subscription: Subscription) => this.#payload(subscription, value));
-    for (const [subscription, outlet] of [...(this.#open.get(field) ?? [])]) {
-      if (!matches(subscription.filterKey, subscription)) continue;
-      const payload = payloads(subscription.projectionKey, subscription);
-      if (payload !== undefined) outlet.deliver(payload);
+    const payloads = new Map<string, string | undefined>();
+    for (const [projectionKey, listeners] of [...(this.#audiences.get(field)?.wanting(value) ?? [])]) {
+      const [first] = listeners;
+      if (!first) continue;
+      if (!payloads.has(projectionKey)) payloads.set(projectionKey, this.#payload(first.subscription, value));
+      const payload = payloads.get(projectionKey);
+      if (payload !== undefined) for (const { outlet } of listeners) outlet.deliver(payload);
     }
   }
 
@@ -66,13 +126,4 @@ export class Hub implements MutationListener {
     );
     return undefined;
   }
-}
-
-function memo<A, R>(compute: (argument: A) => R): (key: string, argument: A) => R {
-  const known = new Map<string, { result: R }>();
-  return (key, argument) => {
-    const entry = known.get(key) ?? { result: compute(argument) };
-    known.set(key, entry);
-    return entry.result;
-  };
 }

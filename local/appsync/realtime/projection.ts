@@ -1,9 +1,9 @@
 import { executeSync, getNamedType, isLeafType } from 'graphql';
-import type { DocumentNode, GraphQLFieldResolver } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLFieldResolver } from 'graphql';
 import type { Log } from '../../shared/log.ts';
 import type { ExecutableApi } from '../api/executable.ts';
 import type { Caller } from '../auth/caller.ts';
-import { executionError } from '../execution/errors.ts';
+import { executionError, type AnswerError } from '../execution/errors.ts';
 import { ownValue, requireAccess } from '../execution/fields.ts';
 
 /** What one subscription selects, and on whose behalf. */
@@ -19,6 +19,8 @@ export interface Projection {
 interface ProjectionScope {
   api: ExecutableApi;
   caller: Caller;
+  /** Whether values are as an answer has them, and not as a resolver gave them. */
+  isSerialized: boolean;
 }
 
 /**
@@ -27,32 +29,47 @@ interface ProjectionScope {
  * @param value what the mutation's field gave, already serialized by its selection set
  */
 export function project(projection: Projection, value: unknown, log: Log): string {
+  const result = select(projection, value, { isSerialized: true });
+  const data = result.data ?? null;
+  const errors = errorsOf(projection, result, log);
+  return JSON.stringify(errors.length > 0 ? { data, errors } : { data });
+}
+
+/**
+ * What is wrong with the value that a subscription's resolver gave: AppSync checks it against the selection, and delivers nothing of it.
+ * @param value null where the field has no resolver, which a non-null field may not be
+ */
+export function initialErrors(projection: Projection, value: unknown, log: Log): readonly AnswerError[] {
+  return errorsOf(projection, select(projection, value, { isSerialized: false }), log);
+}
+
+function select(projection: Projection, value: unknown, how: Pick<ProjectionScope, 'isSerialized'>): ExecutionResult {
   const { api, document, operationName, variables, caller, field } = projection;
-  const result = executeSync({
+  return executeSync({
     schema: api.schema,
     document,
     operationName,
     variableValues: variables,
     rootValue: { [field]: value },
-    contextValue: { api, caller },
+    contextValue: { api, caller, ...how },
     fieldResolver: pick,
   });
-  const data = result.data ?? null;
-  if (!result.errors) return JSON.stringify({ data });
-  const errors = result.errors.map((error) =>
+}
+
+function errorsOf({ api, field }: Projection, { errors = [] }: ExecutionResult, log: Log): readonly AnswerError[] {
+  return errors.map((error) =>
     executionError(error, api.schema, (cause) => {
       log.error(`Subscription.${field} could not be projected`, cause);
     }),
   );
-  return JSON.stringify({ data, errors });
 }
 
-const pick: GraphQLFieldResolver<unknown, ProjectionScope> = (source, _args, { api, caller }, info) => {
+const pick: GraphQLFieldResolver<unknown, ProjectionScope> = (source, _args, { api, caller, isSerialized }, info) => {
   requireAccess(api, caller, info.parentType.name, info.fieldName);
   const value = ownValue(source, info.fieldName);
   const type = getNamedType(info.returnType);
   // The mutation has serialized it: to serialize it once more would quote the quotes.
-  return isLeafType(type) && type.name === 'AWSJSON' ? parsed(value) : value;
+  return isSerialized && isLeafType(type) && type.name === 'AWSJSON' ? parsed(value) : value;
 };
 
 function parsed(value: unknown): unknown {

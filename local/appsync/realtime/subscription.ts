@@ -1,38 +1,44 @@
-import { getArgumentValues, OperationTypeNode } from 'graphql';
-import type { Log } from '../../shared/log.ts';
+import { getArgumentValues, OperationTypeNode, visit } from 'graphql';
+import type { DocumentNode, FieldNode } from 'graphql';
 import { RequestRefused } from '../auth/caller.ts';
 import type { Caller } from '../auth/caller.ts';
+import { requirePermission } from '../auth/permission.ts';
 import type { GraphQLRequest, Operation } from '../execution/document.ts';
-import { requestScope } from '../execution/engine.ts';
-import type { Asker, LoadedApi } from '../execution/engine.ts';
+import type { LoadedApi } from '../execution/engine.ts';
 import { FieldError } from '../execution/errors.ts';
-import { callResolver, requireAccess } from '../execution/fields.ts';
+import { requireAccess } from '../execution/fields.ts';
 import { rootFields } from '../execution/operation.ts';
-import { noEffects, type Effects } from '../execution/resolver.ts';
 import { coerceVariables } from '../execution/variables.ts';
-import type { SubscriptionFilter } from '../types.ts';
-import { argumentFilter, enhancedFilter, filterProblem } from './filter.ts';
-import type { Matches } from './filter.ts';
+import type { ResolverError } from '../types.ts';
+import { argumentsProblem, type Groups } from './filter-rules.ts';
+import { argumentFilter, enhancedFilter, invalidationFilter, type EventFilter, type Matches } from './filter.ts';
 import type { Projection } from './projection.ts';
+import { unsupported, type FrameError } from './protocol.ts';
 
 /** A subscription that was accepted. */
 export interface Subscription extends Projection {
-  matches: Matches;
-  /** Subscriptions with the same key want the same events. */
-  filterKey: string;
+  filter: EventFilter;
   /** Subscriptions with the same key get the same payload of an event. */
   projectionKey: string;
   isInvalidatedBy: Matches;
+  /** What `start` asked for, and what its resolver set: this outlasts a change of the API. */
+  origin: Origin;
 }
 
-/** An error of an `error` frame. */
-export interface FrameError {
-  errorType?: string;
-  message: string;
+interface Origin {
+  request: GraphQLRequest;
+  caller: Caller;
+  filters: Filters;
 }
 
-/** A `start` that is answered with an `error` frame. */
-export class StartRefused extends Error {
+/** What a subscription's resolver set. */
+export interface Filters {
+  events?: Groups;
+  invalidation?: Groups;
+}
+
+/** A subscription that is answered with an `error` frame. */
+export class SubscriptionRefused extends Error {
   readonly errors: readonly FrameError[];
 
   constructor(errors: readonly FrameError[]) {
@@ -41,107 +47,103 @@ export class StartRefused extends Error {
   }
 }
 
-/** Checks a `start` and runs its field's resolver, which may refuse it or set a filter. Rejects with a {@link StartRefused}. */
-export async function startSubscription(
-  loaded: LoadedApi,
-  request: GraphQLRequest,
-  asker: Asker,
-  log: Log,
-): Promise<Subscription> {
-  const operation = prepare(loaded, request);
-  const { node, name, args } = rootField(loaded, operation, request);
-  const effects = noEffects();
-  const scope = requestScope(loaded, request, asker, log);
-  try {
-    requireAccess(loaded.api, asker.caller, 'Subscription', name);
-    const call = {
-      typeName: 'Subscription',
-      fieldName: name,
-      path: [name],
-      nodes: [node],
-      fragments: operation.fragments,
-    };
-    await callResolver({ ...call, arguments: args, source: null }, scope, effects);
-  } catch (error) {
-    if (error instanceof FieldError) throw new StartRefused([frameError(error.details)]);
-    throw error;
-  } finally {
-    scope.deadline.clear();
-  }
-  if (effects.appendedErrors.length > 0) throw new StartRefused(effects.appendedErrors.map(frameError));
-  requireValid(effects.subscriptionFilter);
-  requireValid(effects.subscriptionInvalidationFilter);
-  return accepted(loaded, operation, { request, caller: asker.caller, field: name, args, effects });
+/** A request for a subscription that fits an API. */
+export interface Prepared {
+  operation: Operation;
+  node: FieldNode;
+  field: string;
+  args: Readonly<Record<string, unknown>>;
+  /** The request's variables after coercion. */
+  variableValues: Readonly<Record<string, unknown>>;
 }
 
-function prepare({ documents }: LoadedApi, request: GraphQLRequest): Operation {
-  const { operation, errors } = prepareOrRefuse(documents, request);
-  if (errors) throw new StartRefused(errors.map(({ message }) => ({ message })));
-  const kind = operation.definition.operation;
-  if (kind !== OperationTypeNode.SUBSCRIPTION)
-    throw new StartRefused([
-      { errorType: 'UnsupportedOperation', message: `${kind} not supported through the realtime channel` },
-    ]);
-  return operation;
-}
-
-function prepareOrRefuse(documents: LoadedApi['documents'], request: GraphQLRequest) {
-  try {
-    return documents.prepare(request);
-  } catch (error) {
-    if (error instanceof RequestRefused)
-      throw new StartRefused([{ errorType: error.errorType, message: error.message }]);
-    throw error;
-  }
-}
-
-function rootField({ api }: LoadedApi, { definition, fragments }: Operation, request: GraphQLRequest) {
-  const variables = coerceVariables(api.schema, definition, request.variables ?? {});
-  if (variables.error) throw new StartRefused([{ message: variables.error.message }]);
+/** Reads what somebody wants to subscribe to. @throws SubscriptionRefused where it does not fit the API, or the caller may not have it */
+export function prepareSubscription({ api, documents }: LoadedApi, request: GraphQLRequest, caller: Caller): Prepared {
+  const operation = operationOf(documents, request);
+  const variables = coerceVariables(api.schema, operation.definition, request.variables ?? {});
+  if (variables.error) throw new SubscriptionRefused([{ message: variables.error.message }]);
   // Validation lets one root field through, and it exists.
-  const [node] = rootFields(definition.selectionSet.selections, fragments);
+  const [node] = rootFields(operation.definition.selectionSet.selections, operation.fragments);
   const field = node && api.schema.getSubscriptionType()?.getFields()[node.name.value];
-  if (!node || !field) throw new StartRefused([{ message: 'A subscription selects a field of type Subscription.' }]);
-  return { node, name: field.name, args: getArgumentValues(field, node, variables.values) };
+  if (!node || !field)
+    throw new SubscriptionRefused([{ message: 'A subscription selects a field of type Subscription.' }]);
+  refusing(() => {
+    requirePermission(operation, api.schema, caller);
+    requireAccess(api, caller, 'Subscription', field.name);
+  });
+  const args = getArgumentValues(field, node, variables.values);
+  return { operation, node, field: field.name, args, variableValues: variables.values };
 }
 
-function accepted(
-  loaded: LoadedApi,
-  operation: Operation,
-  {
-    request,
-    caller,
-    field,
-    args,
-    effects,
-  }: {
-    request: GraphQLRequest;
-    caller: Caller;
-    field: string;
-    args: Readonly<Record<string, unknown>>;
-    effects: Effects;
-  },
-): Subscription {
-  const { subscriptionFilter: filter, subscriptionInvalidationFilter: invalidation } = effects;
+/** A subscription of what is prepared. @throws SubscriptionRefused where its arguments are more than AppSync filters by */
+export function subscriptionOf({ api }: LoadedApi, prepared: Prepared, origin: Origin): Subscription {
+  const { operation, field, args } = prepared;
+  const { request, caller, filters } = origin;
+  const problem = filters.events ? undefined : argumentsProblem(args);
+  if (problem) throw new SubscriptionRefused([problem]);
   const variables = request.variables ?? {};
+  const operationName = operation.definition.name?.value;
+  const selected = selectionVariables(operation.document).map((name) => [name, variables[name]]);
   return {
-    api: loaded.api,
+    api,
     document: operation.document,
-    operationName: operation.definition.name?.value,
+    operationName,
     variables,
     caller,
     field,
-    matches: filter ? enhancedFilter(filter) : argumentFilter(args),
-    filterKey: JSON.stringify(filter ?? { args }),
-    projectionKey: JSON.stringify([
-      loaded.api.id,
-      request.query,
-      operation.definition.name?.value,
-      variables,
-      ...rights(caller),
-    ]),
-    isInvalidatedBy: invalidation ? enhancedFilter(invalidation) : () => false,
+    filter: filters.events ? enhancedFilter(filters.events) : argumentFilter(args),
+    projectionKey: JSON.stringify([api.id, request.query, operationName, selected, ...rights(caller)]),
+    isInvalidatedBy: filters.invalidation ? invalidationFilter(filters.invalidation) : () => false,
+    origin,
   };
+}
+
+/**
+ * The same subscription of an API that has changed: with its new definition, and the filters that its resolver set when it was started.
+ * @throws SubscriptionRefused where it does not fit any more
+ */
+export function renewedSubscription(loaded: LoadedApi, { origin }: Subscription): Subscription {
+  return subscriptionOf(loaded, prepareSubscription(loaded, origin.request, origin.caller), origin);
+}
+
+/** Runs `work`; what a field would answer with refuses the subscription. */
+export function refusing<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asRefusal(error);
+  }
+}
+
+/** A refusal of what a field would answer with; whatever else is wrong stays as it is. */
+export function asRefusal(error: unknown): unknown {
+  if (error instanceof FieldError) return new SubscriptionRefused([frameError(error.details)]);
+  if (error instanceof RequestRefused)
+    return new SubscriptionRefused([{ errorType: error.errorType, message: error.message }]);
+  return error;
+}
+
+export function frameError({ errorType, message }: Pick<ResolverError, 'errorType' | 'message'>): FrameError {
+  return errorType === null ? { message } : { errorType, message };
+}
+
+function operationOf(documents: LoadedApi['documents'], request: GraphQLRequest): Operation {
+  const { operation, errors } = refusing(() => documents.prepare(request));
+  if (errors) throw new SubscriptionRefused(errors.map(({ message }) => ({ message })));
+  const kind = operation.definition.operation;
+  if (kind !== OperationTypeNode.SUBSCRIPTION) throw new SubscriptionRefused([unsupported(kind)]);
+  return operation;
+}
+
+/** The variables that a selection depends on: all others matter to arguments alone, and no resolver sees those. */
+function selectionVariables(document: DocumentNode): readonly string[] {
+  const names = new Set<string>();
+  visit(document, {
+    Directive: (directive) => {
+      visit(directive, { Variable: ({ name }) => void names.add(name.value) });
+    },
+  });
+  return [...names];
 }
 
 /** All that a field's authorization looks at: a role's policies are the same for all of its sessions. */
@@ -154,13 +156,4 @@ function rights(caller: Caller): readonly unknown[] {
     case 'API_KEY':
       return [caller.mode];
   }
-}
-
-function requireValid(filter: SubscriptionFilter | undefined): void {
-  const problem = filter && filterProblem(filter);
-  if (problem !== undefined) throw new StartRefused([{ errorType: 'BadRequestException', message: problem }]);
-}
-
-function frameError({ errorType, message }: { errorType: string | null; message: string }): FrameError {
-  return errorType === null ? { message } : { errorType, message };
 }

@@ -1,6 +1,6 @@
 import type { MqttClient } from 'mqtt';
 import { tryDevice, tryDevices, tryExport } from '../choose.ts';
-import { refusalOf, type Lane, type Subscribed } from '../lane.ts';
+import { refusalOf, type Client, type Lane, type Subscribed } from '../lane.ts';
 import { Live } from '../../live.ts';
 import { operationOf } from '../../access/operations.ts';
 import { keyOf } from '../model.ts';
@@ -27,9 +27,8 @@ async function subscribe(
   isOwn: boolean,
 ): Promise<void> {
   const client = lane.client();
-  client.live ??= await connect(lane, client.token);
   lane.note(`${client.identity.id} (${client.role}) ${field} ${JSON.stringify(variables)}`);
-  const { id, first } = await client.live.subscribe(variables, operationOf(field));
+  const { live, id, first } = await start(lane, client, [variables, operationOf(field)]);
   const text = JSON.stringify(first);
   lane.note(`  → ${text}`, 0);
   lane.inspect(text, { sent: JSON.stringify(variables) });
@@ -39,7 +38,7 @@ async function subscribe(
   else if (!isOwn) lane.expect(first.type === 'error' && text.includes('NotFoundError'), 'a NotFoundError');
   else {
     lane.expect(first.type === 'start_ack', 'a subscription');
-    lane.subscriptions.push({ client, live: client.live, id, field });
+    lane.subscriptions.push({ client, live, id, field });
   }
   if (lane.subscriptions.length > OPEN) await stop(lane, lane.subscriptions.shift());
 }
@@ -47,7 +46,28 @@ async function subscribe(
 async function stop(lane: Lane, subscription: Subscribed | undefined): Promise<void> {
   if (!subscription) return;
   lane.note(`stop ${subscription.id}`);
-  await subscription.live.stop(subscription.id);
+  await unlessClosed(subscription.live, (live) => live.stop(subscription.id));
+}
+
+/** Subscribes over the client's connection, and over a new one where the API has closed that, as it does with what it invalidates. */
+async function start(lane: Lane, client: Client, subscription: Parameters<Live['subscribe']>) {
+  const { live } = client;
+  const started = live && (await unlessClosed(live, () => live.subscribe(...subscription)));
+  if (started) return { live, ...started };
+  const anew = (client.live = await connect(lane, client.token));
+  return { live: anew, ...(await anew.subscribe(...subscription)) };
+}
+
+/** `undefined` where the connection is closed, or is before there is an answer. */
+async function unlessClosed<T>(live: Live, ask: (live: Live) => Promise<T>): Promise<T | undefined> {
+  const isClosed = (): boolean => live.isClosed;
+  if (isClosed()) return undefined;
+  try {
+    return await ask(live);
+  } catch (error) {
+    if (!isClosed()) throw error;
+    return undefined;
+  }
 }
 
 async function connect(lane: Lane, token: string): Promise<Live> {
