@@ -62,7 +62,7 @@ export const util = {
   rds: { toJsonObject: notSupported('util.rds.toJsonObject') },
 };
 
-/** The error of a field that the caller may not have ("Unauthorized errors": as for one that a directive of the schema forbids). */
+/** The error of a field that the caller may not have ("How do I resolve Unauthorized errors when running GraphQL requests with AppSync?"). */
 export function unauthorized({ fieldName, parentTypeName }: ResolverContext['info']): ResolverError {
   const message = `Not Authorized to access ${fieldName} on type ${parentTypeName}`;
   return { message, errorType: 'Unauthorized', data: null, errorInfo: null };
