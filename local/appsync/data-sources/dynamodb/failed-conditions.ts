@@ -23,6 +23,15 @@ const decisionSchema = v.variant('action', [
 ]);
 type RetryMapping = v.InferOutput<typeof retryMapping>;
 
+/** A write that was tried. */
+export interface Attempt {
+  write: Write;
+  /** What the request handler returned for it. */
+  request: unknown;
+  /** Makes another write in its place. */
+  retry: (write: Write) => Promise<DataSourceAnswer>;
+}
+
 /** The item as it is now. */
 export async function currentItem(
   { call, table }: Source,
@@ -36,13 +45,11 @@ export async function currentItem(
  * What becomes of a write whose condition failed: the current item is read; if it is already what was wanted, the write counts as done, else its
  * handler decides, or the error comes with that item.
  * Source: Condition expressions, "Handling a condition check failure".
- * @param send makes another write in its place
  */
 export async function afterFailedCondition(
   source: Source,
-  write: Write,
+  { write, request, retry }: Attempt,
   error: AwsError,
-  send: (write: Write) => Promise<DataSourceAnswer>,
 ): Promise<DataSourceAnswer> {
   const current = await currentItem(source, write.key, write.condition?.consistentRead ?? true);
   const result = current ? toPlainItem(current) : null;
@@ -52,7 +59,7 @@ export async function afterFailedCondition(
 
   const { arguments: given, identity } = source.invocation;
   const currentValue = current ? withNumbers(current) : null;
-  const event = { arguments: given, requestMapping: write, currentValue, resolver: resolverInfo(source), identity };
+  const event = { arguments: given, requestMapping: request, currentValue, resolver: resolverInfo(source), identity };
   const decision = v.safeParse(decisionSchema, await source.invokeFunction(handler.lambdaArn, event));
   if (!decision.success) throw new FunctionFailed('The function of a failed condition gave a malformed answer.');
   switch (decision.output.action) {
@@ -61,7 +68,7 @@ export async function afterFailedCondition(
     case 'discard':
       return { result };
     case 'retry':
-      return send(retried(write, decision.output.retryMapping));
+      return retry(retried(write, decision.output.retryMapping));
   }
 }
 

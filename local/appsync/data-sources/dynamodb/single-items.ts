@@ -40,17 +40,17 @@ export const getItem: Operation = async ({ call, table }, request) => {
 export const writeItem: Operation = async (source, request) => {
   const write = parseRequest(writeSchema, request);
   refuseVersioning(write);
-  return send(source, write);
+  return send(source, write, request);
 };
 
-async function send(source: Source, write: Write): Promise<DataSourceAnswer> {
+async function send(source: Source, write: Write, request: unknown): Promise<DataSourceAnswer> {
   try {
     const { Attributes } = v.parse(writeOutput, await source.call(write.operation, inputOf(source.table, write)));
     if (write.operation === 'PutItem') return { result: toPlainItem(itemOf(write)) };
     return { result: Attributes ? toPlainItem(Attributes) : null };
   } catch (error) {
     if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') throw error;
-    return afterFailedCondition(source, write, error, (other) => send(source, other));
+    return afterFailedCondition(source, { write, request, retry: (other) => send(source, other, request) }, error);
   }
 }
 

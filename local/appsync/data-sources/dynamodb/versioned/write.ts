@@ -26,10 +26,10 @@ export const writeVersion: Operation<VersionedSource> = async (source, request) 
     throw new RequestError('UpdateItem on versioned data source requires the _version to be provided.');
   const metadata = writtenNames(write).find((name) => METADATA.includes(name));
   if (metadata !== undefined) return failed('BadRequest', `Updating ${metadata} field can not be set from the client.`);
-  return send(source, write);
+  return send(source, write, request);
 };
 
-async function send(source: VersionedSource, write: Write): Promise<DataSourceAnswer> {
+async function send(source: VersionedSource, write: Write, request: unknown): Promise<DataSourceAnswer> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const current = await currentItem(source, write.key);
     if (!current && write.operation === 'DeleteItem') return { result: null };
@@ -42,7 +42,8 @@ async function send(source: VersionedSource, write: Write): Promise<DataSourceAn
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') throw error;
       const isOutrun = versionOf(await currentItem(source, write.key)) !== versionOf(current);
-      if (!isOutrun) return afterFailedCondition(source, write, error, (other) => send(source, other));
+      if (isOutrun) continue;
+      return afterFailedCondition(source, { write, request, retry: (other) => send(source, other, request) }, error);
     }
   }
   return failed('MaxConflicts', 'Max retry attempts were reached for conflict resolution.');
