@@ -1,4 +1,4 @@
-import type { ApiDefinition, ApiParts, ResolverDefinition } from '../api/executable.ts';
+import type { ApiDefinition, ApiParts, ResolverDefinition, StepDefinition } from '../api/executable.ts';
 import type { AuthorizationMode } from '../auth/caller.ts';
 import type { DataSource, Evaluation, LoadedCode, ResolverContext } from '../types.ts';
 
@@ -13,8 +13,8 @@ export interface FakeApi {
   authorization?: readonly AuthorizationMode[];
   /** By `Type.field`: the handlers of a unit resolver on data source `echo`, or a whole definition. */
   resolvers?: Readonly<Record<string, FakeHandlers | ResolverDefinition>>;
-  /** By name: pipeline functions on data source `echo`. */
-  functions?: Readonly<Record<string, FakeHandlers>>;
+  /** By name: the handlers of a pipeline function on data source `echo`, or a whole definition. */
+  functions?: Readonly<Record<string, FakeHandlers | StepDefinition>>;
   /** Handlers that `code` of a whole definition names. */
   code?: Readonly<Record<string, FakeHandlers>>;
   dataSources?: Readonly<Record<string, DataSource>>;
@@ -27,9 +27,10 @@ export const echo: DataSource = { invoke: (request) => Promise.resolve({ result:
 export function fakeApi(api: FakeApi): { definition: ApiDefinition<DataSource>; parts: ApiParts<DataSource> } {
   const code = new Map<string, FakeHandlers>(Object.entries(api.code ?? {}));
 
-  const functions = Object.entries(api.functions ?? {}).map(([name, handlers]) => {
-    code.set(name, handlers);
-    return [name, { dataSource: 'echo', code: name }] as const;
+  const functions = Object.entries(api.functions ?? {}).map(([name, definition]): [string, StepDefinition] => {
+    if ('dataSource' in definition) return [name, definition];
+    code.set(name, definition);
+    return [name, { dataSource: 'echo', code: name }];
   });
   const resolvers = Object.entries(api.resolvers ?? {}).map(([key, definition]): [string, ResolverDefinition] => {
     if ('kind' in definition) return [key, definition];
