@@ -28,16 +28,16 @@ describe('util.http ("HTTP helpers in util.http")', () => {
     const evaluation = run(
       "util.http.addResponseHeader('itemsCount', 7); util.http.addResponseHeader('render', true); return {};",
     );
-    expect(evaluation).toMatchObject({ result: {}, responseHeaders: { itemsCount: '7', render: 'true' } });
+    expect(evaluation).toMatchObject({ result: {}, responseHeaders: { itemscount: '7', render: 'true' } });
     expect(evaluation.appendedErrors).toEqual([]);
   });
 
   it('adds the headers of a map', () => {
     const headers = "{ headerInt: 12, headerString: 'stringValue', headerObject: { field1: 7, field2: 'string' } }";
     expect(run(`util.http.addResponseHeaders(${headers});`).responseHeaders).toEqual({
-      headerInt: '12',
-      headerString: 'stringValue',
-      headerObject: '{"field1":7,"field2":"string"}',
+      headerint: '12',
+      headerstring: 'stringValue',
+      headerobject: '{"field1":7,"field2":"string"}',
     });
   });
 

@@ -33,7 +33,7 @@ const MAXIMUM_SIZE = 4 * 1024;
 const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** "HTTP helpers in util.http". The names of headers are the same in any case of their letters. */
+/** "HTTP helpers in util.http". Names of headers are the same in any case of their letters, and sent in small ones, as HTTP/2 sends all. */
 export const http = {
   copyHeaders: (_run: Run, headers: unknown) => {
     const entries = Object.entries(read('util.http.copyHeaders', anyRecord, headers));
@@ -51,27 +51,22 @@ export const http = {
 
 /** Sets a header of the answer, or ignores it and appends a `ResponseHeaderError`: the resolver goes on either way. */
 function add(run: Run, name: unknown, value: unknown): void {
-  const header = typeof name === 'string' ? name : '';
+  const header = typeof name === 'string' ? name.toLowerCase() : '';
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
-  const problem = problemOf(run, header, value, text);
+  const problem = isAbsent(value) ? `The response header ${header} has no value` : problemOf(run, header, text);
   if (problem !== undefined) {
     run.appendedErrors.push({ message: problem, errorType: 'ResponseHeaderError', data: null, errorInfo: null });
     return;
   }
   run.responseHeaderSize += sizeOf(header, text);
-  for (const other of Object.keys(run.responseHeaders)) {
-    if (other.toLowerCase() === header.toLowerCase()) Reflect.deleteProperty(run.responseHeaders, other);
-  }
   run.responseHeaders[header] = text;
 }
 
-function problemOf(run: Run, name: string, value: unknown, text: string): string | undefined {
-  const lower = name.toLowerCase();
+function problemOf(run: Run, name: string, text: string): string | undefined {
   if (name === '') return 'A response header has no name';
-  if (isAbsent(value)) return `The response header ${name} has no value`;
-  if (NOT_ADDED.includes(lower) || RESERVED_PREFIXES.some((prefix) => lower.startsWith(prefix)))
+  if (NOT_ADDED.includes(name) || RESERVED_PREFIXES.some((prefix) => name.startsWith(prefix)))
     return `The response header ${name} has a restricted name`;
-  if (!FIELD_NAME.test(lower)) return `The name of the response header ${name} is none in HTTP`;
+  if (!FIELD_NAME.test(name)) return `The name of the response header ${name} is none in HTTP`;
   if (!FIELD_VALUE.test(text)) return `The value of the response header ${name} is none in HTTP`;
   if (run.responseHeaderSize + sizeOf(name, text) > MAXIMUM_SIZE)
     return `The response header ${name} makes the response headers larger than ${MAXIMUM_SIZE} bytes`;
