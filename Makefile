@@ -16,6 +16,11 @@ ifdef STORE
 export SONDE_STORE := $(STORE)
 endif
 
+# `make dev TRACE=1`: what is done for each request; TRACE=full shows values whole.
+ifdef TRACE
+export SONDE_TRACE := $(TRACE)
+endif
+
 .PHONY: help
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +40,7 @@ $(built): $(sources) | $(installed)
 	@touch $@
 
 .PHONY: dev
-dev: $(installed) $(built) ## Run all of Sonde on this machine, until Ctrl-C (STORE=dynamodb to keep readings there)
+dev: $(installed) $(built) ## Run all of Sonde on this machine, until Ctrl-C (STORE=dynamodb to keep readings there, TRACE=1 to see what each request does)
 	@$(tsx) local/main.ts
 
 .PHONY: example
@@ -158,7 +163,7 @@ codegen: $(installed) ## Write the generated files anew
 format: $(installed) ## Format the code
 	$(bin)/prettier --write --log-level warn .
 
-benches := bench-first-query bench-export bench-history bench-ingest bench-live bench-start bench-stores
+benches := bench-first-query bench-export bench-history bench-ingest bench-live bench-realtime bench-start bench-stores
 
 .PHONY: bench
 bench: ## Measure all there is to measure, one after another, and print the figures (make bench-export for one of them)
