@@ -29,9 +29,13 @@ async function put(author: string, id: number, attributeValues: object = {}) {
   expect(error).toBeUndefined();
 }
 
+const ofAuthor = (author: string) => ({
+  expression: 'author = :author',
+  expressionValues: { ':author': { S: author } },
+});
+
 async function page(nextToken: string | null, more: object = {}) {
-  const query = { expression: 'author = :author', expressionValues: { ':author': { S: 'a' } } };
-  return posts.invoke({ operation: 'Query', query, limit: 2, nextToken, ...more });
+  return posts.invoke({ operation: 'Query', query: ofAuthor('a'), limit: 2, nextToken, ...more });
 }
 
 describe('single items', () => {
@@ -153,14 +157,25 @@ describe('pages', () => {
     ['that was changed', (token: string) => page(`${token.slice(0, -2)}AA`)],
     ['that is none', () => page('first')],
     ['that is empty', () => page('')],
+    ['of a scan', (token: string) => posts.invoke({ operation: 'Scan', nextToken: token })],
+    [
+      'of another resolver',
+      (token: string) =>
+        posts.invoke(
+          { operation: 'Query', query: ofAuthor('a'), nextToken: token },
+          {
+            step: 'Query.others',
+            field: { typeName: 'Query', fieldName: 'others' },
+            arguments: {},
+            identity: null,
+            siblings: { gather: () => Promise.reject(new Error('Nothing is gathered')) },
+          },
+        ),
+    ],
     [
       'made with another key',
       (token: string) => {
-        posts = tableSource({
-          call: dynamoDb.call,
-          table,
-          tokenKey: Buffer.from('another'),
-        });
+        posts = tableSource({ call: dynamoDb.call, table, tokenKey: Buffer.from('another') });
         return page(token);
       },
     ],
@@ -174,6 +189,20 @@ describe('pages', () => {
           'com.amazonaws.deepdish.common.pagination.InvalidPaginationTokenException: Invalid pagination token given.',
       },
     });
+  });
+
+  it('goes on with another filter, as DynamoDB does', async () => {
+    const { nextToken } = (await page(null)).result as { nextToken: string };
+    const answer = await page(nextToken, { filter: { expression: 'attribute_not_exists(title)' } });
+    expect(answer).toMatchObject({ result: { items: [{ id: 3 }] } });
+  });
+
+  it('does not go on into another partition', async () => {
+    const { nextToken } = (await page(null)).result as { nextToken: string };
+    const { result, error } = await posts.invoke({ operation: 'Query', query: ofAuthor('b'), nextToken });
+    expect(result).toBeNull();
+    expect(error?.type).toBe('DynamoDB:DynamoDbException');
+    expect(error?.message).toContain('The provided starting key is outside query boundaries');
   });
 
   it('scans with a filter', async () => {
