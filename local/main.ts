@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
+import { Tracer } from './appsync/trace/tracer.ts';
 import { seedDemo } from './demo/seed.ts';
 import { greeting } from './greeting.ts';
 import { startReload } from './reload/reload.ts';
-import { readSettings, stateDirectory } from './settings.ts';
+import { readSettings, stateDirectory, type Settings } from './settings.ts';
 import { consoleLog } from './shared/log.ts';
 import { writeOutputs } from './stack/outputs.ts';
 import { startStack } from './stack/stack.ts';
@@ -17,7 +18,14 @@ async function main(): Promise<void> {
   const directory = stateDirectory(settings);
   const ending = untilSignal();
   consoleLog.info(storeNotice(settings));
-  const stack = await startStack({ ...settings, directory, dist: resolve('dist'), log: consoleLog });
+  const tracer = tracerOf(settings);
+  const stack = await startStack({
+    ...settings,
+    directory,
+    dist: resolve('dist'),
+    log: consoleLog,
+    ...(tracer && { tracer }),
+  });
   try {
     await seedDemo(stack, { directory, log: consoleLog, signal: ending });
     // Where the examples find the Sonde that was started last, whatever it keeps readings in.
@@ -31,6 +39,17 @@ async function main(): Promise<void> {
   } finally {
     await stack.close();
   }
+}
+
+function tracerOf({ trace }: Settings): Tracer | undefined {
+  return trace === 'off'
+    ? undefined
+    : new Tracer({
+        write: (text) => {
+          consoleLog.info(text);
+        },
+        whole: trace === 'whole',
+      });
 }
 
 main().then(

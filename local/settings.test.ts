@@ -8,6 +8,7 @@ it('has a default for everything', () => {
     directory: resolve('.sonde'),
     store: 'timestream',
     signUp: 'invited',
+    trace: 'off',
   });
 });
 
@@ -20,12 +21,14 @@ it('takes what is set', () => {
     SONDE_DATA: '/tmp/x',
     SONDE_STORE: 'dynamodb',
     SONDE_SIGN_UP: 'open',
+    SONDE_TRACE: 'full',
   };
   expect(readSettings(environment)).toEqual({
     ports: { graphql: 0, aws: 1, mqtt: 65535, mqtts: 0 },
     directory: '/tmp/x',
     store: 'dynamodb',
     signUp: 'open',
+    trace: 'whole',
   });
 });
 
@@ -38,6 +41,7 @@ it.each([
     { SONDE_STORE: 'mongodb' },
     'SONDE_STORE must be "timestream" or "dynamodb", which readings are kept in, and not mongodb',
   ],
+  [{ SONDE_TRACE: 'yes' }, 'SONDE_TRACE must be "1", or "full" for whole values'],
   [{ SONDE_SIGN_UP: 'all' }, 'SONDE_SIGN_UP must be "invited" or "open"'],
 ])('says what is wrong with %o', (environment, message) => {
   expect(() => readSettings(environment)).toThrow(message);

@@ -23,6 +23,7 @@ const Environment = v.object({
     ),
     'timestream',
   ),
+  SONDE_TRACE: v.optional(v.picklist(['', '0', '1', 'full'], 'must be "1", or "full" for whole values'), ''),
   SONDE_SIGN_UP: v.optional(v.picklist(['invited', 'open'], 'must be "invited" or "open"'), 'invited'),
 });
 
@@ -33,6 +34,8 @@ export interface Settings {
   /** What readings are kept in. */
   store: ReadingsLocation['kind'];
   signUp: 'invited' | 'open';
+  /** Whether what is done for each request is shown, and its values whole or cut. */
+  trace: 'off' | 'cut' | 'whole';
 }
 
 /**
@@ -53,6 +56,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     directory: resolve(SONDE_DATA),
     store: SONDE_STORE,
     signUp: SONDE_SIGN_UP,
+    trace: ({ '': 'off', '0': 'off', '1': 'cut', full: 'whole' } as const)[parsed.output.SONDE_TRACE],
   };
 }
 

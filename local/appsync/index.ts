@@ -20,6 +20,7 @@ import { Hub } from './realtime/hub.ts';
 import { defaultRealtime, type RealtimeSettings } from './realtime/settings.ts';
 import { codeLibrary, type CodeLibrary } from './runtime/code-library.ts';
 import { nodeHost } from './runtime/host.ts';
+import type { Tracer } from './trace/tracer.ts';
 
 export type { UserPool } from './auth/jwt.ts';
 export type { RealtimeSettings } from './realtime/settings.ts';
@@ -40,6 +41,8 @@ export interface AppSyncOptions {
   principals: PrincipalStore;
   userPools: { find(poolId: string): UserPool | undefined };
   realtime?: Partial<RealtimeSettings>;
+  /** Who is told what is done for each request, if anybody. */
+  tracer?: Tracer;
 }
 
 /** AppSync: the operations that make GraphQL APIs, and the APIs that were made. */
@@ -56,8 +59,8 @@ export interface AppSync extends CallableService {
 
 /** Starts AppSync on its state. */
 export async function createAppSync(options: AppSyncOptions): Promise<AppSync> {
-  const { directory, log, clock = Date.now, siteUrl, roles, userPools } = options;
-  const host = { ...nodeHost, clock, log };
+  const { directory, log, clock = Date.now, siteUrl, roles, userPools, tracer } = options;
+  const host = { ...nodeHost, clock, log: tracer?.log(log) ?? log };
   const code = codeLibrary(host);
   const { records, close } = await openAppSyncRecords(directory);
   const apis = new Map<string, HostedApi>();
@@ -70,6 +73,7 @@ export async function createAppSync(options: AppSyncOptions): Promise<AppSync> {
     return api;
   };
   const http = httpDoor({ find, log });
+  const answer = async (request: Request): Promise<Response> => http.fetch(request);
   const realtime = realtimeDoor({ find, log, settings: { ...defaultRealtime, ...options.realtime } });
   const url = (apiId: string): string => `${siteUrl()}${apiPath(apiId)}`;
 
@@ -97,7 +101,7 @@ export async function createAppSync(options: AppSyncOptions): Promise<AppSync> {
   });
   return {
     ...service,
-    fetch: async (request) => http.fetch(request),
+    fetch: tracer ? (request) => tracer.http(request, answer) : answer,
     attach(server) {
       realtime.attach(server);
     },
@@ -114,7 +118,7 @@ function hostedApi(
   apiId: string,
   options: AppSyncOptions & { clock: Clock; records: Records; code: CodeLibrary },
 ): HostedApi {
-  const { records, principals, userPools, clock, log } = options;
+  const { records, principals, userPools, clock, log, tracer } = options;
   let current: LoadedApi | undefined;
   const record = () => {
     const found = records.apis.get(apiId);
@@ -122,16 +126,17 @@ function hostedApi(
     return found;
   };
   const pools = () => poolsOf(record(), userPools);
+  const authenticate = authenticator({
+    apiArn: apiArn(apiId),
+    pools,
+    hasApiKey: (key) => isGoodKey(records, apiId, key, clock),
+    principals,
+    clock,
+  });
   return {
     loaded: () => (current ??= loadFromRecords(options, record())),
-    authenticate: authenticator({
-      apiArn: apiArn(apiId),
-      pools,
-      hasApiKey: (key) => isGoodKey(records, apiId, key, clock),
-      principals,
-      clock,
-    }),
-    hub: new Hub(log),
+    authenticate: tracer?.authenticate(authenticate) ?? authenticate,
+    hub: new Hub(log, tracer),
     reload() {
       current = undefined;
     },

@@ -1,3 +1,4 @@
+import type { Tracer } from '../appsync/trace/tracer.ts';
 import type { Log } from '../shared/log.ts';
 import type { Clock, Service } from '../shared/service.ts';
 import { Closers } from './closers.ts';
@@ -13,6 +14,8 @@ export interface PlatformOptions {
   ports: { graphql: number; aws: number; mqtt: number; mqtts: number };
   log: Log;
   clock?: Clock;
+  /** Who is told what the API does for each request, if anybody. */
+  tracer?: Tracer;
 }
 
 /** The services of AWS on this machine, with what was made in them, by whomever: an account that is empty at first. */

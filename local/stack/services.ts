@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createAppSync, type AppSync } from '../appsync/index.ts';
+import type { Tracer } from '../appsync/trace/tracer.ts';
 import { createBudgets, type Budgets } from '../budgets/index.ts';
 import { createCloudWatch, type CloudWatch } from '../cloudwatch/index.ts';
 import { createCognito, type Cognito } from '../cognito/cognito.ts';
@@ -60,6 +61,8 @@ interface ServicesOptions {
   siteUrl: string;
   log: Log;
   clock?: Clock;
+  /** Who is told what the API does for each request, if anybody. */
+  tracer?: Tracer;
 }
 
 /** Invocations of a function at once: as many as a front end that asks for several pages in parallel may want, and a laptop can hold. */
@@ -67,7 +70,7 @@ const CONCURRENCY = 50;
 
 /** Starts the services on their state. Those that use another come after it, and are closed before it. */
 export async function startServices(
-  { directory, ports, awsUrl, siteUrl: site, ...shared }: ServicesOptions,
+  { directory, ports, awsUrl, siteUrl: site, tracer, ...shared }: ServicesOptions,
   closers: Closers,
 ): Promise<Services> {
   const at = (name: string) => ({ ...shared, directory: join(directory, name) });
@@ -142,6 +145,7 @@ export async function startServices(
       roles,
       principals: sessions,
       userPools: { find: (poolId) => cognito.userPool(poolId) },
+      ...(tracer && { tracer }),
     }),
   );
   const apiGateway = closers.add(await createApiGateway({ ...at('api-gateway'), siteUrl, lambda, roles }));

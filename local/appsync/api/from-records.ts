@@ -10,8 +10,16 @@ import { noneDataSource } from '../data-sources/none.ts';
 import { loadedApi, type LoadedApi } from '../execution/engine.ts';
 import { defaultLimits, type ApiLimits } from '../execution/scope.ts';
 import type { CodeLibrary } from '../runtime/code-library.ts';
+import { tracedParts } from '../trace/parts.ts';
+import type { Tracer } from '../trace/tracer.ts';
 import type { DataSource } from '../types.ts';
-import { executableApi, type ApiDefinition, type ResolverDefinition, type StepDefinition } from './executable.ts';
+import {
+  executableApi,
+  type ApiDefinition,
+  type ApiParts,
+  type ResolverDefinition,
+  type StepDefinition,
+} from './executable.ts';
 
 export interface World {
   records: Records;
@@ -20,14 +28,19 @@ export interface World {
   lambda: LambdaInvoker;
   roles: Roles;
   clock: Clock;
+  /** Who is told what the API does, if anybody. */
+  tracer?: Tracer;
 }
 
 /** Makes the API that the records describe ready to answer. @throws RequestRefused where it has no schema */
-export function loadFromRecords({ records, code, ...services }: World, api: ApiRecord): LoadedApi {
-  const executable = executableApi(definitionOf(records, api), {
+export function loadFromRecords({ records, code, tracer, ...services }: World, api: ApiRecord): LoadedApi {
+  const parts: ApiParts<DataSourceRecord> = {
     loadCode: (source) => code.load(source),
     dataSource: (record) => dataSourceOf(services, record),
-  });
+  };
+  const { apiId } = api;
+  const told = tracer ? tracedParts(tracer, { apiId, records }, parts) : parts;
+  const executable = executableApi(definitionOf(records, api), told);
   return loadedApi(executable, limitsOf(api));
 }
 
@@ -72,7 +85,7 @@ function stepOf(dataSource: string, step: ResolverRecord | FunctionRecord): Step
 }
 
 function dataSourceOf(
-  { dynamodb, lambda, roles, clock }: Omit<World, 'records' | 'code'>,
+  { dynamodb, lambda, roles, clock }: Omit<World, 'records' | 'code' | 'tracer'>,
   record: DataSourceRecord,
 ): DataSource {
   switch (record.type) {

@@ -11,14 +11,22 @@ const MAX_PAYLOAD_BYTES = 240 * 1024;
 /** One change of an API comes as several, its schema and each of its resolvers: open subscriptions are renewed once for all of them. */
 const RENEWAL_MS = 50;
 
+/** Sees what becomes of events. */
+export interface HubWatcher {
+  /** Of the subscriptions of a field that were open, so many got an event, or were ended by an invalidation. */
+  told(field: string, what: 'told' | 'ended', count: number, open: number): void;
+}
+
 /** Knows all open subscriptions of an API, and gives each mutation's result to those that want it. */
 export class Hub implements MutationListener {
   readonly #audiences = new Map<string, Audience>();
   readonly #log: Log;
+  readonly #watcher: HubWatcher | undefined;
   #renewal: { loaded: () => LoadedApi; timer: NodeJS.Timeout } | undefined;
 
-  constructor(log: Log) {
+  constructor(log: Log, watcher?: HubWatcher) {
     this.#log = log;
+    this.#watcher = watcher;
   }
 
   /** How many subscriptions are open. */
@@ -41,11 +49,13 @@ export class Hub implements MutationListener {
   };
 
   readonly invalidated = ({ subscriptionField, payload }: { subscriptionField: string; payload: unknown }): void => {
-    for (const listener of [...(this.#audiences.get(subscriptionField) ?? [])]) {
-      if (!listener.subscription.isInvalidatedBy(payload)) continue;
+    const open = [...(this.#audiences.get(subscriptionField) ?? [])];
+    const over = open.filter(({ subscription }) => subscription.isInvalidatedBy(payload));
+    for (const listener of over) {
       this.#remove(listener);
       listener.outlet.invalidate();
     }
+    this.#watcher?.told(subscriptionField, 'ended', over.length, open.length);
   };
 
   /**
@@ -108,13 +118,19 @@ export class Hub implements MutationListener {
   /** Equal filters are tried once, equal selections are made and serialized once, however many subscribers share them. */
   #publish(field: string, value: unknown): void {
     const payloads = new Map<string, string | undefined>();
-    for (const [projectionKey, listeners] of [...(this.#audiences.get(field)?.wanting(value) ?? [])]) {
+    const audience = this.#audiences.get(field);
+    const open = audience?.size ?? 0;
+    let told = 0;
+    for (const [projectionKey, listeners] of [...(audience?.wanting(value) ?? [])]) {
       const [first] = listeners;
       if (!first) continue;
       if (!payloads.has(projectionKey)) payloads.set(projectionKey, this.#payload(first.subscription, value));
       const payload = payloads.get(projectionKey);
-      if (payload !== undefined) for (const { outlet } of listeners) outlet.deliver(payload);
+      if (payload === undefined) continue;
+      for (const { outlet } of listeners) outlet.deliver(payload);
+      told += [...listeners].length;
     }
+    this.#watcher?.told(field, 'told', told, open);
   }
 
   #payload(subscription: Subscription, value: unknown): string | undefined {

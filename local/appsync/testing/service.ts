@@ -7,6 +7,7 @@ import { anyRole } from '../../shared/testing/roles.ts';
 import { clientOptions, serve } from '../../shared/testing/serve.ts';
 import { temporaryDirectory } from '../../shared/testing/temporary-directory.ts';
 import { createAppSync, type AppSync } from '../index.ts';
+import type { Tracer } from '../trace/tracer.ts';
 import { principals as testPrincipals, testPool, type TestPool } from './callers.ts';
 
 export const POOL_ID = 'eu-west-1_pool';
@@ -38,6 +39,7 @@ interface TestServiceOptions {
   lambda?: LambdaInvoker;
   principals?: PrincipalStore;
   clock?: Clock;
+  tracer?: Tracer;
 }
 
 /** AppSync in a folder of its own, and AWS's client for it. */
@@ -47,6 +49,7 @@ export async function testService({
   lambda = { invoke: () => Promise.resolve({ payload: null }) },
   principals = testPrincipals,
   clock = Date.now,
+  tracer,
 }: TestServiceOptions = {}): Promise<TestService> {
   const { directory, remove } = await temporaryDirectory();
   const pool = await testPool();
@@ -61,6 +64,7 @@ export async function testService({
       principals,
       clock,
       userPools: { find: (poolId) => (poolId === POOL_ID ? pool : undefined) },
+      ...(tracer && { tracer }),
     });
   const service = { appsync: await start() };
   const server = await serve({ handle: (request, caller) => service.appsync.handle(request, caller) });
