@@ -14,18 +14,36 @@ const Body = v.object({
   variables: v.nullish(anyNames(v.unknown())),
 });
 
-/** Reads a request's body as text. Rejects with 413 where it is too large. */
+/** Reads a request's body as text, and no more of it than may be. Rejects with 413 where it is too large. */
 export async function readBody(request: Request): Promise<string> {
-  const text = await request.text();
-  if (Buffer.byteLength(text) > MAX_REQUEST_BYTES)
-    throw new RequestRefused('RequestEntityTooLargeException', 'The request body is larger than 1 MB.', 413);
-  return text;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const body: AsyncIterable<Uint8Array> | null = request.body;
+  if (!body) return '';
+  for await (const chunk of body) {
+    size += chunk.byteLength;
+    if (size > MAX_REQUEST_BYTES)
+      throw new RequestRefused('RequestEntityTooLargeException', 'The request body is larger than 1 MB.', 413);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** @throws RequestRefused (400) where the text is empty, not JSON, or not a GraphQL request. */
 export function parseGraphQLRequest(text: string): GraphQLRequest {
   if (text.trim() === '') throw malformed('Request body is empty.');
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Body), text);
-  if (!parsed.success) throw malformed('Unable to parse GraphQL query.');
-  return parsed.output;
+  return parsed(v.pipe(v.string(), v.parseJson(), Body), text.replace(/^\uFEFF/, ''));
+}
+
+/** What a `GET` asks in its query string. @throws RequestRefused (400) where that is not a GraphQL request */
+export function readGraphQLRequest(parameters: URLSearchParams): GraphQLRequest {
+  const asked = Object.fromEntries(parameters);
+  const Variables = v.pipe(v.string(), v.parseJson(), Body.entries.variables);
+  return parsed(v.object({ ...Body.entries, variables: v.optional(Variables) }), asked);
+}
+
+function parsed<T>(schema: v.GenericSchema<unknown, T>, input: unknown): T {
+  const result = v.safeParse(schema, input);
+  if (!result.success) throw malformed('Unable to parse GraphQL query.');
+  return result.output;
 }

@@ -7,9 +7,8 @@ let server: TestServer;
 beforeAll(async () => {
   server = await testServer({
     schema: `
-      type Query { a: Int me: String from: [String] text(length: Int!): String }
+      type Query { a: Int me: String from: [String] }
       type Mutation { publish: Int @aws_iam other: Int @aws_iam }
-      type Subscription { on: Int @aws_subscribe(mutations: ["publish"]) }
     `,
     resolvers: {
       'Query.a': { response: () => ({ result: 1 }) },
@@ -19,7 +18,6 @@ beforeAll(async () => {
         }),
       },
       'Query.from': { response: ({ identity }) => ({ result: identity?.sourceIp }) },
-      'Query.text': { response: (ctx) => ({ result: 'x'.repeat(Number(ctx.arguments.length)) }) },
       'Mutation.publish': { response: () => ({ result: 2 }) },
       'Mutation.other': { response: () => ({ result: 3 }) },
     },
@@ -28,19 +26,6 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const authorized = async () => ({ authorization: await server.pool.token() });
-const send = async (body: string, method = 'POST') => {
-  const response = await fetch(`http://${server.host}/graphql`, {
-    method,
-    headers: await authorized(),
-    ...(method === 'POST' ? { body } : {}),
-  });
-  const text = await response.text();
-  return {
-    status: response.status,
-    body: text === '' ? undefined : (JSON.parse(text) as unknown),
-    headers: response.headers,
-  };
-};
 
 describe('POST /graphql', () => {
   it('answers a query with its caller and headers', async () => {

@@ -6,32 +6,41 @@ import { RequestRefused } from '../auth/caller.ts';
 import { answer } from '../execution/engine.ts';
 import { requestError } from '../execution/errors.ts';
 import type { Answer } from '../execution/operation.ts';
-import { MAX_RESPONSE_BYTES, parseGraphQLRequest, readBody } from './body.ts';
+import { MAX_RESPONSE_BYTES, parseGraphQLRequest, readBody, readGraphQLRequest } from './body.ts';
 import { readPath, type FindApi } from './served-api.ts';
 
+/** What all services of AWS answer to what none of their operations is. */
+const UNKNOWN_OPERATION = JSON.stringify({
+  Output: { __type: 'com.amazon.coral.service#UnknownOperationException' },
+  Version: '1.0',
+});
+
 /**
- * `POST` to an API's address. A request that is refused as a whole has a status of its own; everything else is 200, as in AppSync.
+ * `POST` and `GET` to an API's address. A request that is refused as a whole has a status of its own; everything else is 200, as in AppSync.
  */
 export function httpDoor({ find, log }: { find: FindApi; log: Log }): Hono {
   const door = new Hono();
-  door.use('*', cors({ origin: '*', exposeHeaders: ['x-amzn-RequestId', 'x-amzn-ErrorType'] }));
+  const exposeHeaders = ['x-amzn-RequestId', 'x-amzn-ErrorType'];
+  door.use('*', cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders }));
 
   door.all('*', async ({ req: { raw } }) => {
     const url = new URL(raw.url);
     const path = readPath(url.pathname);
-    const api = path && !path.isRealtime ? find(path.apiId) : undefined;
+    if (!path || path.isRealtime || (raw.method !== 'POST' && raw.method !== 'GET'))
+      return json(UNKNOWN_OPERATION, 404, { 'x-amzn-ErrorType': 'UnknownOperationException' });
+    const api = find(path.apiId);
     if (!api) throw new RequestRefused('NotFoundException', 'There is no GraphQL API at this address.', 404);
-    if (raw.method !== 'POST')
-      throw new RequestRefused('MethodNotAllowedException', 'Only POST is supported here.', 405);
     const current = api.loaded();
     const headers = { host: url.host, ...Object.fromEntries(raw.headers) };
     const body = await readBody(raw);
     const forwardedFor = raw.headers.get('x-forwarded-for');
     const sourceIp = [...(forwardedFor?.split(',').map((address) => address.trim()) ?? []), '127.0.0.1'];
-    const signed = { method: 'POST', path: url.pathname, query: Object.fromEntries(url.searchParams), headers, body };
+    const query = Object.fromEntries(url.searchParams);
+    const signed = { method: raw.method, path: url.pathname, query, headers, body };
     const caller = await api.authenticate(signed, current.api.modes, sourceIp);
-    const result = await answer(current, parseGraphQLRequest(body), { caller, headers }, { log, listener: api.hub });
-    return json(serialize(result), 200);
+    const asked = raw.method === 'GET' ? readGraphQLRequest(url.searchParams) : parseGraphQLRequest(body);
+    const result = await answer(current, asked, { caller, headers }, { log, listener: api.hub });
+    return json(serialize(result), 200, result.responseHeaders);
   });
 
   door.onError((error) => {
@@ -42,8 +51,8 @@ export function httpDoor({ find, log }: { find: FindApi; log: Log }): Hono {
   return door;
 }
 
-function serialize(result: Answer): string {
-  const text = JSON.stringify(result);
+function serialize({ data, errors }: Answer): string {
+  const text = JSON.stringify({ data, errors });
   if (Buffer.byteLength(text) <= MAX_RESPONSE_BYTES) return text;
   return JSON.stringify({ data: null, errors: [requestError('The response is larger than 5 MB.')] });
 }
@@ -52,9 +61,10 @@ function refusal(errorType: string, message: string, status: number): Response {
   return json(JSON.stringify({ errors: [{ errorType, message }] }), status, { 'x-amzn-ErrorType': errorType });
 }
 
+/** The headers that AppSync itself gives win over `headers`. */
 function json(body: string, status: number, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(body, {
-    status,
-    headers: { 'content-type': 'application/json;charset=UTF-8', 'x-amzn-RequestId': randomUUID(), ...headers },
-  });
+  const own = { 'content-type': 'application/json;charset=UTF-8', 'x-amzn-RequestId': randomUUID() };
+  const all = new Headers();
+  for (const [name, value] of [...Object.entries(headers), ...Object.entries(own)]) all.set(name, value);
+  return new Response(body, { status, headers: all });
 }

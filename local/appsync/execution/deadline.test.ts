@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { silentLog } from '../../shared/log.ts';
 import { fakeApi } from '../testing/api.ts';
 import { person } from '../testing/callers.ts';
@@ -55,5 +55,13 @@ it('is no unhandled rejection where nobody waits', async () => {
   await new Promise((resolve) => setTimeout(resolve, 10));
   const cleared = deadline(1);
   cleared.clear();
-  expect(await cleared.race(new Promise((resolve) => setTimeout(resolve, 10, 'done')))).toBe('done');
+  expect(await cleared.race(() => new Promise((resolve) => setTimeout(resolve, 10, 'done')))).toBe('done');
+});
+
+it('begins nothing once it is past', async () => {
+  const past = deadline(1);
+  await expect(past.race(() => new Promise(() => undefined))).rejects.toThrow('Execution timed out.');
+  const work = vi.fn(() => Promise.resolve());
+  await expect(past.race(work)).rejects.toThrow('Execution timed out.');
+  expect(work).not.toHaveBeenCalled();
 });

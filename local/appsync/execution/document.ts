@@ -1,8 +1,9 @@
-import { getOperationAST, GraphQLError, Kind, parse } from 'graphql';
+import { getOperationAST, GraphQLError, Kind, OperationTypeNode, parse } from 'graphql';
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { RequestRefused } from '../auth/caller.ts';
 import { requestError } from './errors.ts';
 import type { AnswerError } from './errors.ts';
+import { expandedFields } from './size.ts';
 import { introspectionErrors, validationErrors } from './validation.ts';
 
 /** What a client sends, over HTTP or in a WebSocket's `start`. */
@@ -26,6 +27,9 @@ export const malformed = (message: string): RequestRefused =>
 
 const CACHED_DOCUMENTS = 200;
 
+/** More than anybody means; what selects more would only hold up the process. */
+const MAX_FIELDS = 20_000;
+
 /** Parses and validates requests against one schema; documents that were valid are remembered. */
 export class Documents {
   readonly #schema: GraphQLSchema;
@@ -39,16 +43,20 @@ export class Documents {
 
   /** @throws RequestRefused where the text is not GraphQL at all, as AppSync answers 400 then */
   prepare({ query, operationName }: GraphQLRequest): PreparedOperation {
-    const document = this.#valid.get(query) ?? parseDocument(query);
-    if (!this.#valid.has(query)) {
+    const known = this.#valid.get(query);
+    const document = known ?? parseDocument(query);
+    if (!known) {
       const errors = validate(this.#schema, document);
       if (errors.length > 0) return { errors };
       const hidden = this.#introspection ? [] : introspectionErrors(document);
       if (hidden.length > 0) return { errors: hidden };
       this.#remember(query, document);
     }
-    const definition = getOperationAST(document, operationName);
-    if (!definition) return { errors: [requestError(noOperation(operationName))] };
+    const name = operationName === '' ? null : operationName;
+    const definition = getOperationAST(document, name);
+    if (!definition) return { errors: [requestError(noOperation(name))] };
+    if (!this.#schema.getRootType(definition.operation))
+      return { errors: [requestError(`Schema is not configured for ${plural(definition.operation)}.`, [definition])] };
     return { operation: { document, definition, fragments: fragmentsOf(document) } };
   }
 
@@ -59,22 +67,40 @@ export class Documents {
   }
 }
 
-/** Some of graphql-js's rules throw what they find, as for a directive whose variable is missing. */
-function validate(schema: GraphQLSchema, document: DocumentNode): readonly AnswerError[] {
+/** graphql-js recurses, and what is nested beyond its stack is no query that anybody means. */
+function withinStack<T>(work: () => T): T {
   try {
-    return validationErrors(schema, document);
+    return work();
   } catch (error) {
-    if (error instanceof GraphQLError) return [requestError(error.message, error.nodes?.slice(0, 1))];
+    if (error instanceof RangeError) throw malformed('Unable to parse GraphQL query.');
     throw error;
   }
 }
 
 function parseDocument(query: string): DocumentNode {
+  const document = withinStack(() => parseOrUndefined(query));
+  if (!document?.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION))
+    throw malformed('Unable to parse GraphQL query.');
+  if (withinStack(() => expandedFields(document)) > MAX_FIELDS)
+    throw new RequestRefused('BadRequestException', `A query selects at most ${MAX_FIELDS} fields here.`, 400);
+  return document;
+}
+
+function parseOrUndefined(query: string): DocumentNode | undefined {
   try {
     return parse(query);
   } catch (error) {
-    // graphql-js recurses: what is nested beyond its stack is no query that anybody means.
-    if (error instanceof GraphQLError || error instanceof RangeError) throw malformed('Unable to parse GraphQL query.');
+    if (error instanceof GraphQLError) return undefined;
+    throw error;
+  }
+}
+
+/** Some of graphql-js's rules throw what they find, as for a directive whose variable is missing. */
+function validate(schema: GraphQLSchema, document: DocumentNode): readonly AnswerError[] {
+  try {
+    return withinStack(() => validationErrors(schema, document));
+  } catch (error) {
+    if (error instanceof GraphQLError) return [requestError(error.message, error.nodes?.slice(0, 1))];
     throw error;
   }
 }
@@ -84,6 +110,9 @@ function noOperation(operationName: string | null | undefined): string {
     return 'Must provide operation name if query contains multiple operations.';
   return `Unknown operation named '${operationName}'.`;
 }
+
+const plural = (operation: OperationTypeNode): string =>
+  operation === OperationTypeNode.QUERY ? 'queries' : `${operation}s`;
 
 function fragmentsOf({ definitions }: DocumentNode): Operation['fragments'] {
   return Object.fromEntries(

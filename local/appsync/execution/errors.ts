@@ -1,4 +1,4 @@
-import { getLocation, GraphQLError, isListType, isNonNullType, isObjectType } from 'graphql';
+import { GraphQLError, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { ASTNode, GraphQLOutputType, GraphQLSchema } from 'graphql';
 import type { ResolverError } from '../types.ts';
 import { javaTypeOfText } from './java-type.ts';
@@ -102,5 +102,8 @@ function nonNullMessage(schema: GraphQLSchema, typeName: string, fieldName: stri
 }
 
 function locations(nodes: readonly ASTNode[]): readonly ErrorLocation[] {
-  return nodes.flatMap(({ loc }) => (loc ? [{ ...getLocation(loc.source, loc.start), sourceName: null }] : []));
+  // The token knows its line; graphql-js's getLocation reads the document up to it every time.
+  return nodes.flatMap(({ loc }) =>
+    loc ? [{ line: loc.startToken.line, column: loc.startToken.column, sourceName: null }] : [],
+  );
 }

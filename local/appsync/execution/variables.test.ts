@@ -22,35 +22,53 @@ async function asked(query: string, variables: unknown): Promise<{ seen: unknown
   return { seen, errors };
 }
 
+/** The arguments of `find`, each by a variable. */
+const given: Readonly<Record<string, [type: string, argument: string]>> = {
+  f: ['Filter', 'filter'],
+  r: ['Role', 'role'],
+  i: ['[ID!]', 'ids'],
+  s: ['Float', 'size'],
+};
+const finding = (variables: object): string => {
+  const used = Object.keys(variables).map((name) => [name, ...(given[name] ?? ['', ''])] as const);
+  const definitions = used.map(([name, type]) => `$${name}: ${type}`).join(' ');
+  return `query (${definitions}) { find(${used.map(([name, , argument]) => `${argument}: $${name}`).join(' ')}) }`;
+};
+
 const find =
   'query ($f: Filter, $r: Role, $i: [ID!], $d: AWSDate, $n: Int, $s: Float, $b: Boolean) { find(filter: $f, role: $r, ids: $i, day: $d, first: $n, size: $s, on: $b) }';
 
 describe('variables that a resolver gets', () => {
-  it.each<[what: string, query: string, variables: unknown, seen: unknown]>([
-    ['an integer for a Float', find, { s: 1 }, { size: 1 }],
-    ['an integer for an ID', find, { i: [1, '2'] }, { ids: ['1', '2'] }],
-    ['one value for a list', find, { i: 'a' }, { ids: ['a'] }],
-    ['an enum value by its name', find, { r: 'ADMIN' }, { role: 'ADMIN' }],
+  it.each<[what: string, query: string | undefined, variables: object, seen: unknown]>([
+    ['an integer for a Float', undefined, { s: 1 }, { size: 1 }],
+    ['an integer for an ID', undefined, { i: [1, '2'] }, { ids: ['1', '2'] }],
+    ['one value for a list', undefined, { i: 'a' }, { ids: ['a'] }],
+    ['an enum value by its name', undefined, { r: 'ADMIN' }, { role: 'ADMIN' }],
     [
       'null as null',
-      find,
+      undefined,
       { r: null, f: { name: 'a', time: null } },
       { role: null, filter: { name: 'a', time: null } },
     ],
-    ['nothing of what is left out', find, { f: { name: 'a' } }, { filter: { name: 'a' } }],
+    ['nothing of what is left out', undefined, { f: { name: 'a' } }, { filter: { name: 'a' } }],
     [
       'AWSJSON as what it says',
-      find,
+      undefined,
       { f: { name: 'a', json: '{"a":[1,null]}' } },
       { filter: { name: 'a', json: { a: [1, null] } } },
     ],
     [
       'a time as it is, to the last digit',
-      find,
+      undefined,
       { f: { name: 'a', time: '2026-03-29T01:59:59.999999999Z' } },
       { filter: { name: 'a', time: '2026-03-29T01:59:59.999999999Z' } },
     ],
-    ['emoji and other characters beyond 16 bits', find, { f: { name: '🌡\u0000é' } }, { filter: { name: '🌡\u0000é' } }],
+    [
+      'emoji and other characters beyond 16 bits',
+      undefined,
+      { f: { name: '🌡\u0000é' } },
+      { filter: { name: '🌡\u0000é' } },
+    ],
     ['its own default', 'query ($a: Int = 5) { defaults(a: $a) }', {}, { a: 5, b: [1] }],
     ["the argument's default where it is left out", 'query ($a: Int) { defaults(a: $a) }', {}, { a: 1, b: [1] }],
     [
@@ -74,7 +92,7 @@ describe('variables that a resolver gets', () => {
       { a: 1, b: [1], filter: { name: 'a\n  b' } },
     ],
   ])('%s', async (_what, query, variables, expected) => {
-    const { seen, errors } = await asked(query, variables);
+    const { seen, errors } = await asked(query ?? finding(variables), variables);
     expect(errors).toBeUndefined();
     expect(seen).toEqual(expected);
   });
