@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-const functionArn = v.pipe(
+export const functionArn = v.pipe(
   v.string(),
   v.regex(/^arn:aws:lambda:[^:]+:\d{12}:function:[^:]+(?::[^:]+)?$/, 'Expected the ARN of a function'),
 );

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { LOCAL_REGION } from '../../shared/service.ts';
+import { functionArn } from '../sync-config.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';
 import { apiArn, requireRole } from './graphql-apis.ts';
 import { apiInput, askedPage, resourceName } from './inputs.ts';
@@ -43,10 +44,7 @@ const dynamoDb = v.object({
 });
 const lambda = v.object({
   lambdaConfig: v.object({
-    lambdaFunctionArn: v.pipe(
-      v.string(),
-      v.regex(/^arn:aws:lambda:[^:]+:\d{12}:function:[^:]+(?::[^:]+)?$/, 'Expected the ARN of a function'),
-    ),
+    lambdaFunctionArn: functionArn,
   }),
 });
 
