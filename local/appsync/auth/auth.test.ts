@@ -26,12 +26,12 @@ const body = '{"query":"{ a }"}';
 
 async function authenticate(
   headers: Readonly<Record<string, string>>,
-  { clock = Date.now, sent = body, store = principals } = {},
+  { clock = Date.now, sent = body, store = principals, pools = [accessTo(pool)] } = {},
 ) {
   try {
     return await authenticator({
       apiArn: API_ARN,
-      pools: () => [accessTo(pool)],
+      pools: () => pools,
       hasApiKey,
       principals: store,
       clock,
@@ -64,6 +64,20 @@ describe('a token', () => {
   it('may be an id token, and have no groups', async () => {
     expect(await authenticate({ authorization: await pool.token({ use: 'id' }) })).toMatchObject({
       identity: { username: 'ada', groups: null },
+    });
+  });
+
+  it('may be of each of several pools, as that pool’s clients are taken', async () => {
+    const issuer = 'http://127.0.0.1:4566/eu-west-1_second';
+    const pools = [
+      { ...accessTo(pool), clients: /^other$/, defaultAction: 'DENY' as const },
+      accessTo({ ...pool, issuer }),
+    ];
+    const ask = async (from: string) => authenticate({ authorization: await pool.token({ issuer: from }) }, { pools });
+    expect(await ask(issuer)).toMatchObject({ identity: { issuer, defaultAuthStrategy: 'ALLOW' } });
+    expect(await ask(ISSUER)).toMatchObject({ message: 'You are not authorized to make this call.' });
+    expect(await ask('http://127.0.0.1:4566/eu-west-1_third')).toMatchObject({
+      message: 'Valid authorization header not provided.',
     });
   });
 
