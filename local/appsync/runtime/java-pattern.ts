@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { withDeadline } from './deadline.ts';
 import { LibraryError } from './run.ts';
 
 /**
@@ -6,6 +7,8 @@ import { LibraryError } from './run.ts';
  * ("Supported runtime features"; "Utility helpers in util"). What JavaScript cannot say is refused by name.
  */
 
+/** Characters. */
+const SHORT = 10_000;
 const LINE_END = '(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])';
 const CLASSES: Readonly<Record<string, string>> = {
   Lower: 'a-z',
@@ -50,7 +53,8 @@ const matchArguments = v.pipe(
 
 /** Replaces the first match, or all, as Java's `replaceFirst` and `replaceAll` do: `$1` and `${name}` are groups, `\` escapes. */
 export function replaceMatches(text: string, pattern: string, replacement: string, all: boolean): string {
-  return text.replace(toRegExp(pattern, all ? 'g' : ''), javaReplacement(replacement));
+  const expression = toRegExp(pattern, all ? 'g' : '');
+  return inTime(pattern, text, () => text.replace(expression, javaReplacement(replacement)));
 }
 
 /**
@@ -58,14 +62,20 @@ export function replaceMatches(text: string, pattern: string, replacement: strin
  * pattern for which it matters is refused.
  */
 export function matches(pattern: string, text: string): boolean {
-  const found = toRegExp(pattern, '').test(text);
-  const whole = toRegExp(`^(?:${pattern})\\z`, '').test(text);
+  const part = toRegExp(pattern, '');
+  const all = toRegExp(`^(?:${pattern})\\z`, '');
+  const [found, whole] = inTime(pattern, text, () => [part.test(text), all.test(text)]);
   if (found !== whole) {
     throw new LibraryError(
       `util.matches: the pattern ${pattern} matches only a part of the text, which AppSync may take for a match or not: anchor it with ^ and $`,
     );
   }
   return found;
+}
+
+/** Only what may be repeated can take long, and what is long. */
+function inTime<T>(pattern: string, text: string, match: () => T): T {
+  return /[*+{]/.test(pattern) || text.length > SHORT ? withDeadline(`The pattern ${pattern}`, match) : match();
 }
 
 /** @param flags of JavaScript, besides those at the pattern's start */

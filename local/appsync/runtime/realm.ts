@@ -67,7 +67,9 @@ function asCodeError<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {
-    throw error instanceof LibraryError ? new LibraryError(error.message, { cause: error }) : error;
+    // A text that would be too long for the engine.
+    const isOfCode = error instanceof LibraryError || error instanceof RangeError;
+    throw isOfCode ? new LibraryError(error.message, { cause: error }) : error;
   }
 }
 

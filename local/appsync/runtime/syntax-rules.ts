@@ -139,7 +139,7 @@ export const syntaxRules: readonly SyntaxRule[] = [
       ),
   },
   {
-    name: 'built-in',
+    name: 'no-disallowed-methods',
     message: 'Not among the built-in functions that are supported',
     matches: (node, code) => {
       if (node.type === 'CallExpression') return builtIn(globalName(node.callee, code)) !== undefined;
