@@ -19,6 +19,8 @@ const Frame = v.object({
 });
 const AT_ONCE = 50;
 
+process.once('disconnect', () => process.exit());
+
 const { url, key, seconds } = v.parse(Assignment, (await once(process, 'message'))[0]);
 const MUTATIONS = RATE * seconds;
 const delays: number[] = [];

@@ -27,9 +27,9 @@ export const now = (): number => performance.timeOrigin + performance.now();
 export const Ready = v.object({ port: v.number(), path: v.string(), key: v.string() });
 export type Ready = v.InferOutput<typeof Ready>;
 
-/** The memory of a server after a collection, in bytes. */
-export const Memory = v.object({ rss: v.number(), heapUsed: v.number() });
-export type Memory = v.InferOutput<typeof Memory>;
+/** What a server uses: memory after a collection, in bytes, and the processor so far, in microseconds. */
+export const Usage = v.object({ rss: v.number(), heapUsed: v.number(), processor: v.number() });
+export type Usage = v.InferOutput<typeof Usage>;
 
 /** What the clients of a server have had, all together. */
 export const Tally = v.object({

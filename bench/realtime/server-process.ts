@@ -1,16 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as v from 'valibot';
-import type { Memory, Ready } from './plan.ts';
+import type { Ready, Usage } from './plan.ts';
 
-/** In a server's process: tells that it is ready, answers every message with its memory, and ends when it is disconnected. */
+/** In a server's process: tells that it is ready, answers every message with what it uses, and ends when it is disconnected. */
 export function serveBench(ready: Ready, close: () => Promise<void>): void {
   const collect = collector();
   process.on('message', () => {
     collect();
     const { rss, heapUsed } = process.memoryUsage();
-    const memory: Memory = { rss, heapUsed };
-    process.send?.(memory);
+    const { user, system } = process.cpuUsage();
+    const usage: Usage = { rss, heapUsed, processor: user + system };
+    process.send?.(usage);
   });
   process.once('disconnect', () => void close());
   process.send?.(ready);
