@@ -6,7 +6,7 @@ import { badRequest, parseInput } from './refusals.ts';
 
 /** Source: PutGraphqlApiEnvironmentVariables, AWS AppSync API Reference. */
 const MAX_VARIABLES = 50;
-const NAME = /^[A-Za-z][A-Za-z0-9_]+$/;
+const NAME = /^[A-Za-z][A-Za-z0-9_]{1,63}$/;
 
 const putInput = v.object({
   ...apiInput.entries,

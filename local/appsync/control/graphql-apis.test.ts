@@ -208,6 +208,7 @@ describe('environment variables', () => {
   it.each([
     ['a name that starts with a digit', { '1a': 'x' }, '1a'],
     ['a name of one character', { a: 'x' }, 'a does not'],
+    ['a name of 65', { ['n'.repeat(65)]: 'x' }, 'n does not'],
     ['a long value', { name: 'x'.repeat(513) }, 'name'],
     ['too many', Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`n${index}`, 'x'])), 'at most 50'],
   ])('are refused with %s', async (_, environmentVariables, message) => {
@@ -215,6 +216,14 @@ describe('environment variables', () => {
     await expect(
       service.client.send(new PutGraphqlApiEnvironmentVariablesCommand({ apiId, environmentVariables })),
     ).rejects.toMatchObject({ name: 'BadRequestException', message: expect.stringContaining(message) as string });
+  });
+
+  it('are taken up to their limits', async () => {
+    const { apiId } = await create(minimal);
+    const names = Array.from({ length: 50 }, (_, index) => `n${'_'.repeat(60)}${index}`);
+    const environmentVariables = Object.fromEntries(names.map((name) => [name, 'x'.repeat(512)]));
+    const put = new PutGraphqlApiEnvironmentVariablesCommand({ apiId, environmentVariables });
+    expect((await service.client.send(put)).environmentVariables).toEqual(environmentVariables);
   });
 
   it('are empty at first', async () => {
