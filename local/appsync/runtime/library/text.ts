@@ -12,7 +12,7 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 
 /** Escapes quotes, slashes, control characters and all that is not ASCII. */
 export function escapeJavaScript(value: string): string {
-  return value.replace(/['"\\/]|[^ -~]/g, (character) => {
+  return value.replace(/['"\\/]|[^ -\x7f]/g, (character) => {
     if (/['"\\/]/.test(character)) return `\\${character}`;
     return SHORT_ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
   });
