@@ -14,6 +14,7 @@ Sonde is ready. Ctrl-C ends it; what it stores stays.
 
   GraphQL        ${addresses.graphqlUrl}
   Subscriptions  ${addresses.realtimeUrl}
+  GraphiQL       ${addresses.graphiqlUrl}    signed in as the demo, in a browser
   MQTT           ${addresses.mqttUrl}    topic dt/sonde/${DEMO_ORGANIZATION.id}/<device id>
   MQTT over TLS  ${addresses.mqttsUrl}    for devices with certificates; its authority: ${addresses.rootCaUrl}
   AWS endpoint   ${addresses.awsUrl}
@@ -25,6 +26,7 @@ Sonde is ready. Ctrl-C ends it; what it stores stays.
   with           ${DEMO_PASSWORD}
 
 In another terminal: \`make example\` tries it all, \`make simulate\` sends readings, \`make token\` prints a token.
+A change of resolvers/ or schema/ is in force when it is saved; \`make dev TRACE=1\` shows what each request does.
 `;
 }
 

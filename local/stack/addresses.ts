@@ -1,6 +1,8 @@
 /** What a client needs to know, as `amplify_outputs.json` and the examples have it. */
 export interface Addresses {
   graphqlUrl: string;
+  /** Where a person asks the API by hand. */
+  graphiqlUrl: string;
   realtimeUrl: string;
   awsUrl: string;
   mqttUrl: string;

@@ -9,7 +9,7 @@ const AMPLIFY_OUTPUTS = 'amplify_outputs.json';
  * The configuration that `aws-amplify` takes at `Amplify.configure`: the members of Amplify Gen 2's `amplify_outputs.json` that an API with a user
  * pool has, and `custom` for what Amplify does not know.
  */
-function amplifyOutputs({ region, userPoolId, graphqlUrl, awsUrl, ...addresses }: Addresses): object {
+export function amplifyOutputs({ region, userPoolId, graphqlUrl, awsUrl, ...addresses }: Addresses): object {
   return {
     version: '1',
     auth: {

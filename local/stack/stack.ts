@@ -7,7 +7,7 @@ import { startPlatform, type Platform, type PlatformOptions } from './platform.t
 import { makeResources } from './resources/index.ts';
 import type { UserPoolIds } from './resources/user-pool.ts';
 import type { Services } from './services.ts';
-import { rootCaUrl, site } from './site.ts';
+import { graphiqlUrl, rootCaUrl, site } from './site.ts';
 
 export type { Addresses } from './addresses.ts';
 
@@ -59,6 +59,7 @@ export function openStack(
 ): Stack {
   const addresses: Addresses = {
     graphqlUrl,
+    graphiqlUrl: graphiqlUrl(siteUrl),
     realtimeUrl: `${graphqlUrl.replace(/^http/, 'ws')}/realtime`,
     awsUrl,
     mqttUrl: `mqtt://127.0.0.1:${services.iot.port}`,

@@ -4,6 +4,7 @@ import type { Addresses } from './addresses.ts';
 /** The page at `/`: where everything is. */
 export function welcome({
   graphqlUrl,
+  graphiqlUrl,
   realtimeUrl,
   mailUrl,
   mqttUrl,
@@ -40,6 +41,8 @@ export function welcome({
         <dl>
           <dt>GraphQL</dt>
           <dd><code>${graphqlUrl}</code> (POST, with an id or access token in <code>Authorization</code>)</dd>
+          <dt>GraphiQL</dt>
+          <dd><a href="${graphiqlUrl}">${graphiqlUrl}</a>: ask the API by hand, signed in as somebody of the demo</dd>
           <dt>Subscriptions</dt>
           <dd><code>${realtimeUrl}</code></dd>
           <dt>Mail</dt>
