@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import * as v from 'valibot';
 import { Child } from './realtime/child.ts';
@@ -33,6 +36,9 @@ const NOTE = 'A reading has a note of this length, which is about as much as a f
 const QUERY =
   'mutation ($group: String!, $sequence: Int!, $sentAt: Float!, $note: String!) { publish(group: $group, sequence: $sequence, sentAt: $sentAt, note: $note) { group sequence sentAt note } }';
 
+/** As many as a busy publisher would have: on a busy machine more would be more to wait for. */
+const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+
 interface Run {
   tally: Tally;
   /** At the start, in the middle, at the end. */
@@ -41,6 +47,7 @@ interface Run {
 
 const floor = await run('bare.ts');
 const appsync = await run('appsync.ts');
+agent.destroy();
 print(floor, appsync);
 
 async function run(file: string): Promise<Run> {
@@ -82,10 +89,13 @@ async function send(url: string, key: string, sequence: number): Promise<void> {
   const group = groupOf(sequence < 0 ? sequence + WARMING_UP * GROUPS : sequence);
   const variables: Reading = { group, sequence, sentAt: now(), note: NOTE };
   const body = JSON.stringify({ query: QUERY, variables });
-  const signal = AbortSignal.timeout(PATIENCE);
-  const response = await fetch(url, { method: 'POST', headers: { 'x-api-key': key }, body, signal });
-  const answer = await response.text();
-  if (!response.ok || answer.includes('"errors"')) throw new Error(`${response.status} ${answer}`);
+  const request = httpRequest(url, { method: 'POST', agent, headers: { 'x-api-key': key }, timeout: PATIENCE });
+  request.on('timeout', () => request.destroy(new Error('A mutation is not answered')));
+  request.end(body);
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const answer = await text(response);
+  if (response.statusCode !== 200 || answer.includes('"errors"'))
+    throw new Error(`${response.statusCode ?? ''} ${answer}`);
 }
 
 function print(bare: Run, own: Run): void {
