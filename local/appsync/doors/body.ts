@@ -16,6 +16,9 @@ const Body = v.object({
 
 /** Reads a request's body as text, and no more of it than may be. Rejects with 413 where it is too large. */
 export async function readBody(request: Request): Promise<string> {
+  // Node ends a body where its length says; without a stream it is read in a fraction of the time.
+  const length = Number(request.headers.get('content-length') ?? NaN);
+  if (length <= MAX_REQUEST_BYTES) return Buffer.from(await request.arrayBuffer()).toString('utf8');
   const chunks: Uint8Array[] = [];
   let size = 0;
   const body: AsyncIterable<Uint8Array> | null = request.body;

@@ -20,8 +20,8 @@ const UNKNOWN_OPERATION = JSON.stringify({
  */
 export function httpDoor({ find, log }: { find: FindApi; log: Log }): Hono {
   const door = new Hono();
-  const exposeHeaders = ['x-amzn-RequestId', 'x-amzn-ErrorType'];
-  door.use('*', cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'], exposeHeaders }));
+  // Not for every method: an answer to which a header is added is one that the server has to send the slow way.
+  door.options('*', cors({ origin: '*', allowMethods: ['GET', 'POST', 'OPTIONS'] }));
 
   door.all('*', async ({ req: { raw } }) => {
     const url = new URL(raw.url);
@@ -61,10 +61,16 @@ function refusal(errorType: string, message: string, status: number): Response {
   return json(JSON.stringify({ errors: [{ errorType, message }] }), status, { 'x-amzn-ErrorType': errorType });
 }
 
+/** What every answer says to a browser on another site. */
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'x-amzn-RequestId,x-amzn-ErrorType',
+};
+
 /** The headers that AppSync itself gives win over `headers`. */
 function json(body: string, status: number, headers: Readonly<Record<string, string>> = {}): Response {
-  const own = { 'content-type': 'application/json;charset=UTF-8', 'x-amzn-RequestId': randomUUID() };
-  const all = new Headers();
-  for (const [name, value] of [...Object.entries(headers), ...Object.entries(own)]) all.set(name, value);
-  return new Response(body, { status, headers: all });
+  const others = new Headers();
+  for (const [name, value] of Object.entries(headers)) others.set(name, value);
+  const own = { ...CORS, 'content-type': 'application/json;charset=UTF-8', 'x-amzn-requestid': randomUUID() };
+  return new Response(body, { status, headers: { ...Object.fromEntries(others), ...own } });
 }

@@ -47,7 +47,7 @@ export function loadGoodCode(source: string, fileName: string, host: RuntimeHost
       );
       const left = outcomeOf(() => realm.takeStash(), script, fileName);
       realm.current = undefined;
-      const stash = v.parse(v.record(v.string(), v.unknown()), left.result ?? {});
+      const stash = v.parse(anyObject, left.result ?? {});
       return { ...(left.error ? { error: left.error } : outcome), ...effectsOf(run), stash };
     },
   };
@@ -57,6 +57,9 @@ export function loadGoodCode(source: string, fileName: string, host: RuntimeHost
 export function checkCode(source: string, fileName: string): CodeRejected[] {
   return findRejections(source, fileName, { exports: moduleTable, parts: library });
 }
+
+/** Of any names: the stash is what the code leaves in it. */
+const anyObject = v.custom<Record<string, unknown>>((value) => typeof value === 'object' && value !== null);
 
 type Outcome = Pick<Evaluation, 'result' | 'error' | 'earlyReturn'>;
 

@@ -182,6 +182,41 @@ export function response(ctx) { return null; }`,
   });
 });
 
+describe('what a handler changes', () => {
+  const code = loadCode(
+    `export function request(ctx) {
+  ctx.args.id = 'changed';
+  ctx.identity.claims.role = 'ADMINISTRATOR';
+  ctx.prev.result.n = 2;
+  ctx.request.headers.host = 'other';
+  ctx.source.list.push(3);
+  ctx.stash.kept = { constructor: 1, ['__proto__']: 2 };
+  ctx.stash.shared = ctx.args;
+  ctx.args.id = 'again';
+  return ctx.args;
+}
+export function response(ctx) { return ctx.args; }`,
+    'changes.js',
+  );
+  const context = () =>
+    contextWith({
+      arguments: { id: 'a' },
+      source: { list: [1, 2] },
+      identity: { claims: { sub: 's' } } as never,
+      prev: { result: { n: 1 } },
+      request: { headers: { host: 'h' }, domainName: null },
+    });
+
+  it('it sees itself, and nobody else, but for the stash', () => {
+    const given = context();
+    const { result, stash } = code.evaluate('request', given);
+    expect(result).toEqual({ id: 'again' });
+    expect(given).toEqual(context());
+    expect(stash).toEqual(JSON.parse('{"kept":{"constructor":1,"__proto__":2},"shared":{"id":"again"}}'));
+    expect(code.evaluate('response', given).result).toEqual({ id: 'a' });
+  });
+});
+
 describe('loops', () => {
   it('make at most 1,000 iterations', () => {
     const items = Array.from({ length: 1000 }, (_item, index) => index);

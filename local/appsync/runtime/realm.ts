@@ -25,11 +25,7 @@ export interface Realm {
 const argumentList = v.array(v.unknown());
 const startFunction = v.pipe(v.function(), v.returns(v.unknown()));
 const entryPoint = v.object({
-  run: v.pipe(
-    v.function(),
-    v.args(v.tuple([v.unknown(), v.string(), v.string(), v.string()])),
-    v.returns(v.optional(v.string())),
-  ),
+  run: v.pipe(v.function(), v.returns(v.optional(v.string()))),
   takeStash: v.pipe(v.function(), v.returns(v.string())),
 });
 
