@@ -1,4 +1,4 @@
-import { isObjectType, Kind } from 'graphql';
+import { isLeafType, isObjectType, Kind } from 'graphql';
 import type {
   FieldNode,
   FragmentDefinitionNode,
@@ -32,20 +32,34 @@ export interface FieldCall {
   source: unknown;
 }
 
-/** Resolves a field of a query or a mutation: by its resolver where it has one, else from the parent's value. */
-export const resolveField: GraphQLFieldResolver<unknown, RequestScope, FieldCall['arguments']> = async (
+/**
+ * Resolves a field of a query or a mutation: by its resolver where it has one, else from the parent's value, at once, for most fields of an answer are
+ * such, and a promise for each would be most of the work.
+ */
+export const resolveField: GraphQLFieldResolver<unknown, RequestScope, FieldCall['arguments']> = (
+  source,
+  args,
+  scope,
+  info,
+) => {
+  const { parentType, fieldName, returnType } = info;
+  requireAccess(scope.api, scope.caller, parentType.name, fieldName);
+  requireDepth(info.path, scope.limits.queryDepthLimit);
+  if (scope.api.resolvers.has(`${parentType.name}.${fieldName}`)) return resolveByResolver(source, args, scope, info);
+  const value = ownValue(source, fieldName);
+  return value === null || isLeafType(returnType)
+    ? value
+    : checkShape(value, returnType, { path: pathOf(info.path), schema: scope.api.schema });
+};
+
+const resolveByResolver: GraphQLFieldResolver<unknown, RequestScope, FieldCall['arguments']> = async (
   source,
   args,
   scope,
   info,
 ) => {
   const call = toCall(source, args, info);
-  requireAccess(scope.api, scope.caller, call.typeName, call.fieldName);
-  requireDepth(call.path, scope.limits.queryDepthLimit);
   const place = { path: call.path, schema: scope.api.schema };
-  if (!scope.api.resolvers.has(`${call.typeName}.${call.fieldName}`))
-    return checkShape(ownValue(source, call.fieldName), info.returnType, place);
-
   const effects = noEffects();
   const shown = (error: ResolverError): ResolverError => ({
     ...error,
@@ -123,12 +137,10 @@ function returnType({ typeName, fieldName }: FieldCall, { api }: RequestScope): 
 }
 
 function toCall(source: unknown, args: FieldCall['arguments'], info: GraphQLResolveInfo): FieldCall {
-  const path: (string | number)[] = [];
-  for (let at: GraphQLResolveInfo['path'] | undefined = info.path; at; at = at.prev) path.unshift(at.key);
   return {
     typeName: info.parentType.name,
     fieldName: info.fieldName,
-    path,
+    path: pathOf(info.path),
     nodes: info.fieldNodes,
     fragments: info.fragments,
     variableValues: info.variableValues,
@@ -149,9 +161,19 @@ function withOmitted(args: FieldCall['arguments'], info: GraphQLResolveInfo): Fi
   return { ...args, ...Object.fromEntries(omitted.map(({ name }) => [name.value, null])) };
 }
 
-function requireDepth(path: ResponsePath, limit: number): void {
-  const depth = path.filter((part) => typeof part === 'string').length;
-  if (limit > 0 && depth > limit)
+type Path = GraphQLResolveInfo['path'];
+
+function pathOf(last: Path): ResponsePath {
+  const path: (string | number)[] = [];
+  for (let at: Path | undefined = last; at; at = at.prev) path.unshift(at.key);
+  return path;
+}
+
+function requireDepth(last: Path, limit: number): void {
+  if (limit <= 0) return;
+  let depth = 0;
+  for (let at: Path | undefined = last; at; at = at.prev) if (typeof at.key === 'string') depth += 1;
+  if (depth > limit)
     throw new FieldError({
       message: `Query depth limit of ${limit} has been reached.`,
       errorType: 'QueryDepthLimitReached',
