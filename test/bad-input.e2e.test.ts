@@ -68,12 +68,12 @@ describe.each([...refused, ...refusedExports, ...refusedStatistics])(
 describe('another version than expected is a conflict, with what is there now:', () => {
   it('a device', async () => {
     const { device } = await caller.request(DeviceDocument, { id: deviceId });
-    // As it is stored: what the device does not have is not there, where a field of the schema would be null.
     const data = {
       id: deviceId,
       name: 'Buoy',
       description: 'Off the pier',
-      metrics: [{ name: 'level', unit: 'm' }],
+      location: null,
+      metrics: [{ name: 'level', label: null, unit: 'm' }],
       certificates: [],
       createdAt: device?.createdAt,
       updatedAt: device?.updatedAt,

@@ -47,11 +47,14 @@ export function notedSecretChange(ctx: SecretContext): IdentityRow {
   conflict('identity', now, errorData(ctx, now));
 }
 
-/** An identity as what the field answers: AppSync cuts an error's data to what is selected of the field. */
+/**
+ * An identity as what the field answers: AppSync cuts an error's data to what is selected of the field, and leaves nothing of it where a field that
+ * must not be null is not there.
+ */
 export function errorData(ctx: Context, row: IdentityRow): object {
   const identity = publicIdentity(row);
   return ctx.info.fieldName === 'createService' || ctx.info.fieldName === 'rotateServiceSecret'
-    ? { identity }
+    ? { identity, username: row.email, secret: '' }
     : identity;
 }
 
