@@ -50,6 +50,12 @@ const wireValue: v.GenericSchema<unknown, WireValue> = v.lazy((value) => {
 
 export const wireItem: v.GenericSchema<unknown, WireItem> = anyNames(wireValue);
 
+/** An item as DynamoDB answers it, which need not be looked into again: its values are the service's own, and there are many. */
+export const storedItem = v.custom<WireItem>(
+  (value) => typeof value === 'object' && value !== null,
+  'Expected an item',
+);
+
 /** "Type system (response mapping)": numbers become numbers and sets become lists. */
 export function toPlainItem(item: WireItem): PlainItem {
   return Object.fromEntries(Object.entries(item).map(([name, value]) => [name, toPlain(value)]));

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { DataSourceAnswer } from '../../types.ts';
 import { parseRequest } from '../request-error.ts';
-import { toPlainItem, wireItem } from './attribute-values.ts';
+import { storedItem, toPlainItem, wireItem } from './attribute-values.ts';
 import { expressionAttributes, expressionSchema, projectionSchema } from './expressions.ts';
 import { common, type Operation, type Source } from './operation.ts';
 
@@ -24,7 +24,7 @@ const scanSchema = v.strictObject({
 type Paging = v.InferOutput<v.ObjectSchema<typeof paging, undefined>>;
 
 const pageOutput = v.object({
-  Items: v.array(wireItem),
+  Items: v.array(storedItem),
   ScannedCount: v.number(),
   LastEvaluatedKey: v.optional(wireItem),
 });
