@@ -112,7 +112,7 @@ describe('the build of an API', () => {
       'resolvers/Query.other.ts': `${shared}export function response(ctx) {\n  while (ctx.a) {}\n}\n`,
     });
     await expect(buildApi(root, definitionOf({ wiring: { ...wiring, 'Query.other': unit } }))).rejects.toThrow(
-      /^resolvers\/shared\/x\.ts:4 \(regex\) Regular expression .*: \/a\/\nresolvers\/Query\.other\.ts:4 \(while\) while .*$/,
+      /^resolvers\/shared\/x\.ts:4 \(no-regex\) Regular expression .*: \/a\/\nresolvers\/shared\/x\.ts:4 \(no-disallowed-methods\) .*\nresolvers\/Query\.other\.ts:4 \(no-while\) while .*$/,
     );
   });
 

@@ -93,7 +93,7 @@ it('a change of a resolver is in force without a restart, and what is refused ch
     /refused/,
   );
   expect(refused).toMatch(
-    /^warning: resolvers\/Query\.organization\.ts: refused, and what was in force goes on\n {2}resolvers\/Query\.organization\.ts:4 \(while\) /,
+    /^warning: resolvers\/Query\.organization\.ts: refused, and what was in force goes on\n {2}resolvers\/Query\.organization\.ts:4 \(no-while\) /,
   );
   expect(await organization()).toEqual({ organization: { name: 'Renamed' } });
 

@@ -47,7 +47,7 @@ const artifact: ApiArtifact = {
       kind: 'UNIT',
       dataSource: 'none',
       code: `${header}
-        export function request(ctx) { util.error('No', 'ConflictError', { version: 2 }); }
+        export function request(ctx) { util.error('No', 'ConflictError', null, { version: 2 }); }
         export function response(ctx) { return ctx.result; }`,
     },
   },
@@ -77,7 +77,7 @@ it('makes the API of an artifact, which runs its code on its data sources', asyn
     errors: [
       {
         path: ['refused'],
-        data: { version: 2 },
+        data: null,
         errorType: 'ConflictError',
         errorInfo: null,
         locations: [{ line: 1, column: 52, sourceName: null }],
