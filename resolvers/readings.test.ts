@@ -58,8 +58,8 @@ describe('Query.readings', async () => {
     expect(response({ result: { error } }).error).toEqual({
       errorType: 'LimitExceededError',
       message: 'Too many.',
-      data: { limit: 10 },
-      errorInfo: null,
+      data: null,
+      errorInfo: { limit: 10 },
     });
     expect(failureOf(response({ ...outage }))).toBe(INTERNAL);
   });
@@ -135,7 +135,11 @@ describe('Query.aggregates', async () => {
       message: 'Too many.',
       data: { limit: 10_000, windows: 10_001, window: 'P1W' },
     };
-    expect(response({ result: { error } }).error).toMatchObject({ errorType: error.type, data: error.data });
+    expect(response({ result: { error } }).error).toMatchObject({
+      errorType: error.type,
+      data: null,
+      errorInfo: error.data,
+    });
     expect(failureOf(response({ ...outage }))).toBe(INTERNAL);
   });
 });

@@ -118,7 +118,7 @@ describe('a device', () => {
       'updateDevice',
       'ConflictError',
       "The device has been changed meanwhile and is at version 2: look at what it is now, in this error's data, and send that version as expectedVersion.",
-      { id, name, metrics: [], createdAt, updatedAt, version: 2, certificates: [] },
+      { id, name, description: null, location: null, metrics: [], createdAt, updatedAt, version: 2, certificates: [] },
     );
     expect(errors).toEqual(Array.from({ length: 9 }, () => conflict));
   });

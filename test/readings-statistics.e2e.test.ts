@@ -139,6 +139,7 @@ describe('statistics', () => {
           'aggregates',
           'LimitExceededError',
           `That makes ${windows} windows, of all series together; at most 10000 are answered at once. Ask for windows of at least PT1M, a shorter period, or fewer devices or metrics`,
+          null,
           { limit: 10_000, windows, window: 'PT1M' },
         ),
       ],

@@ -79,7 +79,7 @@ it('makes the API of an artifact, which runs its code on its data sources', asyn
         path: ['refused'],
         data: null,
         errorType: 'ConflictError',
-        errorInfo: null,
+        errorInfo: { version: 2 },
         locations: [{ line: 1, column: 52, sourceName: null }],
         message: 'No',
       },

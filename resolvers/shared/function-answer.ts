@@ -5,10 +5,13 @@ import { checkDataSource } from './errors.ts';
 export type FunctionAnswer =
   { data: unknown; error?: undefined } | { error: { type: string; message: string; data?: unknown } };
 
-/** What the function answered. Ends with the error that it says; with an InternalError where it failed. */
+/**
+ * What the function answered. Ends with the error that it says, whose data is the error's `errorInfo`: AppSync would cut it to what is selected of the
+ * field. Ends with an InternalError where the function failed.
+ */
 export function functionAnswer(ctx: Context): unknown {
   checkDataSource(ctx);
   const answer = ctx.result as FunctionAnswer;
-  if (answer.error) util.error(answer.error.message, answer.error.type, answer.error.data);
+  if (answer.error) util.error(answer.error.message, answer.error.type, null, answer.error.data);
   return answer.data;
 }

@@ -40,12 +40,18 @@ export async function ask<Data, Variables extends object>(
 }
 
 /** The whole of a field's error, as AppSync answers it. The operations of the tests have their field in the second line. */
-export function fieldError(field: string, errorType: string, message: string, data: unknown = null): object {
+export function fieldError(
+  field: string,
+  errorType: string,
+  message: string,
+  data: unknown = null,
+  errorInfo: unknown = null,
+): object {
   return {
     path: [field],
     data,
     errorType,
-    errorInfo: null,
+    errorInfo,
     locations: [{ line: 2, column: 3, sourceName: null }],
     message,
   };
