@@ -9,6 +9,8 @@ import type { TableRecord } from './table-record.ts';
 
 /** The largest item that DynamoDB takes, in bytes: 400 KB. */
 const MAX_ITEM_SIZE = 400 * 1024;
+/** Items of a range: each read goes to a thread and back. */
+const READ_AT_ONCE = 100;
 
 type Operation = { type: 'put'; key: string; value: string } | { type: 'del'; key: string };
 
@@ -138,18 +140,34 @@ export class View implements Store {
         this.delete(prefix + key);
         done(null);
       },
-      createValueStream: (range) => Readable.from(this.#values(prefix, range)),
+      createValueStream: (range) => this.#values(prefix, range),
     };
   }
 
-  async *#values(prefix: string, { gt, gte, lt, lte, reverse, limit }: Range): AsyncGenerator<Attributes> {
-    const range = {
+  #values(prefix: string, { gt, gte, lt, lte, reverse, limit }: Range): Readable {
+    const texts = this.#level.values({
       ...(gt === undefined ? { gte: prefix + (gte ?? '') } : { gt: prefix + gt }),
       ...(lte === undefined ? { lt: prefix + (lt ?? '\uffff') } : { lte: prefix + lte }),
       reverse: reverse ?? false,
       limit: limit ?? -1,
-    };
-    for await (const text of this.#level.values(range)) yield parseObject(text);
+    });
+    return new Readable({
+      objectMode: true,
+      read() {
+        texts
+          .nextv(READ_AT_ONCE)
+          .then((some) => {
+            for (const text of some) this.push(parseObject(text));
+            if (some.length === 0) this.push(null);
+          })
+          .catch((error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))));
+      },
+      destroy(error, done) {
+        texts.close().then(() => {
+          done(error);
+        }, done);
+      },
+    });
   }
 }
 
