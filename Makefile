@@ -140,6 +140,7 @@ lint: $(installed) $(built) ## Check the style of the code, and that AppSync wil
 .PHONY: types
 types: $(installed) ## Check the types
 	$(bin)/tsc --noEmit
+	$(bin)/tsc --noEmit --project local/graphiql/page
 
 .PHONY: generated
 generated: $(installed) ## Check that the generated files are up to date

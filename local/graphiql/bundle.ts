@@ -43,7 +43,8 @@ export async function graphiqlAssets(cache = CACHE): Promise<string> {
 async function bundle(outdir: string): Promise<void> {
   const main = build({
     ...common,
-    entryPoints: { graphiql: join(page, 'main.ts') },
+    entryPoints: { graphiql: join(page, 'main.tsx') },
+    jsx: 'automatic',
     outdir,
     format: 'esm',
     loader: { '.ttf': 'file', '.woff': 'file', '.woff2': 'file' },

@@ -1,19 +1,31 @@
 import { generateClient } from 'aws-amplify/api';
-import { parse, print, separateOperations, Kind, OperationTypeNode, type DocumentNode } from 'graphql';
+import type { GraphiQL } from 'graphiql';
+import {
+  Kind,
+  OperationTypeNode,
+  parse,
+  print,
+  separateOperations,
+  type DocumentNode,
+  type ExecutionResult,
+} from 'graphql';
+import type { ComponentProps } from 'react';
+import * as v from 'valibot';
 import { accessToken } from '../../../examples/client.ts';
 
-/** What GraphiQL asks. */
-export interface Asked {
-  query: string;
-  operationName?: string | null;
-  variables?: Record<string, unknown>;
-}
+/** How GraphiQL asks. */
+export type Fetcher = ComponentProps<typeof GraphiQL>['fetcher'];
+type Answers = Extract<Awaited<ReturnType<Fetcher>>, { subscribe: unknown }>;
+
+const answer = v.custom<ExecutionResult>((value) => typeof value === 'object' && value !== null);
+const answers = v.custom<Answers>((value) => typeof value === 'object' && value !== null && 'subscribe' in value);
+const variablesOf = v.optional(v.record(v.string(), v.unknown()), {});
 
 /** Asks the API as whoever is signed in: a subscription by Amplify's client, over AppSync's WebSocket, anything else over HTTP. */
-export function fetcherOf(url: string): (asked: Asked) => unknown {
+export function fetcherOf(url: string): Fetcher {
   return (asked) => {
     const operation = onlyOperation(parse(asked.query), asked.operationName ?? undefined);
-    const variables = asked.variables ?? {};
+    const variables = v.parse(variablesOf, asked.variables ?? undefined);
     return isSubscription(operation) ? subscribe(print(operation), variables) : post(url, print(operation), variables);
   };
 }
@@ -29,17 +41,17 @@ function isSubscription({ definitions }: DocumentNode): boolean {
   );
 }
 
-async function post(url: string, query: string, variables: Record<string, unknown>): Promise<unknown> {
+async function post(url: string, query: string, variables: Record<string, unknown>): Promise<ExecutionResult> {
   const response = await fetch(url, {
     method: 'POST',
     // Renewed where it is about to expire.
     headers: { authorization: await accessToken(), 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables }),
   });
-  return response.json();
+  return v.parse(answer, await response.json());
 }
 
 /** Amplify types an operation by its own kind of string, and what it gives by that. */
-function subscribe(query: string, variables: Record<string, unknown>): unknown {
-  return generateClient().graphql({ query, variables: variables as Record<string, never> });
+function subscribe(query: string, variables: Record<string, unknown>): Answers {
+  return v.parse(answers, generateClient().graphql({ query, variables: variables as Record<string, never> }));
 }

@@ -8,7 +8,6 @@ export interface Config {
   password: string;
 }
 
-declare const localStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void };
 const LAST = 'sonde-graphiql-email';
 
 export async function readConfig(): Promise<Config> {

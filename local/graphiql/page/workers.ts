@@ -1,5 +1,3 @@
-declare const Worker: new (url: string) => object;
-
 /** Where Monaco's workers are, by the label that it asks for one by. */
 const WORKERS: Readonly<Record<string, string>> = { json: 'json.worker', graphql: 'graphql.worker' };
 

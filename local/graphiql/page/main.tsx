@@ -1,9 +1,9 @@
 import 'graphiql/style.css';
 import './page.css';
 import { GraphiQL } from 'graphiql';
-import { createElement as h, useEffect, useMemo, useState, type Node } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Account } from './account.ts';
+import { Account } from './account.tsx';
 import { fetcherOf } from './fetcher.ts';
 import { enter, readConfig, resume, type Config } from './session.ts';
 import './workers.ts';
@@ -32,9 +32,7 @@ subscription Live {
 }
 `;
 
-declare const document: { getElementById(id: string): unknown };
-
-function App({ config }: { config: Config }): Node {
+function App({ config }: { config: Config }): ReactNode {
   const [email, setEmail] = useState('');
   const [problem, setProblem] = useState('');
   // Who signs in anew asks for the schema anew.
@@ -51,19 +49,24 @@ function App({ config }: { config: Config }): Node {
   const onEnter = (name: string, password: string): void => {
     follow(enter(name, password));
   };
-  const editor = h(GraphiQL, {
-    fetcher,
-    defaultQuery: DEFAULT_QUERY,
-    defaultEditorToolsVisibility: false,
-    isHeadersEditorEnabled: false,
-  });
-  return h(
-    'div',
-    { className: 'page' },
-    h(Account, { config, email, problem, onEnter }),
-    email === '' ? h('p', { className: 'wait' }, problem === '' ? 'Signing in …' : 'Nobody is signed in.') : editor,
+  const waiting = problem === '' ? 'Signing in …' : 'Nobody is signed in.';
+  return (
+    <div className="page">
+      <Account config={config} email={email} problem={problem} onEnter={onEnter} />
+      {email === '' ? (
+        <p className="wait">{waiting}</p>
+      ) : (
+        <GraphiQL
+          fetcher={fetcher}
+          defaultQuery={DEFAULT_QUERY}
+          defaultEditorToolsVisibility={false}
+          isHeadersEditorEnabled={false}
+        />
+      )}
+    </div>
   );
 }
 
-const config = await readConfig();
-createRoot(document.getElementById('root')).render(h(App, { config }));
+const root = document.getElementById('root');
+if (!root) throw new Error('The page has no element "root"');
+createRoot(root).render(<App config={await readConfig()} />);
