@@ -41,8 +41,8 @@ async function install(): Promise<void> {
   if (existsSync(resolve(PEER, 'node_modules/@aws-amplify/amplify-appsync-simulator/package.json'))) return;
   console.log('Installing the peer to bench/appsync/peer/node_modules …');
   const npm = spawn('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: PEER, stdio: 'inherit' });
-  const [code]: unknown[] = await once(npm, 'exit');
-  if (code !== 0) throw new Error('npm ci failed in bench/appsync/peer');
+  const ended: unknown[] = await once(npm, 'exit');
+  if (ended[0] !== 0) throw new Error('npm ci failed in bench/appsync/peer');
 }
 
 /** The API as the simulator takes it. */

@@ -27,14 +27,11 @@ export async function findRefusals(projectRoot: string, entry: string, bundle: s
   const rejections = checkCode(bundle, entry);
   const map = v.parse(Map3, JSON.parse(await mapResolver(projectRoot, entry)));
   const origins = new SourceMap({ ...map, file: entry, sourceRoot: '' });
-  const lines = bundle.split('\n');
-  return rejections.map(({ file, line, rule, message }) => {
-    const what = message.slice(`${file}:${line} `.length);
+  return rejections.map(({ place: { line, column }, rule, reason }) => {
     // How long a bundle is comes from no line.
-    if (rule === 'size') return `${entry} (size) ${what}`;
-    const column = lines[line - 1]?.search(/\S/) ?? 0;
-    const origin = v.safeParse(Origin, origins.findEntry(line - 1, column));
-    const place = origin.success ? `${origin.output.originalSource}:${origin.output.originalLine + 1}` : entry;
-    return `${place} (${rule}) ${what}`;
+    if (rule === 'size') return `${entry} (size) ${reason}`;
+    const origin = v.safeParse(Origin, origins.findEntry(line - 1, column - 1));
+    const source = origin.success ? `${origin.output.originalSource}:${origin.output.originalLine + 1}` : entry;
+    return `${source} (${rule}) ${reason}`;
   });
 }

@@ -1,4 +1,6 @@
 // JavaScript, for what it imports is installed by the bench alone, so that the compiler of the project does not know it.
+import process from 'node:process';
+import { URL } from 'node:url';
 import { AmplifyAppSyncSimulator } from '@aws-amplify/amplify-appsync-simulator';
 
 /** The simulator with the API that its parent sends. Tells its port, and ends when it is disconnected. */

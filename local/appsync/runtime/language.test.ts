@@ -94,6 +94,10 @@ describe('what APPSYNC_JS lacks ("Supported runtime features")', () => {
   });
 });
 
+it.each(["'' + {}", '`${[1]}`', '[1, [2]].join()', '+{}'])('an object or a list has no text: %s', (expression) => {
+  expect(run(`return ${expression};`).error?.message).toMatch(/TypeError: Cannot convert object to primitive value$/);
+});
+
 describe('what APPSYNC_JS has', () => {
   it('is all of the table', () => {
     for (const [name, { statics, methods }] of Object.entries(builtIns)) {

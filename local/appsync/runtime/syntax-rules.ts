@@ -114,8 +114,13 @@ export const syntaxRules: readonly SyntaxRule[] = [
   {
     name: 'prototype',
     message: 'Setting a prototype is not supported',
-    matches: (node) =>
-      node.type === 'Property' && !node.computed && !node.shorthand && !node.method && keyOf(node.key) === '__proto__',
+    matches: (node, code) =>
+      node.type === 'Property' &&
+      code.parents.get(node)?.type === 'ObjectExpression' &&
+      !node.computed &&
+      !node.shorthand &&
+      !node.method &&
+      keyOf(node.key) === '__proto__',
   },
   {
     name: 'conversion',
