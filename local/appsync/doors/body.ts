@@ -1,18 +1,8 @@
-import * as v from 'valibot';
-import { anyNames } from '../../shared/record.ts';
 import { RequestRefused } from '../auth/caller.ts';
-import { malformed } from '../execution/document.ts';
-import type { GraphQLRequest } from '../execution/document.ts';
 
 /** Source: AWS AppSync endpoints and quotas (request mapping 1 MB; response 5 MB). */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 export const MAX_RESPONSE_BYTES = 5 * 1024 * 1024;
-
-const Body = v.object({
-  query: v.string(),
-  operationName: v.nullish(v.string()),
-  variables: v.nullish(anyNames(v.unknown())),
-});
 
 /** Reads a request's body as text, and no more of it than may be. Rejects with 413 where it is too large. */
 export async function readBody(request: Request): Promise<string> {
@@ -30,23 +20,4 @@ export async function readBody(request: Request): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-/** @throws RequestRefused (400) where the text is empty, not JSON, or not a GraphQL request. */
-export function parseGraphQLRequest(text: string): GraphQLRequest {
-  if (text.trim() === '') throw malformed('Request body is empty.');
-  return parsed(v.pipe(v.string(), v.parseJson(), Body), text.replace(/^\uFEFF/, ''));
-}
-
-/** What a `GET` asks in its query string. @throws RequestRefused (400) where that is not a GraphQL request */
-export function readGraphQLRequest(parameters: URLSearchParams): GraphQLRequest {
-  const asked = Object.fromEntries(parameters);
-  const Variables = v.pipe(v.string(), v.parseJson(), Body.entries.variables);
-  return parsed(v.object({ ...Body.entries, variables: v.optional(Variables) }), asked);
-}
-
-function parsed<T>(schema: v.GenericSchema<unknown, T>, input: unknown): T {
-  const result = v.safeParse(schema, input);
-  if (!result.success) throw malformed('Unable to parse GraphQL query.');
-  return result.output;
 }

@@ -6,7 +6,8 @@ import { RequestRefused } from '../auth/caller.ts';
 import { answer } from '../execution/engine.ts';
 import { requestError } from '../execution/errors.ts';
 import type { Answer } from '../execution/operation.ts';
-import { MAX_RESPONSE_BYTES, parseGraphQLRequest, readBody, readGraphQLRequest } from './body.ts';
+import { parseGraphQLRequest, readGraphQLRequest } from '../execution/request.ts';
+import { MAX_RESPONSE_BYTES, readBody } from './body.ts';
 import { readPath, type FindApi } from './served-api.ts';
 
 /** What all services of AWS answer to what none of their operations is. */

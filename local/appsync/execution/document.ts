@@ -3,15 +3,10 @@ import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema, OperationDefi
 import { RequestRefused } from '../auth/caller.ts';
 import { requestError } from './errors.ts';
 import type { AnswerError } from './errors.ts';
+import { malformed } from './request.ts';
+import type { GraphQLRequest } from './request.ts';
 import { expandedFields } from './size.ts';
 import { introspectionErrors, validationErrors } from './validation.ts';
-
-/** What a client sends, over HTTP or in a WebSocket's `start`. */
-export interface GraphQLRequest {
-  query: string;
-  operationName?: string | null | undefined;
-  variables?: Readonly<Record<string, unknown>> | null | undefined;
-}
 
 export interface Operation {
   document: DocumentNode;
@@ -21,9 +16,6 @@ export interface Operation {
 
 export type PreparedOperation =
   { operation: Operation; errors?: never } | { operation?: never; errors: readonly AnswerError[] };
-
-export const malformed = (message: string): RequestRefused =>
-  new RequestRefused('MalformedHttpRequestException', message, 400);
 
 const CACHED_DOCUMENTS = 200;
 
@@ -52,9 +44,8 @@ export class Documents {
       if (hidden.length > 0) return { errors: hidden };
       this.#remember(query, document);
     }
-    const name = operationName === '' ? null : operationName;
-    const definition = getOperationAST(document, name);
-    if (!definition) return { errors: [requestError(noOperation(name))] };
+    const definition = getOperationAST(document, operationName);
+    if (!definition) return { errors: [requestError(noOperation(operationName))] };
     if (!this.#schema.getRootType(definition.operation))
       return { errors: [requestError(`Schema is not configured for ${plural(definition.operation)}.`, [definition])] };
     return { operation: { document, definition, fragments: fragmentsOf(document) } };

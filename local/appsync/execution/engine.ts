@@ -8,10 +8,10 @@ import type { Evaluation } from '../types.ts';
 import { Batches } from './batches.ts';
 import { deadline } from './deadline.ts';
 import { Documents } from './document.ts';
-import type { GraphQLRequest } from './document.ts';
 import { requestError } from './errors.ts';
 import { executeOperation, mutationEvents } from './operation.ts';
 import type { Answer, MutationEvent } from './operation.ts';
+import type { GraphQLRequest } from './request.ts';
 import type { ApiLimits, RequestScope } from './scope.ts';
 
 /** Who is told what mutations did. */

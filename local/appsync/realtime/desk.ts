@@ -1,7 +1,7 @@
 import type { Log } from '../../shared/log.ts';
-import { parseGraphQLRequest } from '../doors/body.ts';
 import type { Caller } from '../auth/caller.ts';
 import type { LoadedApi } from '../execution/engine.ts';
+import { parseGraphQLRequest } from '../execution/request.ts';
 import type { Hub } from './hub.ts';
 import * as frames from './protocol.ts';
 import { startSubscription } from './start.ts';

@@ -1,8 +1,8 @@
 import type { Log } from '../../shared/log.ts';
-import type { GraphQLRequest } from '../execution/document.ts';
 import { requestScope } from '../execution/engine.ts';
 import type { Asker, LoadedApi } from '../execution/engine.ts';
 import { callResolver } from '../execution/fields.ts';
+import type { GraphQLRequest } from '../execution/request.ts';
 import { noEffects, type Effects } from '../execution/resolver.ts';
 import type { SubscriptionFilter } from '../types.ts';
 import { readFilter, type Groups } from './filter-rules.ts';

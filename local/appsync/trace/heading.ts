@@ -1,13 +1,10 @@
 import { GraphQLError, Kind, parse, type OperationDefinitionNode } from 'graphql';
 import * as v from 'valibot';
+import { RequestRefused } from '../auth/caller.ts';
+import { parseGraphQLRequest, readGraphQLRequest, type GraphQLRequest } from '../execution/request.ts';
 import { redactText } from './redact.ts';
 import { renderValue } from './render.ts';
 
-const Asked = v.object({
-  query: v.string(),
-  operationName: v.nullish(v.string()),
-  variables: v.nullish(v.record(v.string(), v.unknown())),
-});
 const AnswerError = v.object({
   message: v.nullish(v.string(), ''),
   errorType: v.nullish(v.string()),
@@ -17,15 +14,20 @@ const Answered = v.object({ errors: v.optional(v.array(AnswerError), []) });
 
 /** What a request asks: `mutation Rename { id: '1' }`, less what cannot be read. */
 export function askedFor({ url, method }: Pick<Request, 'url' | 'method'>, body: string, whole: boolean): string {
-  const { searchParams } = new URL(url);
-  const parsed =
-    method === 'GET'
-      ? v.safeParse(Asked, Object.fromEntries(searchParams))
-      : v.safeParse(v.pipe(v.string(), v.parseJson(), Asked), body);
-  if (!parsed.success) return 'a request that is none of GraphQL';
-  const { query, operationName, variables } = parsed.output;
+  const request = readRequest(method, new URL(url).searchParams, body);
+  if (!request) return 'a request that is none of GraphQL';
+  const { query, operationName, variables } = request;
   const given = variables && Object.keys(variables).length > 0 ? ` ${renderValue(variables, whole)}` : '';
   return `${operationOf(query, operationName ?? undefined)}${given}`;
+}
+
+function readRequest(method: string, parameters: URLSearchParams, body: string): GraphQLRequest | undefined {
+  try {
+    return method === 'GET' ? readGraphQLRequest(parameters) : parseGraphQLRequest(body);
+  } catch (error) {
+    if (error instanceof RequestRefused) return undefined;
+    throw error;
+  }
 }
 
 function operationOf(query: string, wanted: string | undefined): string {
