@@ -165,7 +165,7 @@ describe('over WebSocket', () => {
   let host: string;
   let apiId: string;
   beforeEach(async () => {
-    server = createServer();
+    server = createServer((_request, response) => response.writeHead(404).end());
     service.appsync.attach(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     host = `127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -6,13 +6,16 @@ import { Connection } from '../realtime/connection.ts';
 import { readHandshake, SUBPROTOCOL } from '../realtime/handshake.ts';
 import type { RealtimeSettings } from '../realtime/settings.ts';
 import { readPath, type FindApi, type ServedApi } from './served-api.ts';
+import { answerWithoutUpgrade } from './without-upgrade.ts';
 
 /** Source: AWS AppSync endpoints and quotas (payload size). */
 const MAX_FRAME_BYTES = 1024 * 1024;
-const NOT_FOUND = 'HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 export interface RealtimeDoor {
-  /** Takes the WebSocket upgrades of `server` below the addresses of APIs, as a custom domain of AppSync has them, and leaves all others alone. */
+  /**
+   * Takes the WebSocket upgrades of `server` below the addresses of APIs, as a custom domain of AppSync has them. All else that asks for an upgrade is
+   * answered as if it did not.
+   */
   attach(server: Server): void;
   /** Ends the connections of an API that is no more. */
   drop(api: ServedApi): void;
@@ -33,15 +36,16 @@ export function realtimeDoor({ find, settings, log }: RealtimeDoorOptions): Real
     handleProtocols: (protocols) => (protocols.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
   const apis = new Map<WebSocket, ServedApi>();
-  const servers = new Set<Server>();
+  const attached = new Map<Server, (request: IncomingMessage, socket: Duplex, head: Buffer) => void>();
 
-  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { pathname } = new URL(request.url ?? '', 'ws://localhost');
+  function upgrade(server: Server, request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { url = '' } = request;
+    // Of what is no address, nothing is served.
+    const pathname = URL.canParse(url, 'ws://localhost') ? new URL(url, 'ws://localhost').pathname : '';
     const path = readPath(pathname);
-    if (!path?.isRealtime) return;
-    const api = find(path.apiId);
+    const api = path?.isRealtime ? find(path.apiId) : undefined;
     if (!api) {
-      socket.end(NOT_FOUND);
+      answerWithoutUpgrade(server, request, socket, head);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (client) => {
@@ -56,13 +60,15 @@ export function realtimeDoor({ find, settings, log }: RealtimeDoorOptions): Real
 
   return {
     attach(server) {
-      servers.add(server.on('upgrade', upgrade));
+      const listener = upgrade.bind(undefined, server);
+      attached.set(server, listener);
+      server.on('upgrade', listener);
     },
     drop(dropped) {
       for (const [client, api] of apis) if (api === dropped) client.terminate();
     },
     close() {
-      for (const server of servers) server.off('upgrade', upgrade);
+      for (const [server, listener] of attached) server.off('upgrade', listener);
       for (const client of sockets.clients) client.terminate();
       sockets.close();
     },
