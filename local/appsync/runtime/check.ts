@@ -44,25 +44,31 @@ function checkProgram(source: string, modules: Modules): Finding[] {
 
 function brokenRules(node: AnyNode, code: ParsedProgram, source: string): Finding[] {
   const broken = syntaxRules.filter((rule) => rule.matches(node, code));
-  if (broken.length === 0 && unknownSyntax.matches(node, code) && !PARTS.includes(node.type))
-    broken.push(unknownSyntax);
+  if (broken.length === 0 && unknownSyntax.matches(node, code) && !isPart(node, code)) broken.push(unknownSyntax);
   return broken.map(({ name, message }) =>
     finding(node, name, `${message}: ${excerpt(source.slice(node.start, node.end))}`),
   );
 }
 
-/** What is refused as a part of something else: of classes, catch clauses, exports and imports. */
+function isPart(node: AnyNode, code: ParsedProgram): boolean {
+  return PARTS.includes(node.type) || (node.type === 'Super' && isInClass(node, code));
+}
+
+function isInClass(node: AnyNode, { parents }: ParsedProgram): boolean {
+  for (let at: AnyNode | undefined = node; at; at = parents.get(at)) if (at.type === 'ClassBody') return true;
+  return false;
+}
+
+/** What is refused as a part of something else: of classes, catch clauses and exports. */
 const PARTS: readonly AnyNode['type'][] = [
   'CatchClause',
   'ClassBody',
   'MethodDefinition',
   'PropertyDefinition',
   'StaticBlock',
-  'Super',
   'PrivateIdentifier',
   'ExportDefaultDeclaration',
   'ExportAllDeclaration',
-  'ImportAttribute',
 ];
 
 function excerpt(text: string): string {

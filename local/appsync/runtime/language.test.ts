@@ -235,6 +235,18 @@ describe('loops', () => {
     expect(run('const list = [1]; for (const item of list) { list.push(item); }').error?.errorType).toBe('Code');
   });
 
+  it.each([
+    ['for (const n of { a: 1 }) { return n; }', 'TypeError: an object is not iterable'],
+    ['for (const n of null) { return n; }', 'TypeError: null is not iterable'],
+    ['for (const n of ctx.args.missing) { return n; }', 'TypeError: undefined is not iterable'],
+    ['for (const n of 1) { return n; }', 'TypeError: a number is not iterable'],
+    ['return [...ctx.args.missing];', 'TypeError: undefined is not iterable'],
+    ['return [...{ a: 1 }];', 'TypeError: an object is not iterable'],
+    ['const f = (n) => n; return f(...null);', 'TypeError: null is not iterable'],
+  ])('and lists of what is no list are an error that says so: %s', (body, message) => {
+    expect(run(body).error?.message.replace(/^code\.js:3:\d+: /, '')).toBe(message);
+  });
+
   it('may break, and run over keys and strings', () => {
     expect(run('let last; for (const n of [1, 2, 3]) { last = n; if (n === 2) { break; } } return last;').result).toBe(
       2,

@@ -41,6 +41,8 @@ describe('a loop makes at most 1,000 iterations, and more are an error: on AppSy
 });
 
 const thousand = 'const list = ctx.args.list;';
+/** Little in memory, and without an end as JSON. */
+const shared = 'let o = { a: 1 }; for (const n of ctx.args.list.slice(0, 60)) { o = { one: o, other: [o] }; }';
 
 describe('what would hold up the process ends, by name', () => {
   it.each([
@@ -79,6 +81,12 @@ describe('what would hold up the process ends, by name', () => {
       'takes more than 1000 ms',
       `${thousand} let text = 'ab'; for (const n of list.slice(0, 20)) { text += text; } return text.replaceAll('a', text);`,
     ],
+    ['longer than', `${shared} return o;`],
+    ['longer than', `${shared} ctx.stash.o = o; return 1;`],
+    ['longer than', `${shared} return JSON.stringify(o);`],
+    ['longer than', `${shared} util.error('Too much', 'Data', o);`],
+    ['longer than', 'let l = [1]; for (const n of ctx.args.list.slice(0, 60)) { l = [l, l]; } return l.flat(100);'],
+    ['longer than', 'const all = []; all.length = 4294967295; return { all };'],
     ['call stack', 'const o = {}; o.f = (n) => o.g(n); o.g = (n) => o.f(n); return o.f(1);'],
   ])('%s: %s', (what, body) => {
     const { error } = run(body, listOf(1000));

@@ -10,8 +10,9 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
   const { parse, stringify } = JSON;
   const { assign, defineProperty, entries, freeze, getOwnPropertyNames, getPrototypeOf, isFrozen, keys } = Object;
   const { apply, ownKeys } = Reflect;
+  const { isArray } = Array;
   const iterator = Symbol.iterator;
-  const { sort } = Array.prototype;
+  const { flat, sort } = Array.prototype;
   const [Failure, Limit] = [TypeError, RangeError];
   const features = parse(featuresText);
   const { loop: loopLimit, steps: stepLimit, length: lengthLimit, functionTakers } = parse(limitsText);
@@ -38,18 +39,36 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
     steps += count;
     if (steps > stepLimit) throw new Limit('The code makes more than ' + stepLimit + ' steps');
   }
+  const tooLong = (what) => new Limit(what + ' is longer than ' + lengthLimit);
   // A character costs little of what a member of a list does.
   const spendOn = (value) => {
     if (value.length > lengthLimit) {
-      throw new Limit('A ' + (typeof value === 'string' ? 'string' : 'list') + ' is longer than ' + lengthLimit);
+      throw tooLong(typeof value === 'string' ? 'A string' : 'A list');
     }
     spend(typeof value === 'string' ? value.length >> 6 : value.length);
   };
   const tooOften = () => new Limit('A loop makes more than ' + loopLimit + ' iterations');
 
+  // What is there once can be in JSON any number of times, and a list of nothing as long as its length. What has no end ends by the size of the stack.
+  const checkSize = (value, what) => {
+    let left = lengthLimit;
+    const visit = (part) => {
+      left -= typeof part === 'string' ? part.length >> 6 : 1;
+      if (isArray(part)) left -= part.length;
+      if (left < 0) throw tooLong(what);
+      if (typeof part === 'object' && part !== null) for (const key in part) visit(part[key]);
+    };
+    try {
+      visit(value);
+    } catch (error) {
+      if (left < 0) throw error;
+    }
+  };
+
   const library = (shape) => {
     if (typeof shape === 'number') {
       return (...values) => {
+        checkSize(values, 'What a function is given');
         const argumentsText = stringify(values);
         spend(1 + (argumentsText.length >> 6));
         const text = call(shape, argumentsText);
@@ -81,6 +100,10 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
       sort(...values) {
         if (values.length > 0) throw new Failure('Array.prototype.sort takes no argument in APPSYNC_JS');
         return apply(sort, this, []);
+      },
+      flat(...values) {
+        checkSize(this, 'A list');
+        return apply(flat, this, values);
       },
     },
   };
@@ -116,6 +139,7 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
       }
     },
     'JSON.stringify': (...values) => {
+      checkSize(values[0], 'What is made JSON');
       const text = apply(stringify, JSON, values);
       if (text !== undefined) spendOn(text);
       return text;
@@ -128,11 +152,18 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
     for (const key of feature.statics) part[key] ??= statics[name + '.' + key] ?? originals[name][key];
     objects[name] = freezeAll(part);
   }
+  const requireList = (value) => {
+    if (typeof value === 'string' || isArray(value)) return;
+    const named = value === null || value === undefined;
+    const what = named ? value : (typeof value === 'object' ? 'an ' : 'a ') + typeof value;
+    throw new Failure(what + ' is not iterable');
+  };
   const guard = freezeAll({
     step: () => {
       spend(1);
     },
     of: (values) => {
+      requireList(values);
       const inner = values[iterator]();
       let count = 0;
       const next = () => {
@@ -156,7 +187,8 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
       return value;
     },
     all: (values) => {
-      if (values !== null && values !== undefined && values.length > 0) spendOn(values);
+      requireList(values);
+      spendOn(values);
       return values;
     },
   });
@@ -183,6 +215,7 @@ export const realmScript = `(function (featuresText, limitsText, libraryText, ca
   for (const prototype of ownKeys(prototypes)) freezeAll(prototypes[prototype]);
 
   const toJson = (value, what) => {
+    checkSize(value, what);
     try {
       return stringify(value);
     } catch (error) {

@@ -36,6 +36,7 @@ describe('what AppSync refuses to save', () => {
     ['no-recursion', 'const f = (n) => (n > 0 ? f(n - 1) : 0); return f(3);'],
     ['no-disallowed-methods', 'return Object.freeze({});'],
     ['no-disallowed-methods', "return Object['keys']({});"],
+    ['unsupported', 'return { f() { return super.a; } }.f();'],
     ['global', 'return new Date();'],
     ['global', "return parseInt('1');"],
     ['syntax', 'return );'],
@@ -54,6 +55,7 @@ describe('what AppSync refuses to save', () => {
     ["import * as ai from '@aws-appsync/utils/ai';", 'imports', 'not supported here: @aws-appsync/utils/ai'],
     ["import lodash from 'lodash';", 'imports', "Cannot find module 'lodash'"],
     ["import { nothing } from '@aws-appsync/utils';", 'imports', "no exported member 'nothing'"],
+    ["import { util } from '@aws-appsync/utils' with { type: 'js' };", 'unsupported', "type: 'js'"],
     ["import utils from '@aws-appsync/utils';", 'imports', "no exported member 'default'"],
     [
       "import * as ddb from '@aws-appsync/utils/dynamodb';\nconst a = ddb.fetch;",
