@@ -10,7 +10,9 @@ let server: TestServer;
 beforeAll(async () => {
   server = await testServer({
     schema: `
-      type Query { a: Int echo(text: String, n: Int): String text(length: Int!): String named: String child: Query }
+      type Query { a: Int echo(text: String, n: Int): String text(length: Int!): String named: String child: Query
+        nested(in: In, list: [[[Int]]]): Int }
+      input In { in: In }
       type Mutation { publish: Int @aws_iam @aws_cognito_user_pools }
       type Subscription { on: Int @aws_subscribe(mutations: ["publish"]) }
     `,
@@ -25,6 +27,7 @@ beforeAll(async () => {
         }),
       },
       'Query.child': { response: () => ({ result: {} }) },
+      'Query.nested': { response: (ctx) => ({ result: JSON.stringify(ctx.arguments).length }) },
       'Mutation.publish': { response: () => ({ result: 2 }) },
     },
   });
@@ -274,6 +277,8 @@ describe('a document that would hold up the process', () => {
 
   it.each<[what: string, text: string, status: number]>([
     ['nested 100,000 deep', nested(100_000), 400],
+    ['nested 900 deep', nested(900), 400],
+    ['nested 199 deep', nested(199), 200],
     ['nested 100,000 deep in a list', `{ echo(text: ${'['.repeat(100_000)}${']'.repeat(100_000)}) }`, 400],
     ['with 500,000 equal fields', `{ ${'a '.repeat(500_000)}}`, 400],
     ['with fragments that make 2^50 fields', bomb(50), 400],
@@ -287,5 +292,17 @@ describe('a document that would hold up the process', () => {
   ])('is answered: %s', { timeout: 60_000 }, async (_what, text, status) => {
     expect((await send(query(text))).status).toBe(status);
     expect(await send(query('{ echo }'))).toMatchObject({ status: 200 });
+  });
+
+  it.each([
+    [1_000, 200],
+    [1_001, 400],
+    [100_000, 400],
+  ])('is answered: with variables nested %i deep', async (depth, status) => {
+    const variables = `${'{"in":'.repeat(depth - 1)}{}${'}'.repeat(depth - 1)}`;
+    const asked = 'query ($in: In, $list: [[[Int]]]) { nested(in: $in) echo a: nested(list: $list) }';
+    expect((await send({ body: `{"query":"${asked}","variables":${variables}}` })).status).toBe(status);
+    const list = `${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}`;
+    expect((await send({ body: `{"query":"${asked}","variables":{"list":${list}}}` })).status).toBe(status);
   });
 });

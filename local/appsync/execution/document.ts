@@ -5,7 +5,7 @@ import { requestError } from './errors.ts';
 import type { AnswerError } from './errors.ts';
 import { malformed } from './request.ts';
 import type { GraphQLRequest } from './request.ts';
-import { expandedFields } from './size.ts';
+import { expandedSize } from './size.ts';
 import { introspectionErrors, validationErrors } from './validation.ts';
 
 export interface Operation {
@@ -21,6 +21,8 @@ const CACHED_DOCUMENTS = 200;
 
 /** More than anybody means; what selects more would only hold up the process. */
 const MAX_FIELDS = 20_000;
+/** Each field is told all that is selected below it: the work grows with the third power of the levels. */
+const MAX_LEVELS = 200;
 
 /** Parses and validates requests against one schema; documents that were valid are remembered. */
 export class Documents {
@@ -72,10 +74,14 @@ function parseDocument(query: string): DocumentNode {
   const document = withinStack(() => parseOrUndefined(query));
   if (!document?.definitions.some(({ kind }) => kind === Kind.OPERATION_DEFINITION))
     throw malformed('Unable to parse GraphQL query.');
-  if (withinStack(() => expandedFields(document)) > MAX_FIELDS)
-    throw new RequestRefused('BadRequestException', `A query selects at most ${MAX_FIELDS} fields here.`, 400);
+  const { fields, levels } = withinStack(() => expandedSize(document));
+  if (fields > MAX_FIELDS) throw tooLarge(`at most ${MAX_FIELDS} fields`);
+  if (levels > MAX_LEVELS) throw tooLarge(`at most ${MAX_LEVELS} fields one in the other`);
   return document;
 }
+
+const tooLarge = (limit: string): RequestRefused =>
+  new RequestRefused('BadRequestException', `A query selects ${limit} here.`, 400);
 
 function parseOrUndefined(query: string): DocumentNode | undefined {
   try {

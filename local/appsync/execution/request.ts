@@ -9,6 +9,9 @@ export interface GraphQLRequest {
   variables?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
+/** As deep as Jackson, which Java's services read JSON with, goes by default. */
+const MAX_NESTING = 1000;
+
 const Body = v.object({
   query: v.string(),
   // An empty name is none, as for graphql-java.
@@ -18,8 +21,20 @@ const Body = v.object({
       v.transform((name) => (name === '' ? null : name)),
     ),
   ),
-  variables: v.nullish(anyNames(v.unknown())),
+  variables: v.nullish(v.pipe(anyNames(v.unknown()), v.check(isNestedWithinLimit))),
 });
+
+/** What is nested beyond what coercion has stack for is no value that anybody means. */
+function isNestedWithinLimit(value: object): boolean {
+  let level: object[] = [value];
+  for (let depth = 0; depth < MAX_NESTING; depth++) {
+    level = level.flatMap((each): unknown[] => Object.values(each)).filter(isObject);
+    if (level.length === 0) return true;
+  }
+  return false;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** @throws RequestRefused (400) where the text is empty, not JSON, or not a GraphQL request. */
 export function parseGraphQLRequest(text: string): GraphQLRequest {

@@ -1,35 +1,48 @@
 import { Kind } from 'graphql';
-import type { DocumentNode, FragmentDefinitionNode, SelectionSetNode } from 'graphql';
+import type { DocumentNode, FragmentDefinitionNode, SelectionNode, SelectionSetNode } from 'graphql';
+
+export interface Size {
+  readonly fields: number;
+  /** How many fields there are one in the other. */
+  readonly levels: number;
+}
+
+const NOTHING: Size = { fields: 0, levels: 0 };
+const both = (one: Size, other: Size): Size => ({
+  fields: one.fields + other.fields,
+  levels: Math.max(one.levels, other.levels),
+});
 
 /**
- * How many fields the operations of a document select once every fragment is put in its place: a few fragments that spread one another can make
- * more of them than there is memory for. Fragments that spread themselves count once.
+ * How much the operations of a document select once every fragment is put in its place: a few fragments that spread one another can make
+ * more of it than there is memory for. Fragments that spread themselves count once.
  */
-export function expandedFields({ definitions }: DocumentNode): number {
+export function expandedSize({ definitions }: DocumentNode): Size {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
-  const counted = new Map<string, number>();
+  const known = new Map<string, Size>();
 
-  function count({ selections }: SelectionSetNode): number {
-    return selections.reduce((sum, node) => {
-      if (node.kind === Kind.FRAGMENT_SPREAD) return sum + countFragment(node.name.value);
-      const own = node.kind === Kind.FIELD ? 1 : 0;
-      return sum + own + (node.selectionSet ? count(node.selectionSet) : 0);
-    }, 0);
+  const ofSet = (set: SelectionSetNode | undefined): Size =>
+    set?.selections.reduce((sum, node) => both(sum, ofSelection(node)), NOTHING) ?? NOTHING;
+
+  function ofSelection(node: SelectionNode): Size {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return ofFragment(node.name.value);
+    const { fields, levels } = ofSet(node.selectionSet);
+    const own = node.kind === Kind.FIELD ? 1 : 0;
+    return { fields: fields + own, levels: levels + own };
   }
 
-  function countFragment(name: string): number {
-    const known = counted.get(name);
-    if (known !== undefined) return known;
-    counted.set(name, 0);
-    const fragment = fragments.get(name);
-    const fields = fragment ? count(fragment.selectionSet) : 0;
-    counted.set(name, fields);
-    return fields;
+  function ofFragment(name: string): Size {
+    const found = known.get(name);
+    if (found) return found;
+    known.set(name, NOTHING);
+    const size = ofSet(fragments.get(name)?.selectionSet);
+    known.set(name, size);
+    return size;
   }
 
   return definitions.reduce(
-    (sum, node) => sum + (node.kind === Kind.OPERATION_DEFINITION ? count(node.selectionSet) : 0),
-    0,
+    (sum, node) => (node.kind === Kind.OPERATION_DEFINITION ? both(sum, ofSet(node.selectionSet)) : sum),
+    NOTHING,
   );
 }
