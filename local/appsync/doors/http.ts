@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import type { Log } from '../../shared/log.ts';
 import { RequestRefused } from '../auth/caller.ts';
+import { internalFailure } from '../common-errors.ts';
 import { answer } from '../execution/engine.ts';
 import { requestError } from '../execution/errors.ts';
 import type { Answer } from '../execution/operation.ts';
@@ -47,7 +48,7 @@ export function httpDoor({ find, log }: { find: FindApi; log: Log }): Hono {
   door.onError((error) => {
     if (error instanceof RequestRefused) return refusal(error.errorType, error.message, error.status);
     log.error('A GraphQL request failed', error);
-    return refusal('InternalFailure', 'Internal failure', 500);
+    return refusal(internalFailure.errorType, internalFailure.message, 500);
   });
   return door;
 }

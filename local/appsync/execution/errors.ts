@@ -1,5 +1,6 @@
 import { GraphQLError, isListType, isNonNullType, isObjectType } from 'graphql';
 import type { ASTNode, GraphQLOutputType, GraphQLSchema } from 'graphql';
+import { internalFailure } from '../common-errors.ts';
 import type { ResolverError } from '../types.ts';
 import { javaTypeOfText } from './java-type.ts';
 
@@ -71,8 +72,7 @@ export function executionError(
   if (cause instanceof GraphQLError || cause.name === 'ScalarError')
     return { path, locations: null, message: `Can't serialize value (${pathText(path)}) : ${unfit(cause.message)}` };
   onUnexpected(cause);
-  const internal = { message: 'Internal failure', errorType: 'InternalFailure', data: null, errorInfo: null };
-  return fieldError(internal, path, error.nodes?.[0]);
+  return fieldError({ ...internalFailure, data: null, errorInfo: null }, path, error.nodes?.[0]);
 }
 
 /** `/devices/items[0]/name` */

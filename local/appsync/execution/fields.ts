@@ -8,6 +8,7 @@ import type {
 } from 'graphql';
 import type { ExecutableApi } from '../api/executable.ts';
 import type { Caller } from '../auth/caller.ts';
+import { notAuthorized } from '../common-errors.ts';
 import { errorData } from './error-data.ts';
 import { FieldError, fieldError } from './errors.ts';
 import type { ResponsePath } from './errors.ts';
@@ -112,10 +113,7 @@ export async function callResolver(call: FieldCall, scope: RequestScope, effects
 
 export function requireAccess(api: ExecutableApi, caller: Caller, typeName: string, fieldName: string): void {
   if (api.access.allows(caller, typeName, fieldName)) return;
-  throw new FieldError({
-    message: `Not Authorized to access ${fieldName} on type ${typeName}`,
-    errorType: 'Unauthorized',
-  });
+  throw new FieldError(notAuthorized(typeName, fieldName));
 }
 
 /** The member of a parent's value that a field without a resolver has; `null` where there is none. */

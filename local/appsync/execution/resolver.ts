@@ -1,4 +1,5 @@
 import type { Log } from '../../shared/log.ts';
+import { internalFailure } from '../common-errors.ts';
 import type { SyncConfig } from '../sync-config.ts';
 import type {
   DataSource,
@@ -97,7 +98,7 @@ export async function runResolver(
     } catch (error) {
       if (error instanceof FieldError) throw error;
       log.error(`The data source of ${base.info.parentTypeName}.${base.info.fieldName} failed`, error);
-      throw new FieldError({ message: 'Internal failure', errorType: 'InternalFailure' });
+      throw new FieldError(internalFailure);
     }
   }
 

@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import type { Log } from '../../shared/log.ts';
 import type { Authenticate } from '../auth/authenticate.ts';
 import { RequestRefused } from '../auth/caller.ts';
+import { internalFailure } from '../common-errors.ts';
 import type { LoadedApi } from '../execution/engine.ts';
 import { SubscriptionDesk } from './desk.ts';
 import type { Handshake } from './handshake.ts';
@@ -99,7 +100,7 @@ export class Connection {
       if (cause instanceof RequestRefused)
         return { errorType: cause.errorType, message: cause.message, errorCode: cause.status };
       this.#options.log.error('A WebSocket connection could not be authorized', cause);
-      return { errorType: 'InternalFailure', message: 'Internal failure', errorCode: 500 };
+      return { ...internalFailure, errorCode: 500 };
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Log } from '../../shared/log.ts';
 import type { Caller } from '../auth/caller.ts';
+import { internalFailure } from '../common-errors.ts';
 import type { LoadedApi } from '../execution/engine.ts';
 import { parseGraphQLRequest } from '../execution/request.ts';
 import type { Hub } from './hub.ts';
@@ -104,7 +105,7 @@ export class SubscriptionDesk {
     const refusal = asRefusal(error);
     if (refusal instanceof SubscriptionRefused) return refusal.errors;
     this.#options.log.error(`The subscription ${id} could not be started`, error);
-    return [{ errorType: 'InternalFailure', message: 'Internal failure' }];
+    return [internalFailure];
   }
 
   #refuse(id: string, errors: readonly frames.FrameError[]): void {

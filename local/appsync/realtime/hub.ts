@@ -1,6 +1,7 @@
 import type { Log } from '../../shared/log.ts';
 import type { ExecutableApi } from '../api/executable.ts';
 import { RequestRefused } from '../auth/caller.ts';
+import { internalFailure } from '../common-errors.ts';
 import type { LoadedApi, MutationListener } from '../execution/engine.ts';
 import { Audience, type Listener, type Outlet } from './audience.ts';
 import { project } from './projection.ts';
@@ -12,7 +13,7 @@ const MAX_PAYLOAD_BYTES = 240 * 1024;
 const RENEWAL_MS = 50;
 
 /** Sees what becomes of events. */
-export interface HubWatcher {
+interface HubWatcher {
   /** Of the subscriptions of a field that were open, so many got an event, or were ended by an invalidation. */
   told(field: string, what: 'told' | 'ended', count: number, open: number): void;
 }
@@ -97,7 +98,7 @@ export class Hub implements MutationListener {
         return;
       }
       this.#log.error('An open subscription could not be renewed', error);
-      listener.outlet.fail([{ errorType: 'InternalFailure', message: 'Internal failure' }]);
+      listener.outlet.fail([internalFailure]);
     }
   }
 

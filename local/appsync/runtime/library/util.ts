@@ -1,3 +1,4 @@
+import { notAuthorized } from '../../common-errors.ts';
 import { HandlerFailed, LibraryError, notSupported, type Run } from '../run.ts';
 import type { ResolverContext, ResolverError } from '../../types.ts';
 import { matches } from '../java-pattern.ts';
@@ -62,10 +63,9 @@ export const util = {
   rds: { toJsonObject: notSupported('util.rds.toJsonObject') },
 };
 
-/** The error of a field that the caller may not have ("How do I resolve Unauthorized errors when running GraphQL requests with AppSync?"). */
+/** What `util.unauthorized` fails a field with. */
 export function unauthorized({ fieldName, parentTypeName }: ResolverContext['info']): ResolverError {
-  const message = `Not Authorized to access ${fieldName} on type ${parentTypeName}`;
-  return { message, errorType: 'Unauthorized', data: null, errorInfo: null };
+  return { ...notAuthorized(parentTypeName, fieldName), data: null, errorInfo: null };
 }
 
 /**
