@@ -8,12 +8,10 @@ import { findUnaudited } from './checks/audited-mutations.ts';
 import { findIdleDirectives } from './checks/authorization-directives.ts';
 import { findWrongAccess } from './checks/data-source-access.ts';
 import { findUnfilteredSubscriptions } from './checks/subscription-filters.ts';
+import { MAX_PIPELINE_FUNCTIONS } from '../local/appsync/api/executable.ts';
 import { readDefinition, type ApiDefinition, type DataSourceDefinition, type FieldDefinition } from './definition.ts';
 
 export type { ApiDefinition } from './definition.ts';
-
-/** "AWS AppSync endpoints and quotas": functions in a pipeline. */
-const MAX_PIPELINE_FUNCTIONS = 10;
 
 /**
  * Makes `dist/api.json` of `schema/` and `resolvers/`. Rejects where AppSync would refuse it, where a subscription could deliver another

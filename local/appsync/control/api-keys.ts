@@ -1,15 +1,13 @@
-import { randomInt } from 'node:crypto';
 import * as v from 'valibot';
 import { AwsError } from '../../shared/aws-error.ts';
 import type { Clock } from '../../shared/service.ts';
-import { requireApi, type Control, type ControlOperations } from './control.ts';
+import { newId, requireApi, type Control, type ControlOperations } from './control.ts';
 import { apiInput, askedPage } from './inputs.ts';
 import type { ApiKeyRecord, Records } from './records.ts';
 import { notFound, parseInput } from './refusals.ts';
 
 /** Source: AWS AppSync endpoints and quotas (API keys per API). */
 const MAX_KEYS = 50;
-const ID_LENGTH = 26;
 /** In seconds, as all times of keys are. */
 const HOUR = 60 * 60;
 const DAY = 24 * HOUR;
@@ -39,7 +37,7 @@ export const apiKeyOperations: ControlOperations = (control) => {
         requireApi(control, apiId);
         if (keysOf(apiId).length >= MAX_KEYS)
           throw new AwsError('ApiKeyLimitExceededException', `An API can have at most ${MAX_KEYS} API keys.`);
-        const apiKey = { id: newKey(), ...described(description), ...validity(expires, now()) };
+        const apiKey = { id: `da2-${newId()}`, ...described(description), ...validity(expires, now()) };
         await apiKeys.put(`${apiId}/${apiKey.id}`, apiKey);
         return { apiKey };
       },
@@ -98,7 +96,5 @@ function validity(expires: number, now: number): Pick<ApiKeyRecord, 'expires' | 
 }
 
 const described = (description: string | undefined) => description !== undefined && { description };
-
-const newKey = (): string => `da2-${Array.from({ length: ID_LENGTH }, () => randomInt(36).toString(36)).join('')}`;
 
 const seconds = (clock: Clock): number => Math.floor(clock() / 1000);

@@ -30,7 +30,7 @@ export function requireApi({ records }: Control, apiId: string): ApiRecord {
 
 const ID_LENGTH = 26;
 
-/** An id as AppSync gives APIs and functions. */
+/** An id as AppSync gives APIs and functions, and an API key after its `da2-`. */
 export function newId(): string {
   return Array.from({ length: ID_LENGTH }, () => randomInt(36).toString(36)).join('');
 }

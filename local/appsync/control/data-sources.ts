@@ -4,7 +4,7 @@ import { functionArn } from '../sync-config.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';
 import { apiArn, requireRole } from './graphql-apis.ts';
 import { apiInput, askedPage, resourceName } from './inputs.ts';
-import { deltaSyncConfig, type DataSourceRecord } from './records.ts';
+import { dynamodbConfig, type DataSourceRecord } from './records.ts';
 import { badRequest, notFound, parseInput, refuseMembers, unsupported } from './refusals.ts';
 
 const TYPES = ['AMAZON_DYNAMODB', 'AWS_LAMBDA', 'NONE'] as const;
@@ -33,20 +33,8 @@ const common = v.object({
   serviceRoleArn: v.optional(v.string()),
   metricsConfig: v.optional(v.picklist(['ENABLED', 'DISABLED'])),
 });
-const dynamoDb = v.object({
-  dynamodbConfig: v.object({
-    tableName: v.string(),
-    awsRegion: v.string(),
-    useCallerCredentials: v.optional(v.boolean()),
-    versioned: v.optional(v.boolean()),
-    deltaSyncConfig: v.optional(deltaSyncConfig),
-  }),
-});
-const lambda = v.object({
-  lambdaConfig: v.object({
-    lambdaFunctionArn: functionArn,
-  }),
-});
+const dynamoDb = v.object({ dynamodbConfig });
+const lambda = v.object({ lambdaConfig: v.object({ lambdaFunctionArn: functionArn }) });
 
 /** What resolvers and functions ask. */
 export const dataSourceOperations: ControlOperations = (control) => ({
@@ -134,14 +122,14 @@ function readDataSource(control: Control, input: unknown): { apiId: string; reco
     const { lambdaConfig } = parseInput(lambda, input);
     return { apiId, record: { ...members, type, serviceRoleArn, lambdaConfig } };
   }
-  const { dynamodbConfig } = parseInput(dynamoDb, input);
-  if (dynamodbConfig.versioned === true && !dynamodbConfig.deltaSyncConfig)
+  const { dynamodbConfig: table } = parseInput(dynamoDb, input);
+  if (table.versioned === true && !table.deltaSyncConfig)
     throw badRequest('A versioned data source requires a deltaSyncConfig.');
-  if (dynamodbConfig.versioned !== true && dynamodbConfig.deltaSyncConfig)
+  if (table.versioned !== true && table.deltaSyncConfig)
     throw badRequest('A deltaSyncConfig is for versioned data sources.');
-  if (dynamodbConfig.useCallerCredentials) throw unsupported('useCallerCredentials');
-  if (dynamodbConfig.awsRegion !== LOCAL_REGION) throw unsupported(`a table in another Region than ${LOCAL_REGION}`);
-  return { apiId, record: { ...members, type, serviceRoleArn, dynamodbConfig } };
+  if (table.useCallerCredentials) throw unsupported('useCallerCredentials');
+  if (table.awsRegion !== LOCAL_REGION) throw unsupported(`a table in another Region than ${LOCAL_REGION}`);
+  return { apiId, record: { ...members, type, serviceRoleArn, dynamodbConfig: table } };
 }
 
 function describe(apiId: string, record: DataSourceRecord): object {

@@ -57,11 +57,20 @@ const schema = v.object({
 });
 
 /** Times in minutes. */
-export const deltaSyncConfig = v.object({
+const deltaSyncConfig = v.object({
   // Terraform's provider leaves a 0 out.
   baseTableTTL: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   deltaSyncTableName: v.pipe(v.string(), v.nonEmpty()),
   deltaSyncTableTTL: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});
+
+export const dynamodbConfig = v.object({
+  tableName: v.string(),
+  awsRegion: v.string(),
+  useCallerCredentials: v.optional(v.boolean()),
+  versioned: v.optional(v.boolean()),
+  /** Set where the data source is versioned. */
+  deltaSyncConfig: v.optional(deltaSyncConfig),
 });
 
 const dataSourceMembers = {
@@ -74,14 +83,7 @@ const dataSource = v.variant('type', [
     ...dataSourceMembers,
     type: v.literal('AMAZON_DYNAMODB'),
     serviceRoleArn: v.string(),
-    dynamodbConfig: v.object({
-      tableName: v.string(),
-      awsRegion: v.string(),
-      useCallerCredentials: v.optional(v.boolean()),
-      versioned: v.optional(v.boolean()),
-      /** Set where the data source is versioned. */
-      deltaSyncConfig: v.optional(deltaSyncConfig),
-    }),
+    dynamodbConfig,
   }),
   v.object({
     ...dataSourceMembers,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isObjectType } from 'graphql';
-import { hasField } from '../api/executable.ts';
+import { hasField, MAX_PIPELINE_FUNCTIONS } from '../api/executable.ts';
 import { maxBatchSize, requireBatching } from './batch-size.ts';
 import { readCode } from './code.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';
@@ -11,9 +11,6 @@ import { resolverKey, type ResolverRecord } from './records.ts';
 import { badRequest, notFound, parseInput } from './refusals.ts';
 import { findSchema } from './schemas.ts';
 import { readSyncConfig, refuseSyncConfig } from './sync-config.ts';
-
-/** Source: AWS AppSync endpoints and quotas (functions per pipeline resolver). */
-const MAX_PIPELINE_FUNCTIONS = 10;
 
 const ofType = v.object({ ...apiInput.entries, typeName: resourceName });
 const ofField = v.object({ ...ofType.entries, fieldName: resourceName });
