@@ -11,7 +11,7 @@ import type { Target } from './load.ts';
 const PEER = resolve(import.meta.dirname, 'peer');
 const API_KEY = 'da2-fakeApiId123456';
 
-export interface Started extends Target {
+interface Started extends Target {
   end(): Promise<void>;
 }
 

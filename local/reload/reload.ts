@@ -7,7 +7,7 @@ import { functionReload, needingRestart, touchedFunctions } from './functions.ts
 import { Refused } from './refused.ts';
 import { watchSources } from './watch.ts';
 
-export interface ReloadOptions {
+interface ReloadOptions {
   projectRoot: string;
   stack: BuiltStack;
   log: Log;

@@ -42,7 +42,7 @@ export function readIssuer(token: string): string | undefined {
   }
 }
 
-export type VerifyToken = (token: string, access: PoolAccess, sourceIp: readonly string[]) => Promise<CognitoIdentity>;
+type VerifyToken = (token: string, access: PoolAccess, sourceIp: readonly string[]) => Promise<CognitoIdentity>;
 
 /**
  * Verifies id and access tokens of a pool: RS256 signature, issuer, expiry, use and app client. Rejects with a 401 {@link unauthorized}.

@@ -5,10 +5,10 @@ import type { ResponsePath } from './errors.ts';
  * What AppSync sends at once where a step asks for BatchInvoke and sets no size: what it always was before the size could be set.
  * Source: "Introducing configurable batching size for AWS AppSync Lambda resolvers", AWS Front-End Web & Mobile Blog.
  */
-export const DEFAULT_BATCH_SIZE = 5;
+const DEFAULT_BATCH_SIZE = 5;
 
 /** A field that a resolver runs for. */
-export interface ResolvedField {
+interface ResolvedField {
   typeName: string;
   fieldName: string;
   path: ResponsePath;

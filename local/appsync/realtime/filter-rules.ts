@@ -39,7 +39,7 @@ const OPERATORS: ReadonlySet<string> = new Set(Rule.options.flatMap(({ entries }
 export type Groups = readonly (readonly Rule[])[];
 
 /** A filter that AppSync takes, or why it does not. */
-export type ReadFilter = { groups: Groups; problem?: never } | { groups?: never; problem: FrameError };
+type ReadFilter = { groups: Groups; problem?: never } | { groups?: never; problem: FrameError };
 
 export function readFilter({ filterGroup }: SubscriptionFilter): ReadFilter {
   const groups: Rule[][] = [];

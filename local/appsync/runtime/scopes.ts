@@ -30,7 +30,7 @@ export interface Reference {
   readonly isWrite: boolean;
 }
 
-export interface Scopes {
+interface Scopes {
   readonly references: ReadonlyMap<AnyNode, Reference>;
   /** Every name that is declared anywhere. */
   readonly declared: ReadonlySet<string>;

@@ -29,7 +29,7 @@ export async function ask(api: FakeApi, query: string, options?: AskOptions): Pr
 }
 
 /** An API whose code is APPSYNC_JS. There is a data source `none`. */
-export type CodeApi = Omit<ApiDefinition<DataSource>, 'authorization' | 'dataSources' | 'functions'> &
+type CodeApi = Omit<ApiDefinition<DataSource>, 'authorization' | 'dataSources' | 'functions'> &
   Partial<Pick<ApiDefinition<DataSource>, 'dataSources' | 'functions'>>;
 
 /** As {@link ask}, of an API with code as it is on AppSync. */

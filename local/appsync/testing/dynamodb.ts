@@ -30,7 +30,7 @@ export async function createTable({ call }: DynamoDb, table: string, key: Readon
   });
 }
 
-export const noFunctions: LambdaInvoker = {
+const noFunctions: LambdaInvoker = {
   invoke: (name) => Promise.reject(new AwsError('ResourceNotFoundException', `Function not found: ${name}`)),
 };
 

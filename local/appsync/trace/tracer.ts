@@ -6,7 +6,7 @@ import { askedFor, errorLines } from './heading.ts';
 import { callerName, milliseconds, renderTrace } from './render.ts';
 import type { CodeName, FieldTrace, RequestTrace, TraceEvent } from './trace.ts';
 
-export interface TracerOptions {
+interface TracerOptions {
   /** Gets each trace when its request has ended. */
   write: (text: string) => void;
   /** Whether values are shown whole. */

@@ -33,7 +33,7 @@ export const writeSchema = v.variant('operation', [
 
 export type Condition = v.InferOutput<typeof conditionSchema>;
 export type Write = v.InferOutput<typeof writeSchema>;
-export type PutWrite = Extract<Write, { operation: 'PutItem' }>;
+type PutWrite = Extract<Write, { operation: 'PutItem' }>;
 
 /** @throws {RequestError} where a write asks for what its data source does not have */
 export function refuseVersioning(write: Write): void {

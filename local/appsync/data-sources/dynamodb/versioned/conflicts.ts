@@ -9,7 +9,7 @@ import { readChanges, withChanges } from './update-expression.ts';
 import { METADATA, type VersionedSource } from './versioning.ts';
 
 /** What to write instead, or to answer without writing. */
-export type Resolution = { write: Write } | { answer: DataSourceAnswer };
+type Resolution = { write: Write } | { answer: DataSourceAnswer };
 
 const anyObject = v.record(v.string(), v.unknown());
 const reject = v.object({ action: v.literal('REJECT') });

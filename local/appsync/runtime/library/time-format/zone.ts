@@ -2,7 +2,7 @@ import { remember } from '../../../remember.ts';
 import { LibraryError } from '../../run.ts';
 
 /** Seconds east of UTC, at a moment in milliseconds since the epoch. */
-export type Zone = (milliseconds: number) => number;
+type Zone = (milliseconds: number) => number;
 
 const DAY = 86_400_000;
 /** More than there are. */
