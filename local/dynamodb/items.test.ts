@@ -103,6 +103,42 @@ describe('items', () => {
   });
 });
 
+describe('what DynamoDB does not store', () => {
+  const key = { pk: 'types', sk: 'refused' };
+  const emptyKey =
+    'A value specified for a secondary index key is not supported. The AttributeValue for a key attribute cannot contain ' +
+    'an empty string value. IndexName: unfinished, IndexKey: shard';
+  const nested = (levels: number) => Array.from({ length: levels }).reduce<unknown>((value) => [value], 'x');
+  const tooDeep = 'Nesting Levels have exceeded supported limits';
+  const update = (name: string, value: unknown) => ({
+    TableName: table,
+    Key: key,
+    UpdateExpression: 'SET #name = :value',
+    ExpressionAttributeNames: { '#name': name },
+    ExpressionAttributeValues: { ':value': value },
+  });
+
+  it.each([
+    ['an empty key of an index', 'shard', '', emptyKey],
+    ['more than 32 levels', 'deep', nested(32), tooDeep],
+    ['more than 32 levels of maps', 'deep', { a: nested(31) }, tooDeep],
+  ])('%s', async (_what, name, value, message) => {
+    const Item = { ...key, [name]: value };
+    const refused = { name: 'ValidationException', message: expect.stringContaining(message) as string };
+    await expect(documents.send(new PutCommand({ TableName: table, Item }))).rejects.toMatchObject(refused);
+    await expect(documents.send(new UpdateCommand(update(name, value)))).rejects.toMatchObject(refused);
+    const batch = new BatchWriteCommand({ RequestItems: { [table]: [{ PutRequest: { Item } }] } });
+    await expect(documents.send(batch)).rejects.toMatchObject(refused);
+    expect((await documents.send(new GetCommand({ TableName: table, Key: key }))).Item).toBeUndefined();
+  });
+
+  it('and what it does: 32 levels, and an empty value that is no key', async () => {
+    const Item = { ...key, deep: nested(31), text: '' };
+    await documents.send(new PutCommand({ TableName: table, Item }));
+    expect((await documents.send(new GetCommand({ TableName: table, Key: key }))).Item).toEqual(Item);
+  });
+});
+
 describe('a condition', () => {
   const key = { pk: 'conditions', sk: '1' };
 

@@ -176,11 +176,11 @@ describe('a table', () => {
   it('gets and loses indexes, and a new one has the items that were there', async () => {
     const TableName = await createTable('indexed');
     const item = (sk: string, color: AttributeValue) => ({ pk: { S: 'p' }, sk: { S: sk }, color });
-    for (const Item of [item('1', { S: 'red' }), item('2', { S: 'blue' }), item('3', { N: '1' })])
+    for (const Item of [item('1', { S: 'red' }), item('2', { S: 'blue' }), item('3', { N: '1' }), item('4', { S: '' })])
       await client.send(new PutItemCommand({ TableName, Item }));
     const create = new UpdateTableCommand({
       TableName,
-      AttributeDefinitions: [...tableInput('').AttributeDefinitions, { AttributeName: 'color', AttributeType: 'S' }],
+      AttributeDefinitions: [{ AttributeName: 'color', AttributeType: 'S' }],
       GlobalSecondaryIndexUpdates: [
         {
           Create: {
@@ -204,9 +204,11 @@ describe('a table', () => {
     });
     expect((await client.send(red)).Items).toEqual([item('1', { S: 'red' })]);
     await expect(client.send(create)).rejects.toMatchObject({ name: 'ValidationException' });
-    await client.send(
+    expect(TableDescription?.AttributeDefinitions).toHaveLength(3);
+    const deleted = await client.send(
       new UpdateTableCommand({ TableName, GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: 'by-color' } }] }),
     );
+    expect(deleted.TableDescription?.AttributeDefinitions).toEqual(tableInput('').AttributeDefinitions);
     await expect(client.send(red)).rejects.toThrow('The table does not have the specified index: by-color');
   });
 });

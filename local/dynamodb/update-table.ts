@@ -13,6 +13,7 @@ import {
   describeThroughput,
   tableSettings,
 } from './table-description.ts';
+import { emptyType } from './stored-item.ts';
 import { attributeDefinitions, keySchema, type TableDescription, type TableIndex } from './table-record.ts';
 import { indexPrefix, itemPrefix, type View } from './view.ts';
 
@@ -68,7 +69,7 @@ export async function updateTable(database: Database, input: unknown, clock: Clo
     const record = view.table(name, tableNotFound);
     const updated: TableDescription = {
       ...record.description,
-      ...(request.AttributeDefinitions && { AttributeDefinitions: request.AttributeDefinitions }),
+      AttributeDefinitions: definitionsAfter(record.description, request.AttributeDefinitions ?? []),
       ...(request.BillingMode && describeBilling(request.BillingMode, clock())),
       ...(request.BillingMode === 'PAY_PER_REQUEST' && { ProvisionedThroughput: describeThroughput(undefined) }),
       ...(request.ProvisionedThroughput && {
@@ -82,10 +83,26 @@ export async function updateTable(database: Database, input: unknown, clock: Clo
       if ('Create' in update) await fillIndex(database, view, update.Create, updated);
       if ('Delete' in update) view.abandon(indexPrefix(name, update.Delete.IndexName));
     }
-    const description = { ...updated, GlobalSecondaryIndexes: indexes.length > 0 ? indexes : undefined };
+    const description = keysOnly({ ...updated, GlobalSecondaryIndexes: indexes.length > 0 ? indexes : undefined });
     view.putTable({ ...record, description });
     return { TableDescription: description };
   });
+}
+
+/** Those of the table, and of the request: it may leave out those that the table has, as the example of "update-table" in the AWS CLI reference does. */
+function definitionsAfter(
+  { AttributeDefinitions: present }: TableDescription,
+  given: TableDescription['AttributeDefinitions'],
+): TableDescription['AttributeDefinitions'] {
+  const isGiven = (name: string) => given.some(({ AttributeName }) => AttributeName === name);
+  return [...present.filter(({ AttributeName }) => !isGiven(AttributeName)), ...given];
+}
+
+/** An attribute that is the key of nothing has no definition. */
+function keysOnly({ AttributeDefinitions: definitions, ...table }: TableDescription): TableDescription {
+  const schemas = [table, ...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
+  const keys = schemas.flatMap(({ KeySchema }) => KeySchema.map(({ AttributeName }) => AttributeName));
+  return { ...table, AttributeDefinitions: definitions.filter(({ AttributeName }) => keys.includes(AttributeName)) };
 }
 
 function updateIndexes(indexes: readonly TableIndex[], update: IndexUpdate, table: TableDescription): TableIndex[] {
@@ -110,7 +127,7 @@ function updateIndexes(indexes: readonly TableIndex[], update: IndexUpdate, tabl
   );
 }
 
-/** Enters the items that the table has already. One whose key attribute is of another type is left out, as DynamoDB does. */
+/** Enters the items that the table has already. One whose key attribute is empty or of another type is left out, as DynamoDB does. */
 async function fillIndex(database: Database, view: View, index: TableIndex, table: TableDescription): Promise<void> {
   const name = table.TableName;
   await database.clear(indexPrefix(name, index.IndexName));
@@ -120,7 +137,7 @@ async function fillIndex(database: Database, view: View, index: TableIndex, tabl
   for await (const [, item] of database.entries(itemPrefix(name))) {
     const fits = index.KeySchema.every(({ AttributeName: attribute }) => {
       const value = item[attribute];
-      return isObject(value) && Object.hasOwn(value, types.get(attribute) ?? '');
+      return isObject(value) && Object.hasOwn(value, types.get(attribute) ?? '') && emptyType(value) === undefined;
     });
     if (!fits) continue;
     for (const { key, item: entry } of dynalite.getIndexActions([index], null, item, table).puts)

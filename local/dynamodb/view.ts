@@ -5,6 +5,7 @@ import type { Attributes, Callback, ItemDatabase, Range, Store, Table } from 'dy
 import type { AwsError } from '../shared/aws-error.ts';
 import { notFound } from './errors.ts';
 import { parseObject } from './json.ts';
+import { findStoredItemProblem } from './stored-item.ts';
 import type { TableRecord } from './table-record.ts';
 
 /** The largest item that DynamoDB takes, in bytes: 400 KB. */
@@ -116,7 +117,15 @@ export class View implements Store {
   }
 
   getItemDb(table: string): ItemDatabase {
-    return this.#itemDatabase(itemPrefix(table));
+    const database = this.#itemDatabase(itemPrefix(table));
+    return {
+      ...database,
+      put: (key, item, done) => {
+        const problem = findStoredItemProblem(item, this.table(table, notFound).description);
+        if (problem) done(problem);
+        else database.put(key, item, done);
+      },
+    };
   }
 
   getIndexDb(_type: string, table: string, index: string): ItemDatabase {
