@@ -22,19 +22,20 @@ export async function buildFunctions(projectRoot: string, dist: string): Promise
   return Object.fromEntries(artifacts);
 }
 
-/** The zip of one function: its bytes depend on its sources alone. */
-export async function zipFunction(projectRoot: string, name: string): Promise<Uint8Array> {
-  return deterministicZip(await bundleFunction(projectRoot, `functions/${name}/handler.ts`));
+/** The zip of one function, whose bytes depend on its sources alone, and its SHA-256 in base64. */
+export async function zipFunction(projectRoot: string, name: string): Promise<{ bytes: Uint8Array; sha256: string }> {
+  const bytes = deterministicZip(await bundleFunction(projectRoot, `functions/${name}/handler.ts`));
+  return { bytes, sha256: createHash('sha256').update(bytes).digest('base64') };
 }
 
 async function buildFunction(projectRoot: string, dist: string, name: string): Promise<FunctionArtifact> {
   const definition = await readDefinition(join(projectRoot, 'functions', name, 'function.ts'));
-  const bytes = await zipFunction(projectRoot, name);
+  const { bytes, sha256 } = await zipFunction(projectRoot, name);
   const zip = `functions/${name}.zip`;
   await writeFile(join(dist, zip), bytes);
   return {
     zip,
-    sha256: createHash('sha256').update(bytes).digest('base64'),
+    sha256,
     handler: 'index.handler',
     description: definition.description,
     timeoutSeconds: definition.timeoutSeconds,

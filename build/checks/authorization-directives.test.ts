@@ -7,8 +7,7 @@ it.each([
   ['@aws_auth', 'which does nothing here: use @aws_cognito_user_pools'],
   ['@aws_auth(cognito_groups: ["ADMINISTRATOR"])', 'which does nothing here: use @aws_cognito_user_pools'],
   ['@aws_api_key', 'and the API has no authorization mode API_KEY'],
-  ['@aws_oidc', 'and the API has no authorization mode OPENID_CONNECT'],
-  ['@aws_iam @aws_lambda', 'and the API has no authorization mode AWS_LAMBDA'],
+  ['@aws_iam @aws_api_key', 'and the API has no authorization mode API_KEY'],
 ])('refuses %s', (directive, why) => {
   const name = (directive.split(' ').at(-1) ?? '').replace(/\(.*|"\]\)/, '');
   const of = (schema: string) => findIdleDirectives({ schema, authorization });

@@ -1,14 +1,6 @@
 import { Kind, parse, type ConstDirectiveNode } from 'graphql';
+import { modeOfDirective } from '../../local/appsync/auth/directives.ts';
 import type { ApiArtifact } from '../artifacts.ts';
-
-/** The directives that name a mode, by theirs. */
-const MODES: Readonly<Record<string, string>> = {
-  aws_api_key: 'API_KEY',
-  aws_cognito_user_pools: 'AMAZON_COGNITO_USER_POOLS',
-  aws_iam: 'AWS_IAM',
-  aws_lambda: 'AWS_LAMBDA',
-  aws_oidc: 'OPENID_CONNECT',
-};
 
 /**
  * Directives that AppSync takes and that do not do what they say: those of a mode that the API does not have, which let nobody through, and `@aws_auth`,
@@ -20,7 +12,7 @@ export function findIdleDirectives({ schema, authorization }: Pick<ApiArtifact, 
   const problemOf = (where: string, { name: { value } }: ConstDirectiveNode): string[] => {
     if (value === 'aws_auth')
       return [`schema (schema) ${where} has @aws_auth, which does nothing here: use @aws_cognito_user_pools`];
-    const mode = MODES[value];
+    const mode = modeOfDirective.get(value);
     return mode === undefined || modes.includes(mode)
       ? []
       : [`schema (schema) ${where} has @${value}, and the API has no authorization mode ${mode}`];

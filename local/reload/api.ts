@@ -28,7 +28,7 @@ export function apiReload(
   return {
     async update(isOvertaken) {
       const built = await buildApi(projectRoot).catch((error: unknown) => {
-        throw new Refused(error instanceof Error ? error.message : String(error), { cause: error });
+        throw new Refused(messageOf(error), { cause: error });
       });
       if (isOvertaken() || isSame(built, inForce)) return { changed: false, notes: [] };
       requireFunctions(built, functions);
@@ -38,15 +38,15 @@ export function apiReload(
         await put(built);
       } catch (error) {
         await put(inForce);
-        throw new Refused(`AppSync refuses it: ${error instanceof Error ? error.message : String(error)}`, {
-          cause: error,
-        });
+        throw new Refused(`AppSync refuses it: ${messageOf(error)}`, { cause: error });
       }
       inForce = built;
       return { changed: true, notes };
     },
   };
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Both are what the build makes, member by member in the same order. */
 const isSame = (one: ApiArtifact, other: ApiArtifact): boolean => JSON.stringify(one) === JSON.stringify(other);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { FunctionsArtifact } from '../../build/artifacts.ts';
 import { bundleProblems } from '../../build/bundle.ts';
 import { zipFunction } from '../../build/functions.ts';
@@ -39,14 +38,13 @@ export function functionReload(
   const inForce = new Map(Object.entries(functions).map(([name, { sha256 }]) => [name, sha256]));
   return {
     async update(names, isOvertaken) {
-      const zips = await Promise.all(names.map(async (name) => [name, await build(projectRoot, name)] as const));
-      const changed = zips.map(([name, zip]) => ({ name, zip, hash: sha256(zip) }));
+      const built = await Promise.all(names.map(async (name) => ({ name, ...(await build(projectRoot, name)) })));
       const updated: string[] = [];
-      for (const { name, zip, hash } of changed) {
+      for (const { name, bytes, sha256 } of built) {
         if (isOvertaken()) break;
-        if (inForce.get(name) === hash) continue;
-        await lambda.updateFunctionCode({ FunctionName: physicalName(name), ZipFile: zip });
-        inForce.set(name, hash);
+        if (inForce.get(name) === sha256) continue;
+        await lambda.updateFunctionCode({ FunctionName: physicalName(name), ZipFile: bytes });
+        inForce.set(name, sha256);
         updated.push(name);
       }
       return updated;
@@ -54,10 +52,8 @@ export function functionReload(
   };
 }
 
-function build(projectRoot: string, name: string): Promise<Uint8Array> {
+function build(projectRoot: string, name: string): ReturnType<typeof zipFunction> {
   return zipFunction(projectRoot, name).catch((error: unknown) => {
     throw new Refused(bundleProblems(error).join('\n'), { cause: error });
   });
 }
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');

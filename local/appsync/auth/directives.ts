@@ -22,7 +22,8 @@ export interface Authorization {
   defaultAction?: 'ALLOW' | 'DENY' | undefined;
 }
 
-const modeOfDirective = new Map<string, AuthorizationMode>([
+/** The mode that each directive lets callers in by; `@aws_auth` names none. */
+export const modeOfDirective: ReadonlyMap<string, AuthorizationMode> = new Map<string, AuthorizationMode>([
   ['aws_api_key', 'API_KEY'],
   ['aws_cognito_user_pools', 'AMAZON_COGNITO_USER_POOLS'],
   ['aws_iam', 'AWS_IAM'],
