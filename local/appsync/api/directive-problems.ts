@@ -7,7 +7,7 @@ const notHere = new Map([
 ]);
 const INSTEAD = 'use @aws_cognito_user_pools, @aws_iam or @aws_api_key';
 
-/** The first thing in the authorization of a schema that would not be what it says, and where it is. */
+/** The first thing in AppSync's directives in a schema that would not be what it says, and where it is. */
 export function directiveProblem(document: DocumentNode): { message: string; node: ASTNode } | undefined {
   const found: { message: string; node: ASTNode }[] = [];
   visit(document, {
@@ -26,17 +26,26 @@ export function directiveProblem(document: DocumentNode): { message: string; nod
 function problemOf({ name, arguments: given }: DirectiveNode): string | undefined {
   const mode = notHere.get(name.value);
   if (mode !== undefined) return `not supported here: @${name.value} with ${mode}; ${INSTEAD}`;
-  const groups = given?.find((argument) => argument.name.value === 'cognito_groups')?.value;
+  const value = (argument: string) => given?.find((each) => each.name.value === argument)?.value;
+  const mutations = name.value === 'aws_subscribe' ? value('mutations') : undefined;
+  if (mutations && !isNames(mutations)) return 'mutations of @aws_subscribe is a list of names of mutations';
+  const groups = value('cognito_groups');
   return groups && groupsProblem(name.value, groups);
 }
 
+/** One text is a list of it, as everywhere in GraphQL. */
+function isNames(value: ValueNode): boolean {
+  return value.kind === Kind.LIST ? value.values.every(isText) : isText(value);
+}
+
+const isText = ({ kind }: ValueNode): boolean => kind === Kind.STRING;
+
 function groupsProblem(directive: string, value: ValueNode): string | undefined {
   const where = `cognito_groups of @${directive}`;
-  if (value.kind === Kind.NULL || value.kind === Kind.STRING) return undefined;
-  if (value.kind !== Kind.LIST || !value.values.every(({ kind }) => kind === Kind.STRING))
-    return `${where} is a list of names of groups`;
+  if (value.kind === Kind.NULL) return undefined;
+  if (!isNames(value)) return `${where} is a list of names of groups`;
   // AWS does not document whether such a list is for nobody or for everybody.
-  if (value.values.length === 0)
+  if (value.kind === Kind.LIST && value.values.length === 0)
     return `not supported here: an empty list as ${where}; name a group, or leave the list out`;
   return undefined;
 }

@@ -1,13 +1,12 @@
 import {
   buildASTSchema,
+  getDirectiveValues,
   getLocation,
   GraphQLError,
   Kind,
   parse,
   validateSchema,
-  valueFromASTUntyped,
   type DocumentNode,
-  type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
 import * as v from 'valibot';
@@ -46,7 +45,7 @@ export const buildApiSchema = remember(REMEMBERED, (definition: string): GraphQL
 export function subscribersOf(schema: GraphQLSchema): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   const mutations = schema.getMutationType()?.getFields() ?? {};
-  for (const [field, mutation] of triggers(schema.getSubscriptionType())) {
+  for (const [field, mutation] of triggers(schema)) {
     if (!mutations[mutation])
       throw new SchemaRefused(`Subscription.${field} subscribes to ${mutation}, which is no mutation`);
     found.set(mutation, [...(found.get(mutation) ?? []), field]);
@@ -54,14 +53,15 @@ export function subscribersOf(schema: GraphQLSchema): ReadonlyMap<string, readon
   return found;
 }
 
-const Mutations = v.array(v.string());
+const Subscribed = v.object({ mutations: v.array(v.string()) });
 
-function triggers(subscription: GraphQLObjectType | null | undefined): [field: string, mutation: string][] {
-  return Object.values(subscription?.getFields() ?? {}).flatMap((field) => {
-    const directive = field.astNode?.directives?.find(({ name }) => name.value === 'aws_subscribe');
-    const argument = directive?.arguments?.find(({ name }) => name.value === 'mutations');
-    const mutations = argument ? v.parse(Mutations, valueFromASTUntyped(argument.value)) : [];
-    return mutations.map((mutation): [string, string] => [field.name, mutation]);
+/** Each once: a mutation that is named twice triggers one event. */
+function triggers(schema: GraphQLSchema): [field: string, mutation: string][] {
+  const directive = schema.getDirective('aws_subscribe');
+  return Object.values(schema.getSubscriptionType()?.getFields() ?? {}).flatMap(({ name, astNode }) => {
+    const given = directive && astNode && getDirectiveValues(directive, astNode);
+    const mutations = given ? v.parse(Subscribed, given).mutations : [];
+    return [...new Set(mutations)].map((mutation): [string, string] => [name, mutation]);
   });
 }
 

@@ -80,6 +80,18 @@ describe('a schema', () => {
       'cognito_groups of @aws_cognito_user_pools is a list of names of groups',
       '',
     ],
+    [
+      'subscribes to what is no text',
+      'type Query { a: Int } type Mutation { m: Int } type Subscription { b: Int @aws_subscribe(mutations: [m]) }',
+      'Line 1: mutations of @aws_subscribe is a list of names of mutations',
+      '',
+    ],
+    [
+      'subscribes to null',
+      'type Query { a: Int } type Mutation { m: Int } type Subscription { b: Int @aws_subscribe(mutations: null) }',
+      'Line 1: mutations of @aws_subscribe is a list of names of mutations',
+      '',
+    ],
     ['has groups of a mode without any', 'type Query { a: Int @aws_iam(cognito_groups: ["A"]) }', 'cognito_groups', ''],
     ['has a directive on an input', 'type Query { a: Int } input I @aws_iam { a: Int }', '@aws_iam', 'INPUT_OBJECT'],
     [

@@ -6,7 +6,7 @@ import { parseGraphQLRequest } from '../execution/request.ts';
 import type { Hub } from './hub.ts';
 import * as frames from './protocol.ts';
 import { startSubscription } from './start.ts';
-import { asRefusal, SubscriptionRefused } from './subscription.ts';
+import { asRefusal, renewedSubscription, SubscriptionRefused } from './subscription.ts';
 
 export interface DeskOptions {
   loaded: () => LoadedApi;
@@ -76,9 +76,12 @@ export class SubscriptionDesk {
     const { authenticate, hub, loaded, log, send, onInvalidated } = this.#options;
     const headers = frames.lowerCased(extensions.authorization);
     const caller = await authenticate(headers, data);
-    const subscription = await startSubscription(loaded(), parseGraphQLRequest(data), { caller, headers }, log);
+    const started = await startSubscription(loaded(), parseGraphQLRequest(data), { caller, headers }, log);
     // It may have been stopped, or the client have gone, while its resolver ran.
     if (this.#isClosed || this.#entries.get(id) !== entry) return;
+    // The hub renews those that it has when the API changes, and this one it has not had yet.
+    const current = loaded();
+    const subscription = started.api.id === current.api.id ? started : renewedSubscription(current, started);
     send(frames.startAck(id));
     entry.remove = hub.add(subscription, {
       deliver: (payload) => {

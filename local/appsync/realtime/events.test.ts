@@ -33,7 +33,7 @@ const api: FakeApi = {
     }
     type Subscription {
       onTicket(id: ID): Ticket @aws_subscribe(mutations: ["publish", "close", "fail"])
-      onTickets(id: ID): [Ticket] @aws_subscribe(mutations: ["publishAll"])
+      onTickets(id: ID): [Ticket] @aws_subscribe(mutations: ["publishAll", "publishAll"])
     }
   `,
   resolvers: {
@@ -240,6 +240,16 @@ describe('events', () => {
     const query = 'mutation ($inputs: [TicketInput!]!) { publishAll(inputs: $inputs) { id } }';
     await mutate(query, { inputs: [{ id: 't1' }, { id: 't2' }] });
     expect(await client.next()).toMatchObject({ payload: { data: { onTickets: [{ id: 't1' }, { id: 't2' }] } } });
+  });
+
+  it('come once, though the field names its mutation twice', async () => {
+    const { connect, authorization, mutate } = await open(api);
+    const client = await connect();
+    await client.start('s1', 'subscription { onTickets { id } }', authorization);
+    for (const id of ['t1', 't2']) {
+      await mutate(`mutation { publishAll(inputs: [{ id: "${id}" }]) { id } }`);
+      expect(await client.next()).toMatchObject({ payload: { data: { onTickets: [{ id }] } } });
+    }
   });
 
   it('of more than 240 KB are dropped (aws/aws-appsync-community issue 175)', async () => {

@@ -33,6 +33,18 @@ const ON_BATCH = 'subscription ($o: ID) { onBatch(organization: $o) { organizati
 const publish = (organization: string, selected = 'organization note') =>
   `mutation { publish(organization: "${organization}", note: "5") { ${selected} } }`;
 
+/** Of a promise, what settles it: node 20 has no `Promise.withResolvers`. */
+function gateway(): { opened: Promise<void>; open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return {
+    opened,
+    open: () => {
+      open();
+    },
+  };
+}
+
 describe('a change of the API', () => {
   it('leaves open subscriptions open, with the new definition of what they select', async () => {
     const { server, connect, authorization, mutate } = await open(first);
@@ -104,6 +116,37 @@ describe('a change of the API', () => {
     await mutate(publish('o2'));
     await mutate(publish('o1'));
     expect(await client.next()).toMatchObject({ payload: { data: { onFiltered: { organization: 'o1' } } } });
+  });
+
+  it('while a subscription starts is a change of that one too', async () => {
+    const field = (rights = '') => `onSlow: Batch @aws_subscribe(mutations: ["publish"]) ${rights}`;
+    const { server, connect, authorization } = await open(version('organization: ID! note: String', field()));
+    const changes = [
+      version('organization: ID!', field()),
+      version('organization: ID! note: String', field('@aws_iam')),
+    ];
+    for (const changed of changes) {
+      const gate = gateway();
+      const asked = gateway();
+      const dataSources = {
+        echo: {
+          invoke: async () => {
+            asked.open();
+            await gate.opened;
+            return { result: null };
+          },
+        },
+      };
+      const slow = version('organization: ID! note: String', field());
+      server.change({ ...slow, dataSources, resolvers: { ...slow.resolvers, 'Subscription.onSlow': {} } });
+      const client = await connect();
+      const answer = client.start('s1', 'subscription { onSlow { organization note } }', authorization);
+      await asked.opened;
+      server.change(changed);
+      gate.open();
+      expect(await answer).toMatchObject({ id: 's1', type: 'error' });
+      expect(server.hub.size).toBe(0);
+    }
   });
 
   it('takes other mutations and other triggers at once', async () => {
