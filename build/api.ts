@@ -8,7 +8,7 @@ import { findUnaudited } from './checks/audited-mutations.ts';
 import { findIdleDirectives } from './checks/authorization-directives.ts';
 import { findWrongAccess } from './checks/data-source-access.ts';
 import { findUnfilteredSubscriptions } from './checks/subscription-filters.ts';
-import { MAX_PIPELINE_FUNCTIONS } from '../local/appsync/api/executable.ts';
+import { MAX_PIPELINE_FUNCTIONS } from '../local/appsync/quotas.ts';
 import { readDefinition, type ApiDefinition, type DataSourceDefinition, type FieldDefinition } from './definition.ts';
 
 export type { ApiDefinition } from './definition.ts';

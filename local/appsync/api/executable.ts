@@ -24,9 +24,6 @@ export interface ApiDefinition<Source> {
   environment?: Readonly<Record<string, string>>;
 }
 
-/** Source: AWS AppSync endpoints and quotas (functions per pipeline resolver). */
-export const MAX_PIPELINE_FUNCTIONS = 10;
-
 /** What asks a data source. */
 export interface StepDefinition {
   dataSource: string;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isObjectType } from 'graphql';
-import { hasField, MAX_PIPELINE_FUNCTIONS } from '../api/executable.ts';
+import { hasField } from '../api/executable.ts';
+import { MAX_PIPELINE_FUNCTIONS } from '../quotas.ts';
 import { maxBatchSize, requireBatching } from './batch-size.ts';
 import { readCode } from './code.ts';
 import { requireApi, type Control, type ControlOperations } from './control.ts';

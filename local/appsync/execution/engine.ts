@@ -4,6 +4,7 @@ import type { ExecutableApi } from '../api/executable.ts';
 import { RequestRefused } from '../auth/caller.ts';
 import type { Caller } from '../auth/caller.ts';
 import { requirePermission } from '../auth/permission.ts';
+import { MAX_INVALIDATIONS } from '../quotas.ts';
 import type { Evaluation } from '../types.ts';
 import { Batches } from './batches.ts';
 import { deadline } from './deadline.ts';
@@ -37,9 +38,6 @@ export interface LoadedApi {
 export function loadedApi(api: ExecutableApi, limits: ApiLimits): LoadedApi {
   return { api, limits, documents: new Documents(api.schema, limits.introspection === 'ENABLED') };
 }
-
-/** Source: Extensions (`invalidateSubscriptions`: at most five a request). */
-const MAX_INVALIDATIONS = 5;
 
 /** Answers one query or mutation. Rejects with a {@link RequestRefused} where the request is not one. */
 export async function answer(

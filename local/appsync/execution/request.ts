@@ -21,11 +21,11 @@ const Body = v.object({
       v.transform((name) => (name === '' ? null : name)),
     ),
   ),
-  variables: v.nullish(v.pipe(anyNames(v.unknown()), v.check(isNestedWithinLimit))),
+  variables: v.nullish(v.pipe(anyNames(v.unknown()), v.check<Record<string, unknown>>(isNestedWithinLimit))),
 });
 
 /** What is nested beyond what coercion has stack for is no value that anybody means. */
-function isNestedWithinLimit(value: object): boolean {
+function isNestedWithinLimit(value: Readonly<Record<string, unknown>>): boolean {
   let level: object[] = [value];
   for (let depth = 0; depth < MAX_NESTING; depth++) {
     level = level.flatMap((each): unknown[] => Object.values(each)).filter(isObject);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MAX_INVALIDATIONS } from '../../quotas.ts';
 import type { SubscriptionFilter } from '../../types.ts';
 import { LibraryError, type Run } from '../run.ts';
 import { anyRecord, read } from './arguments.ts';
@@ -20,7 +21,6 @@ const operators = [
   'containsAny',
 ] as const;
 const MAXIMUM_VALUES: Readonly<Record<string, number>> = { in: 5, notIn: 5, between: 2, containsAny: 20 };
-const MAXIMUM_INVALIDATIONS = 5;
 
 const rule = v.pipe(
   v.object({ fieldName: v.string(), operator: v.picklist(operators), value: v.unknown() }),
@@ -49,8 +49,8 @@ export const extensions = {
   invalidateSubscriptions: (run: Run, value: unknown): void => {
     const name = 'extensions.invalidateSubscriptions';
     requirePlace(name, run, 'Mutation');
-    if (run.invalidations.length === MAXIMUM_INVALIDATIONS) {
-      throw new LibraryError(`${name}: at most ${MAXIMUM_INVALIDATIONS} in a request`);
+    if (run.invalidations.length === MAX_INVALIDATIONS) {
+      throw new LibraryError(`${name}: at most ${MAX_INVALIDATIONS} in a request`);
     }
     run.invalidations.push(read(name, invalidation, value));
   },
