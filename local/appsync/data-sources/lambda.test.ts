@@ -137,4 +137,8 @@ describe('NONE', () => {
   ])('%j', async (request, result) => {
     expect(await noneDataSource().invoke(request)).toEqual({ result });
   });
+
+  it.each([5, 'text', true, [], [{ payload: 1 }]])('refuses a request that is no object: %j', async (request) => {
+    expect(await noneDataSource().invoke(request)).toMatchObject({ result: null, error: { type: 'MappingTemplate' } });
+  });
 });

@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import type { DataSource } from '../types.ts';
 import { parseRequest, refusedRequest, RequestError } from './request-error.ts';
 
-const requestSchema = v.nullish(v.object({ payload: v.optional(v.unknown()) }));
+const requestSchema = v.nullish(
+  // To valibot a list is an object.
+  v.pipe(
+    v.unknown(),
+    v.check((value) => !Array.isArray(value), 'Expected an object, not a list'),
+    v.object({ payload: v.optional(v.unknown()) }),
+  ),
+);
 
 /** The NONE data source: gives the request's payload to the response handler. */
 export function noneDataSource(): DataSource {
