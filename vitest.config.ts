@@ -1,3 +1,4 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
 const common = {
@@ -28,20 +29,50 @@ const aboutReadings = [
   'isolation',
 ];
 
+/** Unit tests with a process of their own: what they change is that of the whole process. The others share what they import. */
+const alone = [
+  // The environment that a function of Lambda reads as it starts.
+  'functions/*/handler.test.ts',
+  // Amplify's configuration, and WebSocket.
+  'local/cognito/amplify*.test.ts',
+  'local/appsync/auth/amplify.test.ts',
+  'local/appsync/realtime/amplify.test.ts',
+  // Modules that they mock, which others import.
+  'local/appsync/realtime/hub.test.ts',
+  'functions/shared/readings/dynamodb/interleaving.test.ts',
+];
+const unit = ['{build,schema,resolvers,functions,local,bench,deploy,examples,terraform/testing}/**/*.test.ts'];
+
+/** Those that take half a minute: one that were begun last would have a core to itself. */
+const LONG =
+  /(isolation|imports|export-restart|backfill|crash|crash\.dynamodb|stopped|stores?|store\.dynamodb|races)\.(e2e\.)?test\.ts$/;
+
+class LongFirst extends BaseSequencer {
+  override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(specifications);
+    const turn = ({ project, moduleId }: TestSpecification): string => `${project.name} ${LONG.test(moduleId) ? 1 : 2}`;
+    return sorted.sort((a, b) => turn(a).localeCompare(turn(b)));
+  }
+}
+
 export default defineConfig({
   test: {
     // What clients and functions print is of interest where a test fails.
     silent: 'passed-only',
     // Tests wait more than they compute: the default would leave a core of two idle.
     maxWorkers: '100%',
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         test: {
           ...common,
           name: 'unit',
-          include: ['{build,schema,resolvers,functions,local,bench,deploy,examples,terraform/testing}/**/*.test.ts'],
+          include: unit,
+          exclude: alone,
+          isolate: false,
         },
       },
+      { test: { ...common, name: 'unit, alone', include: alone } },
       {
         test: { ...common, ...endToEnd, name: 'end-to-end', include: ['test/*.e2e.test.ts'] },
       },
