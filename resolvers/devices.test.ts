@@ -96,7 +96,6 @@ describe('Mutation.createDevice', async () => {
         condition: {
           expression: '(attribute_not_exists(#id))',
           expressionNames: { '#id': 'id' },
-          expressionValues: {},
         },
       },
       auditOf({ action: 'createDevice', targetId: NEW_ID, details }),
@@ -160,13 +159,13 @@ describe('Mutation.updateDevice', async () => {
           key,
           update: {
             expression:
-              'SET #expName_1 = #expName_1 + :expValue_1, #expName_2 = :expValue_2, #expName_3 = :expValue_3, #expName_5 = :expValue_4 REMOVE #expName_4',
+              'SET #expName_1 = #expName_1 + :expValue_1, #expName_2 = :expValue_2, #expName_3 = :expValue_3, #expName_4 = :expValue_4 REMOVE #expName_5',
             expressionNames: {
               '#expName_1': 'version',
               '#expName_2': 'updatedAt',
               '#expName_3': 'name',
-              '#expName_4': 'description',
-              '#expName_5': 'metrics',
+              '#expName_4': 'metrics',
+              '#expName_5': 'description',
             },
             expressionValues: {
               ':expValue_1': { N: 1 },

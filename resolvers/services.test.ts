@@ -20,7 +20,6 @@ const done = { keys: [], cancellationReasons: null };
 const isNew = (name: string) => ({
   expression: `(attribute_not_exists(#${name}))`,
   expressionNames: { [`#${name}`]: name },
-  expressionValues: {},
 });
 /** The audit event, as far as it is about these fields: the rest is every mutation's. */
 const audited = (action: string, targetId: string, details?: object) => ({
@@ -97,7 +96,7 @@ describe('Mutation.createService', async () => {
 });
 
 describe.each([
-  ['rotateServiceSecret', [], (current: object) => ({ identity: current })],
+  ['rotateServiceSecret', [], (current: object) => ({ identity: current, username: publicService.email, secret: '' })],
   ['revokeServiceSecret', ['onReadings', 'onExport'], (current: object) => current],
 ] as const)('Mutation.%s', async (field, ended, shape) => {
   const { request, response } = await handlersOf(`Mutation.${field}`);
@@ -183,7 +182,8 @@ describe('giveServiceSecret', async () => {
     ],
     ['rotateServiceSecret', 'Whether the secret that the service had is void cannot be told: ask again'],
   ])('says after a failed %s what to do, and with which version', (field, advice) => {
-    const data = { identity: { ...publicService, version: 4, updatedAt: NOW } };
+    const identity = { ...publicService, version: 4, updatedAt: NOW };
+    const data = { identity, username: publicService.email, secret: '' };
     const failed = response({ ...given(field), ...outage });
     expect(failureOf(failed)).toContain(`InternalError: Something went wrong on our side. ${advice}`);
     expect(failed.error?.data).toEqual(data);
