@@ -9,6 +9,8 @@ const common = {
 };
 
 const endToEnd = {
+  // Each file has a Sonde of its own, but what it is made of is imported once.
+  isolate: false,
   provide: { road: 'laptop' as const },
   // Builds what Terraform deploys, once for all files; the unit tests do not wait for it.
   globalSetup: ['test/support/build.ts'],
