@@ -38,9 +38,9 @@ class InOrder extends BaseSequencer {
 export default defineConfig({
   test: {
     silent: 'passed-only',
-    testTimeout: 60_000,
-    // The first applies all of the root module, whose provider waits most of the time.
-    hookTimeout: 240_000,
+    // Terraform takes a minute for the whole root module, and several where other tests run beside these.
+    testTimeout: 240_000,
+    hookTimeout: 480_000,
     restoreMocks: true,
     unstubEnvs: true,
     include: files,
