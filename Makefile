@@ -39,9 +39,12 @@ $(built): $(sources) | $(installed)
 	$(tsx) build/main.ts
 	@touch $@
 
+# graphql-js looks for a second copy of itself at every field unless told that this is no development of it.
+fast := NODE_ENV=production
+
 .PHONY: dev
 dev: $(installed) $(built) ## Run all of Sonde on this machine, until Ctrl-C (STORE=dynamodb to keep readings there, TRACE=1 to see what each request does)
-	@$(tsx) local/main.ts
+	@$(fast) $(tsx) local/main.ts
 
 .PHONY: example
 example: $(installed) ## Follow one reading from a sensor to a signed-in person (while `make dev` runs)
@@ -113,7 +116,7 @@ destroy: $(installed) $(built) ## Remove an environment from AWS with all its da
 
 .PHONY: apply-local
 apply-local: $(installed) $(built) ## Have Terraform make all of Sonde on this machine, and run it, until Ctrl-C
-	@$(tsx) local/apply/main.ts apply
+	@$(fast) $(tsx) local/apply/main.ts apply
 
 .PHONY: plan-local
 plan-local: $(installed) $(built) ## Show what `make apply-local` would change
@@ -171,7 +174,7 @@ bench: ## Measure all there is to measure, one after another, and print the figu
 
 .PHONY: $(benches)
 $(benches): bench-%: $(installed) $(built)
-	@$(tsx) bench/$*.ts
+	@$(fast) $(tsx) bench/$*.ts
 
 .PHONY: clean
 clean: ## Remove what was built
