@@ -1,4 +1,4 @@
-import { isLeafType, isObjectType, Kind } from 'graphql';
+import { getNullableType, isLeafType, isObjectType, Kind } from 'graphql';
 import type {
   FieldNode,
   FragmentDefinitionNode,
@@ -48,7 +48,7 @@ export const resolveField: GraphQLFieldResolver<unknown, RequestScope, FieldCall
   requireDepth(info.path, scope.limits.queryDepthLimit);
   if (scope.api.resolvers.has(`${parentType.name}.${fieldName}`)) return resolveByResolver(source, args, scope, info);
   const value = ownValue(source, fieldName);
-  return value === null || isLeafType(returnType)
+  return value === null || isLeafType(getNullableType(returnType))
     ? value
     : checkShape(value, returnType, { path: pathOf(info.path), schema: scope.api.schema });
 };
