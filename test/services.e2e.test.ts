@@ -230,7 +230,9 @@ describe('it is refused', () => {
     const { updateIdentity: current } = await harbour.administrator.request(UpdateIdentityDocument, { input: change });
     const message = 'The identity has been changed meanwhile and is at version 2';
     const [rotated, revoked] = await secretOf(harbour, identity.id, 1);
-    expect(rotated).toMatchObject({ errors: [{ errorType: 'ConflictError', data: { identity: current, username: current.email, secret: '' } }] });
+    expect(rotated).toMatchObject({
+      errors: [{ errorType: 'ConflictError', data: { identity: current, username: current.email, secret: '' } }],
+    });
     expect(revoked).toMatchObject({ errors: [{ errorType: 'ConflictError', data: current }] });
     expect(JSON.stringify([rotated, revoked]).split(message)).toHaveLength(3);
   });
