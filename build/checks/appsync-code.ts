@@ -27,11 +27,13 @@ export async function findRefusals(projectRoot: string, entry: string, bundle: s
   const rejections = checkCode(bundle, entry);
   const map = v.parse(Map3, JSON.parse(await mapResolver(projectRoot, entry)));
   const origins = new SourceMap({ ...map, file: entry, sourceRoot: '' });
-  return rejections.map(({ place: { line, column }, rule, reason }) => {
+  const refusals = rejections.map(({ place: { line, column }, rule, reason }) => {
     // How long a bundle is comes from no line.
     if (rule === 'size') return `${entry} (size) ${reason}`;
     const origin = v.safeParse(Origin, origins.findEntry(line - 1, column - 1));
     const source = origin.success ? `${origin.output.originalSource}:${origin.output.originalLine + 1}` : entry;
     return `${source} (${rule}) ${reason}`;
   });
+  // The bundler may repeat what the source has once.
+  return [...new Set(refusals)];
 }
