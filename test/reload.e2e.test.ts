@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
@@ -36,6 +36,8 @@ beforeAll(async () => {
       filter: (source) => !/\.test\.ts$|\/testing$/.test(relative(original, source)),
     });
   }
+  // What functions are bundled with.
+  await symlink(join(original, 'node_modules'), join(project, 'node_modules'));
   let stack: BuiltStack | undefined;
   const directory = await mkdtemp(join(tmpdir(), 'sonde-'));
   sonde = await runSonde(
@@ -66,7 +68,7 @@ async function saidOf(change: () => Promise<unknown>, what: RegExp): Promise<str
 async function edit(file: string, change: (text: string) => string): Promise<string> {
   const text = await readFile(at(file), 'utf8');
   onTestFinished(async () => {
-    await saidOf(() => writeFile(at(file), text), /in force/);
+    await saidOf(() => writeFile(at(file), text), /: in force after/);
   });
   const changed = change(text);
   expect(changed).not.toBe(text);
@@ -84,7 +86,7 @@ export function response(ctx: Context) { return { ...ctx.result, id: '-', name: 
 it('a change of a resolver is in force without a restart, and what is refused changes nothing', async () => {
   const good = await edit(FILE, () => answering('Renamed'));
   expect(await organization()).toEqual({ organization: { name: 'Harbour' } });
-  const line = await saidOf(() => writeFile(at(FILE), good), /in force/);
+  const line = await saidOf(() => writeFile(at(FILE), good), /: in force after/);
   expect(line).toMatch(/^resolvers\/Query\.organization\.ts: in force after \d+ ms$/);
   expect(await organization()).toEqual({ organization: { name: 'Renamed' } });
 
@@ -100,7 +102,7 @@ it('a change of a resolver is in force without a restart, and what is refused ch
   const broken = await saidOf(() => writeFile(at(FILE), 'export function request( {'), /refused/);
   expect(broken).toMatch(/\n {2}resolvers\/Query\.organization\.ts:1 \(esbuild\) /);
   expect(await organization()).toEqual({ organization: { name: 'Renamed' } });
-  await saidOf(() => writeFile(at(FILE), good), /in force/);
+  await saidOf(() => writeFile(at(FILE), good), /: in force after/);
 });
 
 it('an editor may save by a new file in the place of the old one', async () => {
@@ -108,7 +110,7 @@ it('an editor may save by a new file in the place of the old one', async () => {
   await saidOf(async () => {
     await writeFile(at(`${FILE}.new`), text);
     await rename(at(`${FILE}.new`), at(FILE));
-  }, /in force/);
+  }, /: in force after/);
   expect(await organization()).toEqual({ organization: { name: 'Moved' } });
 });
 
@@ -130,7 +132,7 @@ it('what resolvers share is in force in those that have it', async () => {
   const text = await edit(shared, (before) =>
     before.replace('return organization;', "return { ...organization, name: 'Shared' };"),
   );
-  await saidOf(() => writeFile(at(shared), text), /in force/);
+  await saidOf(() => writeFile(at(shared), text), /: in force after/);
   expect(await organization()).toEqual({ organization: { name: 'Shared' } });
 });
 
@@ -147,7 +149,7 @@ it('a new field has its file, its line in the wiring and in the schema; it goes 
   const file = 'resolvers/Query.warmth.ts';
   const code = 'export function request() { return {}; }\nexport function response() { return 21; }\n';
   onTestFinished(() => rm(at(file), { force: true }));
-  await saidOf(() => writeFile(at(file), code), /in force/);
+  await saidOf(() => writeFile(at(file), code), /: in force after/);
   expect((await member.ask('{ warmth }', {})).data).toEqual({ warmth: 21 });
 
   const gone = await saidOf(() => unlink(at(file)), /refused/);
@@ -166,6 +168,19 @@ it('what the schema says wrong is said with its file and line', async () => {
   );
 });
 
+it('a function has its new code at the next call', async () => {
+  const { createDevice: device } = await harbour.operator.request(CreateDeviceDocument, { input: { name: 'Pier' } });
+  const period = 'from: "2026-01-01T00:00:00Z" to: "2026-03-01T00:00:00Z"';
+  const query = `{ aggregates(deviceIds: ["${device.id}"] metrics: ["level"] ${period} window: "PT1M" statistics: [AVG]) { metric } }`;
+  const errors = async () => (await member.ask(query, {})).errors;
+  expect(await errors()).toMatchObject([{ message: expect.stringMatching(/^That makes 84960 windows/) as string }]);
+
+  const file = 'functions/query-readings/window-limit.ts';
+  const text = await edit(file, (before) => before.replace('That makes', 'It would make'));
+  expect(await saidOf(() => writeFile(at(file), text), /: in force after/)).toContain('function query-readings');
+  expect(await errors()).toMatchObject([{ message: expect.stringMatching(/^It would make 84960 windows/) as string }]);
+});
+
 it('open subscriptions and data outlast a change', async () => {
   const { createDevice: device } = await harbour.operator.request(CreateDeviceDocument, { input: { name: 'Buoy' } });
   const { live } = await Live.connect(sonde, member.token);
@@ -176,7 +191,7 @@ it('open subscriptions and data outlast a change', async () => {
   expect(first).toEqual({ id, type: 'start_ack' });
 
   const changed = await edit(FILE, () => answering('Meanwhile'));
-  await saidOf(() => writeFile(at(FILE), changed), /in force/);
+  await saidOf(() => writeFile(at(FILE), changed), /: in force after/);
   await publish(sonde, topicOf(harbour.id, device.id), { readings: { level: 1 } });
   await live.batches(id);
   expect(live.isOpen(id)).toBe(true);
