@@ -128,7 +128,7 @@ destroy-local: $(installed) $(built) ## Have Terraform remove what `make apply-l
 
 .PHONY: test
 test: $(installed) $(built) ## Check and test everything
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=line unit test-apply terraform-check lint types generated
+	@$(MAKE) --no-print-directory --jobs=3 --output-sync=line unit test-apply lint terraform-check types generated
 
 .PHONY: test-apply
 test-apply: $(installed) ## Apply the Terraform configuration to this machine, and test what it made, where Terraform is installed
