@@ -64,11 +64,11 @@ async function saidOf(change: () => Promise<unknown>, what: RegExp): Promise<str
   return until(`“${String(what)}” (${JSON.stringify(said)})`, () => said.find((line) => what.test(line)));
 }
 
-/** Changes a file for the time of a test, and has what was in force in force again. */
+/** Changes a file for the time of a test. Of several, putting back all but the last may be refused. */
 async function edit(file: string, change: (text: string) => string): Promise<string> {
   const text = await readFile(at(file), 'utf8');
   onTestFinished(async () => {
-    await saidOf(() => writeFile(at(file), text), /: in force after/);
+    await saidOf(() => writeFile(at(file), text), /: in force after|: refused/);
   });
   const changed = change(text);
   expect(changed).not.toBe(text);
