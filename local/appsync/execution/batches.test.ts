@@ -107,6 +107,34 @@ describe('what siblings ask by BatchInvoke', () => {
     expect(batches).toEqual([['related of 3', 'related of 1']]);
   });
 
+  it('in a pipeline of which some skip a step waits for nobody who is past it', async () => {
+    const { source, batches } = batching();
+    const skipping = {
+      request: (ctx: ResolverContext) =>
+        (ctx.source as { id: string }).id === '2'
+          ? { result: 'skipped', earlyReturn: { skipTo: 'NEXT' as const } }
+          : toBatch.request(ctx),
+    };
+    const api: FakeApi = {
+      schema: 'type Query { posts: [Post] } type Post { id: ID related: String }',
+      resolvers: {
+        'Query.posts': { response: () => ({ result: posts(1, 2, 3) }) },
+        'Post.related': { kind: 'PIPELINE', functions: ['skipping', 'batch'], code: 'frame' },
+      },
+      dataSources: { related: source },
+      code: { skipping, batch: toBatch, frame: {} },
+      functions: {
+        skipping: { dataSource: 'related', code: 'skipping' },
+        batch: { dataSource: 'related', code: 'batch' },
+      },
+    };
+    await ask(api, '{ posts { related } }');
+    expect(batches).toEqual([
+      ['related of 1', 'related of 3'],
+      ['related of 1', 'related of 2', 'related of 3'],
+    ]);
+  });
+
   it('by one function twice in a pipeline is sent apart', async () => {
     const { source, batches } = batching();
     const api: FakeApi = {

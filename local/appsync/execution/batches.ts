@@ -38,17 +38,15 @@ interface Group {
 
 /** The runs of one field at one level of a request. */
 interface Level {
-  /** In the order of their parents. */
-  running: Set<FieldRun>;
-  /** By step: those that have asked already. */
-  arrived: Map<number, Set<FieldRun>>;
+  /** In the order of their parents, the last step for which each has asked; -1 for none. */
+  running: Map<FieldRun, number>;
   /** By step and kind. */
   groups: Map<string, Group>;
 }
 
 /**
  * Gathers what the resolvers of siblings ask for, so that it can be sent together. There is one for each request.
- * A step's requests are sent once every sibling has asked or ended, so that what is sent together does not depend on who is faster.
+ * A step's requests are sent once every sibling has asked, is past the step or has ended, so that what is sent together does not depend on who is faster.
  */
 export class Batches {
   private readonly levels = new Map<string, Level>();
@@ -57,7 +55,7 @@ export class Batches {
   enter({ typeName, fieldName, path }: ResolvedField): FieldRun {
     const depth = path.filter((part) => typeof part === 'string').length;
     const key = `${typeName}.${fieldName}/${depth}`;
-    const level: Level = this.levels.get(key) ?? { running: new Set(), arrived: new Map(), groups: new Map() };
+    const level: Level = this.levels.get(key) ?? { running: new Map(), groups: new Map() };
     this.levels.set(key, level);
     const run: FieldRun = {
       siblings: (step, size) => ({
@@ -65,7 +63,7 @@ export class Batches {
           new Promise((resolve, reject) => {
             const group = groupOf(level, `${step} ${kind}`, { step, size: size > 0 ? size : DEFAULT_BATCH_SIZE, send });
             group.waiting.push({ run, payload, resolve, reject });
-            arrivedAt(level, step).add(run);
+            level.running.set(run, step);
             sendWhenComplete(level);
           }),
       }),
@@ -74,7 +72,7 @@ export class Batches {
         sendWhenComplete(level);
       },
     };
-    level.running.add(run);
+    level.running.set(run, -1);
     return run;
   }
 }
@@ -85,20 +83,14 @@ function groupOf(level: Level, key: string, begin: Omit<Group, 'waiting'>): Grou
   return group;
 }
 
-function arrivedAt(level: Level, step: number): Set<FieldRun> {
-  const arrived = level.arrived.get(step) ?? new Set();
-  level.arrived.set(step, arrived);
-  return arrived;
-}
-
 /** Siblings that start by what has happened already are there only once that has been worked off. */
 function sendWhenComplete(level: Level): void {
   if (level.groups.size === 0) return;
   setImmediate(() => {
     for (const [key, group] of level.groups) {
-      if (![...level.running].every((run) => arrivedAt(level, group.step).has(run))) continue;
+      if (![...level.running.values()].every((asked) => asked >= group.step)) continue;
       level.groups.delete(key);
-      for (const batch of batchesOf(group, [...level.running])) void sendTogether(batch, group.send);
+      for (const batch of batchesOf(group, [...level.running.keys()])) void sendTogether(batch, group.send);
     }
   });
 }

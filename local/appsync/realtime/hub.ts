@@ -129,7 +129,7 @@ export class Hub implements MutationListener {
       const payload = payloads.get(projectionKey);
       if (payload === undefined) continue;
       for (const { outlet } of listeners) outlet.deliver(payload);
-      told += [...listeners].length;
+      told += listeners.length;
     }
     this.#watcher?.told(field, 'told', told, open);
   }
