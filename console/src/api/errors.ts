@@ -1,0 +1,71 @@
+import * as v from 'valibot';
+
+/** What Sonde's API says that is wrong, and `NetworkError` where it cannot be reached. */
+export type ApiErrorType =
+  | 'ValidationError'
+  | 'NotFoundError'
+  | 'ConflictError'
+  | 'Unauthorized'
+  | 'LimitExceededError'
+  | 'TimeoutError'
+  | 'InternalError'
+  | 'NetworkError';
+
+const TYPES: Readonly<Record<string, ApiErrorType>> = {
+  ValidationError: 'ValidationError',
+  NotFoundError: 'NotFoundError',
+  ConflictError: 'ConflictError',
+  Unauthorized: 'Unauthorized',
+  UnauthorizedException: 'Unauthorized',
+  LimitExceededError: 'LimitExceededError',
+  TimeoutError: 'TimeoutError',
+  NetworkError: 'NetworkError',
+};
+
+/** An error of the API. `message` is its own, in English: what is wrong, and what would be right. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly type: ApiErrorType;
+  /** What the error brings for a program, such as the current row of a conflict, as far as the operation selects it. */
+  readonly data: unknown;
+  /** What else the error brings, such as the limit that was exceeded. */
+  readonly info: unknown;
+
+  constructor({ type, message, data, info }: { type: ApiErrorType; message: string; data?: unknown; info?: unknown }) {
+    super(message);
+    this.type = type;
+    this.data = data;
+    this.info = info;
+  }
+}
+
+const text = v.nullish(v.string());
+const Rejection = v.object({
+  errors: v.pipe(
+    v.array(
+      v.object({
+        message: text,
+        errorType: text,
+        data: v.unknown(),
+        errorInfo: v.unknown(),
+        originalError: v.nullish(v.object({ name: text, message: text })),
+      }),
+    ),
+    v.minLength(1),
+  ),
+});
+
+/** What Amplify's client rejects with, as an {@link ApiError}; anything else, such as a cancelled request, as it is. */
+export function apiErrorOf(rejection: unknown): unknown {
+  const parsed = v.safeParse(Rejection, rejection);
+  if (!parsed.success) return rejection;
+  const [error] = parsed.output.errors;
+  if (!error) return rejection;
+  const type = TYPES[error.errorType ?? error.originalError?.name ?? ''] ?? 'InternalError';
+  return new ApiError({ type, message: error.message ?? '', data: error.data, info: error.errorInfo });
+}
+
+/** Whether it is an error of the API, of this type. */
+export function isApiError(error: unknown, type?: ApiErrorType): error is ApiError {
+  return error instanceof ApiError && (type === undefined || error.type === type);
+}

@@ -1,0 +1,22 @@
+import * as v from 'valibot';
+
+export const LANGUAGES = ['en', 'fr'] as const;
+/** A language that the console speaks. */
+export type Language = (typeof LANGUAGES)[number];
+
+const KEY = 'sonde-language';
+const Language = v.picklist(LANGUAGES);
+
+/** The language that was chosen in this browser, else the first of the browser's own that the console speaks, else English. */
+export function preferredLanguage(
+  chosen = localStorage.getItem(KEY),
+  ofBrowser: readonly string[] = navigator.languages,
+): Language {
+  const known = [chosen, ...ofBrowser.map((tag) => tag.slice(0, 2))].find((tag) => v.is(Language, tag));
+  return v.parse(Language, known ?? 'en');
+}
+
+/** Keeps the choice for this browser. */
+export function rememberLanguage(language: Language): void {
+  localStorage.setItem(KEY, language);
+}

@@ -1,0 +1,138 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { Shell } from './shell/shell.tsx';
+import { NotFound, PageFailure } from './shell/failures.tsx';
+
+/* The whole console on one page: for every address its page, which is loaded when it is first gone to. */
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    redirect({ to: '/devices', replace: true, throw: true });
+  },
+});
+
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: '/devices',
+  component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
+});
+
+const device = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/$deviceId',
+  component: lazyRouteComponent(() => import('./devices/device-page.tsx'), 'DevicePage'),
+});
+
+const deviceReadings = createRoute({
+  getParentRoute: () => device,
+  path: '/',
+  component: lazyRouteComponent(() => import('./readings/readings-tab.tsx'), 'ReadingsTab'),
+});
+
+const deviceDetails = createRoute({
+  getParentRoute: () => device,
+  path: '/details',
+  component: lazyRouteComponent(() => import('./devices/details-tab.tsx'), 'DetailsTab'),
+});
+
+const deviceCredentials = createRoute({
+  getParentRoute: () => device,
+  path: '/credentials',
+  component: lazyRouteComponent(() => import('./credentials/credentials-tab.tsx'), 'CredentialsTab'),
+});
+
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+});
+
+const deviceImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$importId',
+  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
+});
+
+const exports = createRoute({
+  getParentRoute: () => root,
+  path: '/exports',
+  component: lazyRouteComponent(() => import('./exports/exports-page.tsx'), 'ExportsPage'),
+});
+
+const newExport = createRoute({
+  getParentRoute: () => root,
+  path: '/exports/new',
+  component: lazyRouteComponent(() => import('./exports/new-export-page.tsx'), 'NewExportPage'),
+});
+
+const exportOfReadings = createRoute({
+  getParentRoute: () => root,
+  path: '/exports/$exportId',
+  component: lazyRouteComponent(() => import('./exports/export-page.tsx'), 'ExportPage'),
+});
+
+const identities = createRoute({
+  getParentRoute: () => root,
+  path: '/identities',
+  component: lazyRouteComponent(() => import('./identities/identities-page.tsx'), 'IdentitiesPage'),
+});
+
+const identity = createRoute({
+  getParentRoute: () => root,
+  path: '/identities/$identityId',
+  component: lazyRouteComponent(() => import('./identities/identity-page.tsx'), 'IdentityPage'),
+});
+
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+});
+
+const organization = createRoute({
+  getParentRoute: () => root,
+  path: '/organization',
+  component: lazyRouteComponent(() => import('./organization/organization-page.tsx'), 'OrganizationPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+});
+
+const tree = root.addChildren([
+  home,
+  devices,
+  device.addChildren([deviceReadings, deviceDetails, deviceCredentials]),
+  imports,
+  deviceImport,
+  exports,
+  newExport,
+  exportOfReadings,
+  identities,
+  identity,
+  audit,
+  organization,
+  account,
+]);
+
+export function newRouter() {
+  return createRouter({
+    routeTree: tree,
+    defaultPreload: 'intent',
+    // Queries have a cache of their own.
+    defaultPreloadStaleTime: 0,
+    defaultErrorComponent: PageFailure,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof newRouter>;
+  }
+}
