@@ -6,7 +6,7 @@ bin := node_modules/.bin
 tsx := node --import tsx
 installed := node_modules/.package-lock.json
 built := dist/.built
-sources := $(shell find build schema resolvers functions -type f ! -name '*.test.ts' 2>/dev/null) package-lock.json
+sources := $(shell find build schema resolvers functions console examples/client.ts -type f ! -name '*.test.ts' ! -path '*/node_modules/*' 2>/dev/null) package-lock.json
 
 # Which Node runs on a laptop is the reader's choice; the AWS SDK's notice about it would drown what matters.
 export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED := true
@@ -28,7 +28,7 @@ help: ## List the targets
 .PHONY: install
 install: $(installed) ## Install the dependencies that the lock file names
 
-$(installed): package.json package-lock.json
+$(installed): package.json console/package.json package-lock.json
 	npm ci --no-audit --no-fund
 	@touch $@
 
@@ -143,6 +143,7 @@ lint: $(installed) $(built) ## Check the style of the code, and that AppSync wil
 types: $(installed) ## Check the types
 	$(bin)/tsc --noEmit
 	$(bin)/tsc --noEmit --project local/graphiql/page
+	$(bin)/tsc --noEmit --project console
 
 .PHONY: generated
 generated: $(installed) ## Check that the generated files are up to date

@@ -3,7 +3,7 @@ import appsync from '@aws-appsync/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.sonde/', '**/generated/', 'coverage/'] },
+  { ignores: ['dist/', 'node_modules/', '.sonde/', '**/generated/', 'coverage/', 'screenshots/'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -43,7 +43,9 @@ const alone = [
   'local/appsync/realtime/hub.test.ts',
   'functions/shared/readings/dynamodb/interleaving.test.ts',
 ];
-const unit = ['{build,schema,resolvers,functions,local,bench,deploy,examples,terraform/testing}/**/*.test.ts'];
+const unit = [
+  '{build,schema,resolvers,functions,local,bench,deploy,examples,terraform/testing,console/src}/**/*.test.ts',
+];
 
 /** Those that take half a minute: one that were begun last would have a core to itself. */
 const LONG =

@@ -69,6 +69,24 @@ export interface FunctionArtifact {
   readingsStore?: 'timestream' | 'dynamodb';
 }
 
+/** `dist/console.json`: the console, whose files are in `dist/console/`. */
+export interface ConsoleArtifact {
+  /** By path, such as `assets/index-Bh2d.js`; `index.html` answers every page. */
+  files: Readonly<Record<string, ConsoleFile>>;
+  /** Headers that go with each answer. Where it connects to is put in the place of {@link CONNECT_SOURCES}. */
+  headers: Readonly<Record<string, string>>;
+}
+
+export interface ConsoleFile {
+  contentType: string;
+  cacheControl: string;
+  /** SHA-256 of its bytes, in hexadecimal. */
+  sha256: string;
+}
+
+/** Stands in the console's headers for the origins that an environment's API, user pool and uploads are at. */
+export const CONNECT_SOURCES = '__CONNECT_SOURCES__';
+
 /**
  * Replaces every placeholder in `code` by the physical name that `tableNames` gives for its table.
  * @throws if a placeholder names a table that is not there: code must never run with one left.

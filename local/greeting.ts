@@ -12,6 +12,7 @@ export function greeting({ addresses, services }: Stack, outputs: string): strin
   return `
 Sonde is ready. Ctrl-C ends it; what it stores stays.
 
+  Console        ${addresses.consoleUrl}    devices, charts, exports, people: in a browser
   GraphQL        ${addresses.graphqlUrl}
   Subscriptions  ${addresses.realtimeUrl}
   GraphiQL       ${addresses.graphiqlUrl}    signed in as the demo, in a browser

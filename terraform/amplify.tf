@@ -35,9 +35,12 @@ locals {
       authorization_types        = []
     }
 
-    custom = {
-      service_client_id = module.auth.service_client_id
-      mqtt_url          = local.mqtt_url
-    }
+    custom = merge(
+      {
+        service_client_id = module.auth.service_client_id
+        mqtt_url          = local.mqtt_url
+      },
+      var.user_pool_endpoint == null ? null : { user_pool_endpoint = var.user_pool_endpoint },
+    )
   }
 }

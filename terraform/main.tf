@@ -70,7 +70,7 @@ module "mail" {
   dist                 = local.dist
   tables               = module.registry.tables
   address              = var.mail_from
-  sign_in_url          = var.sign_in_url
+  sign_in_url          = local.sign_in_url
   domain               = var.mail_identity
   manage_identity      = var.manage_mail_identity
   mail_from_subdomain  = var.mail_from_subdomain
@@ -122,7 +122,7 @@ module "devices" {
   device_type             = module.readings.device_type
   mqtt                    = { host = data.aws_iot_endpoint.data.endpoint_address, port = var.mqtt_port, root_ca_url = var.root_ca_url }
   certificates_per_second = var.certificates_per_second
-  upload_origins          = var.upload_origins
+  upload_origins          = local.upload_origins
   deletion_protection     = var.deletion_protection
   log_retention_days      = var.log_retention_days
   reserved_concurrency    = var.reserved_concurrency

@@ -19,9 +19,9 @@ output "amplify_outputs" {
 }
 
 output "dns_records" {
-  description = "Records that somebody has to make in DNS, for api_domain, download_domain and mail_identity."
+  description = "Records that somebody has to make in DNS, for api_domain, console_domain, download_domain and mail_identity."
   value = concat(
-    [for name, target in merge(module.api.dns_records, module.exports.dns_records) : { name = name, type = "CNAME", value = target }],
+    [for name, target in merge(module.api.dns_records, module.exports.dns_records, flatten(module.console[*].dns_records)...) : { name = name, type = "CNAME", value = target }],
     module.mail.dns_records,
   )
 }
@@ -102,8 +102,8 @@ output "readings_stores" {
 }
 
 output "buckets" {
-  description = "S3 buckets: of the files of exports, of what only their making needs, and of imports of devices."
-  value       = merge(module.exports.buckets, { imports = module.devices.bucket })
+  description = "S3 buckets: of the files of exports, of what only their making needs, of imports of devices, and of the console's files."
+  value       = merge(module.exports.buckets, { imports = module.devices.bucket }, { for bucket in module.console[*].bucket : "console" => bucket })
 }
 
 output "download_url" {
@@ -111,9 +111,14 @@ output "download_url" {
   value       = module.exports.download_url
 }
 
+output "console_url" {
+  description = "Where people find the console; null where there is none."
+  value       = local.console_url
+}
+
 output "sign_in_url" {
   description = "Page that invitations lead to; null where they have no link."
-  value       = var.sign_in_url
+  value       = local.sign_in_url
 }
 
 output "mail_sender" {

@@ -141,7 +141,7 @@ variable "mail_confirmed" {
 }
 
 variable "sign_in_url" {
-  description = "Page where people sign up and sign in, for the link in the e-mails of invitations, such as \"https://app.example.com/\". Null where there is none: the e-mails say then that somebody will tell."
+  description = "Page where people sign up and sign in, for the link in the e-mails of invitations, such as \"https://app.example.com/\". Null for the console, and where there is none either: the e-mails say then that somebody will tell."
   type        = string
   default     = null
 
@@ -185,7 +185,7 @@ variable "certificates_per_second" {
 }
 
 variable "upload_origins" {
-  description = "Origins of the front ends whose pages may upload files of devices and read reports, such as [\"https://app.example.com\"]; [\"*\"] for any, since it takes a signed link in any case, and [] for none."
+  description = "Origins of the front ends whose pages may upload files of devices and read reports, such as [\"https://app.example.com\"]; [\"*\"] for any, since it takes a signed link in any case, and [] for none. The console's need not be said."
   type        = list(string)
   default     = ["*"]
 
@@ -257,6 +257,71 @@ variable "download_domain" {
   validation {
     condition     = var.download_domain == null || can(regex("^arn:[a-z-]+:acm:${var.region}:[0-9]{12}:certificate/.+$", var.download_domain.certificate_arn))
     error_message = "download_domain.certificate_arn must be the ARN of a certificate of AWS Certificate Manager in ${var.region}."
+  }
+}
+
+variable "console" {
+  description = "Whether the console, Sonde's own front end, is put on S3 and CloudFront. The output `console_url` says where it is."
+  type        = bool
+  default     = false
+
+  validation {
+    condition     = !var.console || fileexists("${startswith(var.dist_path, "/") ? var.dist_path : "${path.root}/${var.dist_path}"}/console.json")
+    error_message = "There is no console.json in ${var.dist_path}: run `make build` first."
+  }
+}
+
+variable "console_domain" {
+  description = "Domain name of the console, and the ARN of its certificate in AWS Certificate Manager, which CloudFront wants in us-east-1 whatever the Region. Null for CloudFront's own name. The output `dns_records` says what to do in DNS."
+  type        = object({ name = string, certificate_arn = string })
+  default     = null
+
+  validation {
+    condition     = var.console_domain == null || var.console
+    error_message = "console_domain needs a console: set console = true."
+  }
+
+  validation {
+    condition     = var.console_domain == null || can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z]{2,63}$", var.console_domain.name))
+    error_message = "console_domain.name must be a domain name in lower case, such as \"console.example.com\"."
+  }
+
+  validation {
+    condition     = var.console_domain == null || can(regex("^arn:[a-z-]+:acm:us-east-1:[0-9]{12}:certificate/.+$", var.console_domain.certificate_arn))
+    error_message = "console_domain.certificate_arn must be the ARN of a certificate of AWS Certificate Manager in us-east-1, whatever the Region."
+  }
+}
+
+variable "console_url" {
+  description = "Origin by which people reach the console, such as \"https://console.example.com\", where something of yours stands before CloudFront. Null for console_domain, or else CloudFront's own name."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.console_url == null || can(regex("^(https://[^/?#[:space:]]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?)$", var.console_url))
+    error_message = "console_url must be an origin, https:// (http:// for localhost only) and a host without a path, such as \"https://console.example.com\", or null."
+  }
+}
+
+variable "console_price_class" {
+  description = "From where CloudFront answers with the console: `PriceClass_100`, Europe, Israel and North America, where it costs least; `PriceClass_200`, most of the world; `PriceClass_All`. Who is far from all of them is answered more slowly."
+  type        = string
+  default     = "PriceClass_All"
+
+  validation {
+    condition     = contains(["PriceClass_100", "PriceClass_200", "PriceClass_All"], var.console_price_class)
+    error_message = "console_price_class must be \"PriceClass_100\", \"PriceClass_200\" or \"PriceClass_All\"."
+  }
+}
+
+variable "user_pool_endpoint" {
+  description = "URL by which browsers reach the user pool, where something of yours stands before Cognito, such as \"https://sign-in.example.com\". Null for Cognito's own."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.user_pool_endpoint == null || can(regex("^(https://[^/?#[:space:]]+|http://(localhost|127\\.0\\.0\\.1)(:[0-9]+)?)(/[^?#[:space:]]*)?$", var.user_pool_endpoint))
+    error_message = "user_pool_endpoint must begin with https:// (http:// for localhost only), such as \"https://sign-in.example.com\", or be null."
   }
 }
 

@@ -13,7 +13,7 @@ import { routeOperations } from './control/routes.ts';
 import { stageOperations } from './control/stages.ts';
 import { tagOperations } from './control/tags.ts';
 import { kinds } from './model.ts';
-import { createFront, type Fetch } from './requests/front.ts';
+import { createFront, type Front } from './requests/front.ts';
 
 export interface ApiGatewayOptions {
   /** Where APIs, domain names and all that belongs to them are kept; made if it is missing. */
@@ -27,13 +27,10 @@ export interface ApiGatewayOptions {
   roles?: Roles;
 }
 
-export interface ApiGateway extends CallableService {
-  /**
-   * Answers a request to an HTTP API: below `/http-apis/<apiId>`, which the API does not see; and where there is one API alone, at any other path
-   * too. Never rejects.
-   */
-  readonly fetch: Fetch;
-}
+/**
+ * The HTTP APIs answer below `/http-apis/<apiId>`, which the API does not see; and where there is one API alone, it answers at any other path too.
+ */
+export interface ApiGateway extends CallableService, Readonly<Front> {}
 
 /**
  * Stands in for the HTTP APIs of Amazon API Gateway: the control plane of version 2, and the APIs themselves, whose routes invoke Lambda functions
@@ -55,6 +52,6 @@ export async function createApiGateway(options: ApiGatewayOptions): Promise<ApiG
   };
   return {
     ...restService({ signingName: 'apigateway', operations, log, close }),
-    fetch: createFront({ records, lambda, roles, log, clock }),
+    ...createFront({ records, lambda, roles, log, clock }),
   };
 }

@@ -1,5 +1,7 @@
 /** What a client needs to know, as `amplify_outputs.json` and the examples have it. */
 export interface Addresses {
+  /** Where people see it all. */
+  consoleUrl: string;
   graphqlUrl: string;
   /** Where a person asks the API by hand. */
   graphiqlUrl: string;

@@ -4,7 +4,6 @@ import type { Addresses } from './addresses.ts';
 import type { Handler } from './http-server.ts';
 import { amplifyOutputs } from './outputs.ts';
 import type { Services } from './services.ts';
-import { welcome } from './welcome.ts';
 
 const ROOT_CA_PATH = '/iot/root-ca.pem';
 const GRAPHIQL_PATH = '/graphiql';
@@ -15,10 +14,14 @@ export const rootCaUrl = (siteUrl: string): string => `${siteUrl}${ROOT_CA_PATH}
 /** Where a person asks the API by hand. */
 export const graphiqlUrl = (siteUrl: string): string => `${siteUrl}${GRAPHIQL_PATH}`;
 
-/** What a browser is answered: all that is not Sonde's own pages is for the HTTP APIs, which on AWS have hosts of their own. */
+/**
+ * What a browser is answered. On AWS the HTTP APIs and the console have hosts of their own; here what no HTTP API has a route for is the console's.
+ * @param console answers for it, if there is one
+ */
 export function site(
   { apiGateway, appsync, iot, mailbox }: Pick<Services, 'apiGateway' | 'appsync' | 'iot' | 'mailbox'>,
   addresses: Addresses,
+  console?: Hono,
 ): Handler {
   // Not strict: a slash at the end changes nothing.
   const app = new Hono({ strict: false });
@@ -28,7 +31,10 @@ export function site(
   app.get(ROOT_CA_PATH, (context) =>
     context.body(iot.rootCaPem, { headers: { 'content-type': 'application/x-pem-file' } }),
   );
-  app.get('/', (context) => context.html(welcome(addresses)));
-  app.notFound((context) => apiGateway.fetch(context.req.raw));
+  app.get('/amplify_outputs.json', (context) => context.json(amplifyOutputs(addresses)));
+  app.notFound((context) => {
+    const request = context.req.raw;
+    return console && !apiGateway.hasRoute(request) ? console.fetch(request) : apiGateway.fetch(request);
+  });
   return (request) => app.fetch(request);
 }

@@ -1,4 +1,6 @@
+import type { Hono } from 'hono';
 import type { ReadingsLocation } from '../../functions/shared/readings/location.ts';
+import { consoleRoutes } from '../console/routes.ts';
 import type { Log } from '../shared/log.ts';
 import { LOCAL_REGION, type Clock } from '../shared/service.ts';
 import type { Addresses } from './addresses.ts';
@@ -45,7 +47,8 @@ export async function startStack({
   const platform = await startPlatform(options);
   try {
     const pool = await makeResources(platform, artifacts, { signUp, store });
-    return { ...openStack(platform, { graphqlUrl: `${platform.siteUrl}/graphql`, ...pool }), artifacts };
+    const ids = { graphqlUrl: `${platform.siteUrl}/graphql`, ...pool };
+    return { ...openStack(platform, ids, consoleRoutes(dist)), artifacts };
   } catch (error) {
     await platform.close();
     throw error;
@@ -56,8 +59,10 @@ export async function startStack({
 export function openStack(
   { services, awsUrl, siteUrl, ...platform }: Platform,
   { graphqlUrl, poolId, clientId, serviceClientId }: UserPoolIds & { graphqlUrl: string },
+  console?: Hono,
 ): Stack {
   const addresses: Addresses = {
+    consoleUrl: `${siteUrl}/`,
     graphqlUrl,
     graphiqlUrl: graphiqlUrl(siteUrl),
     realtimeUrl: `${graphqlUrl.replace(/^http/, 'ws')}/realtime`,
@@ -71,7 +76,7 @@ export function openStack(
     userPoolClientId: clientId,
     userPoolServiceClientId: serviceClientId,
   };
-  platform.serve(site(services, addresses));
+  platform.serve(site(services, addresses, console));
   platform.begin();
   return { addresses, services, close: () => platform.close() };
 }

@@ -21,3 +21,5 @@ log_retention_days            = 1
 
 # AWS IoT's stand-in has no quotas.
 certificates_per_second = 1000
+
+console = true

@@ -66,6 +66,11 @@ override_resource {
   values = { id = "sonde-test-imports", arn = "arn:aws:s3:::sonde-test-imports" }
 }
 
+override_resource {
+  target = module.console[0].aws_s3_bucket.this
+  values = { id = "sonde-test-console", arn = "arn:aws:s3:::sonde-test-console" }
+}
+
 run "the_least" {
 }
 
@@ -102,6 +107,8 @@ run "every_option" {
     iot_log_level       = "INFO"
 
     api_domain      = { name = "api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+    console         = true
+    console_domain  = { name = "console.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     download_domain = { name = "files.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
 
     hosted_sign_in = {

@@ -52,6 +52,33 @@ run "by_the_names_of_aws" {
     condition     = length(output.dns_records) == 0
     error_message = "Without domain names there is nothing to do in DNS."
   }
+
+  assert {
+    condition     = output.console_url == null && output.sign_in_url == null && !contains(keys(output.buckets), "console")
+    error_message = "There is no console unless it is asked for."
+  }
+}
+
+run "with_the_console" {
+  variables {
+    console        = true
+    upload_origins = ["https://app.example.com"]
+  }
+
+  assert {
+    condition     = output.console_url == "https://d111111abcdef8.cloudfront.net" && output.sign_in_url == "https://d111111abcdef8.cloudfront.net/" && output.buckets.console == module.console[0].bucket
+    error_message = "People must find the console, and invitations lead to it."
+  }
+
+  assert {
+    condition     = module.console[0].connect_sources == tolist(["https://abcdefghijklmnopqrstuvwxyz.appsync-api.eu-west-1.amazonaws.com", "wss://abcdefghijklmnopqrstuvwxyz.appsync-realtime-api.eu-west-1.amazonaws.com", "https://cognito-idp.eu-west-1.amazonaws.com", "https://mock.s3.eu-west-1.amazonaws.com"])
+    error_message = "Pages of the console must reach the API, the user pool and the bucket of imports."
+  }
+
+  assert {
+    condition     = local.upload_origins == tolist(["https://app.example.com", "https://d111111abcdef8.cloudfront.net"])
+    error_message = "Pages of the console must be let upload files, beside those of others."
+  }
 }
 
 run "by_names_of_ones_own" {
@@ -60,6 +87,11 @@ run "by_names_of_ones_own" {
     api_domain      = { name = "api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     download_domain = { name = "files.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     hosted_sign_in  = { domain_prefix = "sonde-test", callback_urls = ["https://app.example.com/"], logout_urls = ["https://app.example.com/bye"] }
+
+    console            = true
+    console_domain     = { name = "console.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+    sign_in_url        = "https://app.example.com/"
+    user_pool_endpoint = "https://sign-in.example.com/pool"
   }
 
   assert {
@@ -80,6 +112,7 @@ run "by_names_of_ones_own" {
   assert {
     condition = jsonencode(output.dns_records) == jsonencode([
       { name = "api.example.com", type = "CNAME", value = "d111111abcdef8.cloudfront.net" },
+      { name = "console.example.com", type = "CNAME", value = "d111111abcdef8.cloudfront.net" },
       { name = "files.example.com", type = "CNAME", value = "d-a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com" },
     ])
     error_message = "An operator must learn which DNS records to make."
@@ -100,5 +133,27 @@ run "by_names_of_ones_own" {
   assert {
     condition     = jsondecode(output.amplify_outputs).auth.mfa_configuration == "REQUIRED" && jsondecode(output.amplify_outputs).auth.mfa_methods == ["TOTP"]
     error_message = "Front ends must know of the second factor."
+  }
+
+  assert {
+    condition     = output.console_url == "https://console.example.com" && output.sign_in_url == "https://app.example.com/" && local.upload_origins == tolist(["*"])
+    error_message = "The console must be found by its domain name, and an address of sign-in that is given counts."
+  }
+
+  assert {
+    condition     = module.console[0].connect_sources == tolist(["https://api.example.com", "wss://api.example.com", "https://sign-in.example.com", "https://mock.s3.eu-west-1.amazonaws.com", "https://sonde-test.auth.eu-west-1.amazoncognito.com"]) && jsondecode(output.amplify_outputs).custom.user_pool_endpoint == "https://sign-in.example.com/pool"
+    error_message = "Pages of the console must ask by the domain names that there are."
+  }
+}
+
+run "behind_something_else" {
+  variables {
+    console     = true
+    console_url = "https://www.example.com"
+  }
+
+  assert {
+    condition     = output.console_url == "https://www.example.com" && output.sign_in_url == "https://www.example.com/"
+    error_message = "People must be led to what stands before the console."
   }
 }

@@ -146,9 +146,11 @@ run "wrong_links_and_ports" {
     root_ca_url             = "http://www.example.com/ca.pem"
     certificates_per_second = 0.5
     upload_origins          = ["https://app.example.com/path"]
+    console_url             = "https://console.example.com/"
+    user_pool_endpoint      = "http://sign-in.example.com"
   }
 
-  expect_failures = [var.sign_in_url, var.mqtt_port, var.root_ca_url, var.certificates_per_second, var.upload_origins]
+  expect_failures = [var.sign_in_url, var.mqtt_port, var.root_ca_url, var.certificates_per_second, var.upload_origins, var.console_url, var.user_pool_endpoint]
 }
 
 run "right_links_and_ports" {
@@ -160,6 +162,10 @@ run "right_links_and_ports" {
     root_ca_url             = "https://files.example.com/ca.pem"
     certificates_per_second = 50
     upload_origins          = ["https://app.example.com", "http://localhost:5173"]
+    console                 = true
+    console_url             = "http://127.0.0.1:4000"
+    console_price_class     = "PriceClass_200"
+    user_pool_endpoint      = "http://127.0.0.1:4566"
   }
 
   assert {
@@ -186,10 +192,11 @@ run "laptop" {
     export_days                   = run.setup.environments["local"].export_days
     log_retention_days            = run.setup.environments["local"].log_retention_days
     certificates_per_second       = run.setup.environments["local"].certificates_per_second
+    console                       = run.setup.environments["local"].console
   }
 
   assert {
-    condition     = local.name == "sonde-local" && length(run.setup.environments["local"]) == 14
+    condition     = local.name == "sonde-local" && length(run.setup.environments["local"]) == 15
     error_message = "All of local.tfvars must be what the variables take."
   }
 
@@ -243,9 +250,13 @@ run "refuses_domains_and_keys_that_have_another_form" {
     api_domain      = { name = "https://api.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     download_domain = { name = "files.example.com/", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     kms_key_arn     = "arn:aws:kms:eu-west-1:123456789012:alias/sonde"
+
+    console             = true
+    console_domain      = { name = "Console.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+    console_price_class = "100"
   }
 
-  expect_failures = [var.api_domain, var.download_domain, var.kms_key_arn]
+  expect_failures = [var.api_domain, var.download_domain, var.kms_key_arn, var.console_domain, var.console_price_class]
 }
 
 run "refuses_certificates_and_keys_of_another_region" {
@@ -255,9 +266,11 @@ run "refuses_certificates_and_keys_of_another_region" {
     api_domain      = { name = "api.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     download_domain = { name = "files.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
     kms_key_arn     = "arn:aws:kms:us-east-1:123456789012:key/01234567-89ab-cdef-0123-456789abcdef"
+    console         = true
+    console_domain  = { name = "console.example.com", certificate_arn = "arn:aws:acm:eu-west-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
   }
 
-  expect_failures = [var.api_domain, var.download_domain, var.kms_key_arn]
+  expect_failures = [var.api_domain, var.download_domain, var.kms_key_arn, var.console_domain]
 }
 
 run "refuses_the_identity_of_another_sender" {
@@ -463,4 +476,14 @@ run "refuses_what_has_another_form" {
     var.magnetic_store_retention_days, var.ingest_maximum_concurrency, var.ingest_batch_window_seconds, var.export_days, var.mail_from, var.download_rate_limit, var.download_burst_limit,
     var.log_retention_days, var.iot_log_level, var.reserved_concurrency, var.sign_up, var.mfa, var.hosted_sign_in, var.waf,
   ]
+}
+
+run "refuses_a_domain_of_no_console" {
+  command = plan
+
+  variables {
+    console_domain = { name = "console.example.com", certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef" }
+  }
+
+  expect_failures = [var.console_domain]
 }

@@ -32,7 +32,8 @@ function formatsOf(intl: IntlShape): Formats {
     number: (value, digits = 3) => intl.formatNumber(value, { maximumFractionDigits: digits }),
     value: (value, unit) => {
       const number = intl.formatNumber(value, { maximumSignificantDigits: 6 });
-      return unit === null || unit === undefined ? number : `${number}\u00a0${unitSign(unit)}`;
+      const sign = unit === null || unit === undefined ? '' : unitSign(unit);
+      return sign === '' ? number : `${number}\u00a0${sign}`;
     },
     bytes: (bytes) => {
       const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), BYTES.length - 1);

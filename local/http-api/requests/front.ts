@@ -23,6 +23,13 @@ export interface FrontOptions {
 
 export type Fetch = (request: Request, connection?: { sourceIp: string }) => Promise<Response>;
 
+export interface Front {
+  /** Answers a request. Never rejects. */
+  fetch: Fetch;
+  /** Whether an HTTP API has a route for the request, so that it is for nobody else. */
+  hasRoute: (request: Request) => boolean;
+}
+
 /** What a request is for: a stage of an API, and the path as the API sees it. */
 interface Destination {
   apiId: string;
@@ -37,7 +44,7 @@ const DEFAULT_STAGE = '$default';
 const MAXIMUM_BODY_BYTES = 10 * 1024 * 1024;
 
 /** Answers requests to the HTTP APIs that the records have, as they are at that moment. */
-export function createFront({ records, lambda, roles, log, clock }: FrontOptions): Fetch {
+export function createFront({ records, lambda, roles, log, clock }: FrontOptions): Front {
   const throttle = new Throttle(clock);
   /** A deployment never changes. */
   const routesOf = new WeakMap<Deployment['routes'], Routes>();
@@ -59,6 +66,10 @@ export function createFront({ records, lambda, roles, log, clock }: FrontOptions
     return others.length === 0 ? api : undefined;
   }
 
+  function deploymentOf({ apiId, stage }: Destination): Deployment | undefined {
+    return records.deployment.get(`${apiId}/${stage.deploymentId ?? ''}`);
+  }
+
   function routesIn({ routes }: Deployment): Routes {
     const known = routesOf.get(routes) ?? new Routes(routes.map(({ routeKey }) => routeKey));
     routesOf.set(routes, known);
@@ -71,7 +82,7 @@ export function createFront({ records, lambda, roles, log, clock }: FrontOptions
     const { pathname } = new URL(request.url);
     if (!isDecodable(pathname)) return own(400, 'Bad Request');
     const found = destination(pathname);
-    const deployment = found && records.deployment.get(`${found.apiId}/${found.stage.deploymentId ?? ''}`);
+    const deployment = found && deploymentOf(found);
     if (!deployment) return own(404, 'Not Found');
     const { corsConfiguration: cors } = deployment;
     if (cors && isPreflight(request)) return preflightResponse(cors, request);
@@ -110,7 +121,17 @@ export function createFront({ records, lambda, roles, log, clock }: FrontOptions
     }
   }
 
-  return async (request, { sourceIp } = { sourceIp: '127.0.0.1' }) => {
+  function hasRoute({ method, url }: Request): boolean {
+    const { pathname } = new URL(url);
+    // It is told so there.
+    if (!isDecodable(pathname)) return true;
+    const found = destination(pathname);
+    if (!found) return false;
+    const deployment = deploymentOf(found);
+    return deployment !== undefined && routesIn(deployment).find(method, found.routePath) !== undefined;
+  }
+
+  const fetch: Fetch = async (request, { sourceIp } = { sourceIp: '127.0.0.1' }) => {
     const requestId = randomBytes(11).toString('base64');
     try {
       return await answer(request, sourceIp, requestId);
@@ -122,6 +143,7 @@ export function createFront({ records, lambda, roles, log, clock }: FrontOptions
       return gatewayResponse(500, ERROR, request.method, requestId);
     }
   };
+  return { fetch, hasRoute };
 }
 
 const ERROR = 'Internal Server Error';

@@ -12,6 +12,11 @@ output "bucket" {
   value       = aws_s3_bucket.imports.bucket
 }
 
+output "bucket_domain_name" {
+  description = "Host that files are uploaded to, by the links that the API gives."
+  value       = aws_s3_bucket.imports.bucket_regional_domain_name
+}
+
 output "deletion_protection" {
   description = "Whether the bucket refuses to be deleted while there is something in it."
   value       = !aws_s3_bucket.imports.force_destroy

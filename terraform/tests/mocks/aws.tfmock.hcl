@@ -5,7 +5,7 @@ mock_data "aws_caller_identity" {
 }
 
 mock_data "aws_partition" {
-  defaults = { partition = "aws" }
+  defaults = { partition = "aws", dns_suffix = "amazonaws.com" }
 }
 
 mock_data "aws_iot_endpoint" {
@@ -33,6 +33,17 @@ mock_resource "aws_appsync_graphql_api" {
       REALTIME = "wss://abcdefghijklmnopqrstuvwxyz.appsync-realtime-api.eu-west-1.amazonaws.com/graphql"
     }
   }
+}
+
+mock_resource "aws_cloudfront_distribution" {
+  defaults = {
+    arn         = "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE"
+    domain_name = "d111111abcdef8.cloudfront.net"
+  }
+}
+
+mock_resource "aws_cloudfront_function" {
+  defaults = { arn = "arn:aws:cloudfront::123456789012:function/mock" }
 }
 
 mock_resource "aws_cognito_user_pool" {
@@ -67,8 +78,9 @@ mock_resource "aws_lambda_function" {
 
 mock_resource "aws_s3_bucket" {
   defaults = {
-    id  = "mock"
-    arn = "arn:aws:s3:::mock"
+    id                          = "mock"
+    arn                         = "arn:aws:s3:::mock"
+    bucket_regional_domain_name = "mock.s3.eu-west-1.amazonaws.com"
   }
 }
 

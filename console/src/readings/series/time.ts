@@ -16,11 +16,14 @@ export function keyOf(time: string): TimeKey {
 
 const MILLISECOND_DIGITS = '2026-01-01T00:00:00.000'.length;
 
-/** Milliseconds since 1970 with a fraction: to a quarter of a microsecond exact, which is enough to draw and too little to tell readings apart. */
+/** What a double can tell apart of a millisecond in our time. */
+const STEPS = 2048;
+
+/** Milliseconds since 1970 with a fraction, to half a microsecond and never rounded up: enough to draw, too little to tell readings apart. */
 export function millisecondsOf(key: TimeKey): number {
   const finer = key.slice(MILLISECOND_DIGITS);
   const whole = Date.parse(`${key.slice(0, MILLISECOND_DIGITS)}Z`);
-  return finer === '' ? whole : whole + Number(`0.${finer}`);
+  return finer === '' ? whole : whole + Math.floor(Number(`0.${finer}`) * STEPS) / STEPS;
 }
 
 /** The time of a number of milliseconds since 1970, as the API takes it; a fraction of one is dropped. */

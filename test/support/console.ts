@@ -1,0 +1,114 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import * as v from 'valibot';
+import { PASSWORD } from './people.ts';
+import type { Sonde } from './sonde.ts';
+
+/** Where pictures of pages are kept, for people to look at. */
+const SCREENSHOTS = resolve('screenshots');
+
+/** A busy machine may take a while for a page. */
+export const soon = { timeout: 60_000 };
+
+export interface ConsoleOptions {
+  /** Who signs in; nobody when left out. */
+  email?: string;
+  password?: string;
+  language?: 'en' | 'fr';
+  colorScheme?: 'light' | 'dark';
+  /** Pixels: a laptop's unless given. */
+  viewport?: { width: number; height: number };
+  /** What is shown first, such as `/exports`. */
+  path?: string;
+  context?: BrowserContextOptions;
+}
+
+/** The viewport of a phone. */
+export const PHONE = { width: 390, height: 844 };
+const LAPTOP = { width: 1280, height: 800 };
+
+/** Opens the console in a browser of one's own, as it were, and signs in. The page's own errors fail the test that asks `mistakesOf` for them. */
+export async function openConsole(
+  browser: Browser,
+  { addresses }: Sonde,
+  {
+    email,
+    password = PASSWORD,
+    language = 'en',
+    colorScheme = 'light',
+    viewport = LAPTOP,
+    path = '/',
+    context,
+  }: ConsoleOptions = {},
+): Promise<Page> {
+  const own = await browser.newContext({
+    locale: language === 'en' ? 'en-GB' : 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    colorScheme,
+    viewport,
+    reducedMotion: 'reduce',
+    ...context,
+  });
+  const page = await own.newPage();
+  page.setDefaultTimeout(soon.timeout);
+  const mistakes: string[] = [];
+  page.on('pageerror', (error) => mistakes.push(error.stack ?? error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !isOfTheNetwork(message.text())) mistakes.push(message.text());
+  });
+  mistakesByPage.set(page, mistakes);
+  await page.goto(new URL(path, addresses.consoleUrl).href);
+  if (email !== undefined) await signInByForm(page, email, password);
+  return page;
+}
+
+const mistakesByPage = new WeakMap<Page, string[]>();
+
+/** What the page itself did wrong so far: exceptions, React's complaints, refusals by the content security policy. */
+export function mistakesOf(page: Page): readonly string[] {
+  return mistakesByPage.get(page) ?? [];
+}
+
+/** The browser tells of each answer that is no success; the page tells a person, where that is called for. */
+function isOfTheNetwork(text: string): boolean {
+  return text.startsWith('Failed to load resource') || text.startsWith('WebSocket connection to');
+}
+
+export async function signInByForm(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.locator('[name=username]').fill(email);
+  await page.locator('[name=password]').fill(password);
+  await page.locator('button[type=submit]').click();
+  await page.locator('main#page h1').waitFor();
+}
+
+/** Keeps a picture of the whole page as `screenshots/<name>.png`. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+}
+
+const Violations = v.array(
+  v.object({
+    id: v.string(),
+    impact: v.nullable(v.string()),
+    help: v.string(),
+    nodes: v.array(v.object({ html: v.string(), failureSummary: v.optional(v.string(), '') })),
+  }),
+);
+
+const axe = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds on the page as it is now that is serious or critical, each in a line or two. */
+export async function seriousViolations(page: Page): Promise<string[]> {
+  // By the debugger: the page's own policy forbids scripts that are not its own.
+  await page.evaluate(await axe);
+  const found: unknown = await page.evaluate('axe.run().then(({ violations }) => violations)');
+  return v
+    .parse(Violations, found)
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${help}\n${html}\n${failureSummary}`),
+    );
+}
