@@ -202,8 +202,8 @@ describe('overrides', () => {
 });
 
 it('refuses by name what is not here', async () => {
-  const tagged = put('tagged', 'x', { Tagging: 'a=b' });
-  await expect(tagged).rejects.toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } });
+  const locked = put('locked', 'x', { ObjectLockLegalHoldStatus: 'ON' });
+  await expect(locked).rejects.toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } });
 });
 
 function* pieces(bytes: Buffer, size: number) {

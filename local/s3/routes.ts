@@ -33,6 +33,7 @@ import {
   putBucketOwnershipControls,
   putPublicAccessBlock,
 } from './operations/public-access.ts';
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operations/object-tags.ts';
 import { putObject } from './operations/put-object.ts';
 import {
   getBucketAccelerateConfiguration,
@@ -106,14 +107,23 @@ const ROUTES: Readonly<Record<string, readonly Route[]>> = {
     { parameters: ['uploadId'], operation: completeMultipartUpload },
   ],
   'PUT object': [
+    { parameters: ['tagging'], operation: putObjectTagging },
     { parameters: ['uploadId'], header: 'x-amz-copy-source', operation: uploadPartCopy },
     { parameters: ['uploadId'], operation: uploadPart },
     { header: 'x-amz-copy-source', operation: copyObject },
     { operation: putObject },
   ],
-  'GET object': [{ parameters: ['uploadId'], operation: listParts }, { operation: getObject }],
+  'GET object': [
+    { parameters: ['tagging'], operation: getObjectTagging },
+    { parameters: ['uploadId'], operation: listParts },
+    { operation: getObject },
+  ],
   'HEAD object': [{ operation: headObject }],
-  'DELETE object': [{ parameters: ['uploadId'], operation: abortMultipartUpload }, { operation: deleteObject }],
+  'DELETE object': [
+    { parameters: ['tagging'], operation: deleteObjectTagging },
+    { parameters: ['uploadId'], operation: abortMultipartUpload },
+    { operation: deleteObject },
+  ],
 };
 
 /** Parameters that make a request another operation. One that no route takes is refused, not passed over. */

@@ -117,7 +117,7 @@ function hasChecksum(
 }
 
 function assemble(
-  { headers, metadata, checksum: { algorithm, type } }: UploadRecord,
+  { headers, metadata, tags, checksum: { algorithm, type } }: UploadRecord,
   uploadId: string,
   parts: readonly PartRecord[],
   now: number,
@@ -128,6 +128,7 @@ function assemble(
   return {
     headers,
     metadata,
+    ...(tags && { tags }),
     etag: `${md5.digest('hex')}-${parts.length}`,
     size: parts.reduce((sum, { size }) => sum + size, 0),
     lastModified: now,

@@ -18,7 +18,8 @@ import { parseCopyRange } from './range.ts';
 export const copyObject: Operation = async ({ request, store }) => {
   const { bucket, key } = request;
   await store.requireBucket(bucket);
-  const replacing = directiveOf(request) === 'REPLACE';
+  const replacing = isReplacing(request, 'x-amz-metadata-directive');
+  const retagging = isReplacing(request, 'x-amz-tagging-directive');
   const given = describe(request);
   const check = checkWrite(request);
   const from = copySource(request);
@@ -29,12 +30,13 @@ export const copyObject: Operation = async ({ request, store }) => {
   const source = await openSource(store, request, from);
   try {
     requireCopyable(source.record.size);
-    const description = replacing ? given : source.record;
+    const { headers, metadata } = replacing ? given : source.record;
+    const { tags } = retagging ? given : source.record;
     const algorithm = request.option('x-amz-checksum-algorithm');
     const record = await copyWhole(
       store,
       source.record,
-      description,
+      { headers, metadata, ...(tags && { tags }) },
       algorithm ? requireAlgorithm(algorithm) : undefined,
       (made) => store.putObject({ bucket, key, check }, made),
     );
@@ -52,7 +54,7 @@ export const copyObject: Operation = async ({ request, store }) => {
 async function copyWhole(
   store: ObjectStore,
   source: ObjectRecord,
-  { headers, metadata }: Description,
+  description: Description,
   wanted: Algorithm | undefined,
   commit: (record: ObjectRecord) => Promise<void>,
 ): Promise<ObjectRecord> {
@@ -61,7 +63,8 @@ async function copyWhole(
   if (segment && source.uploadId === undefined && algorithm === source.checksum.algorithm) {
     const file = await store.files.duplicate(segment.file);
     const segments = [{ file, size: source.size }];
-    const record = { ...source, headers, metadata, segments, lastModified: store.clock() };
+    const { tags: _, ...rest } = source;
+    const record = { ...rest, ...description, segments, lastModified: store.clock() };
     try {
       await commit(record);
       return record;
@@ -76,7 +79,7 @@ async function copyWhole(
     async (writer) => {
       const bytes = readSegments(store.files, source.segments, { start: 0, end: source.size });
       const received = await takeIn(bytes, writer, { algorithms: [algorithm] });
-      return wholeObject(store, { headers, metadata }, writer.file, { ...received, declared: algorithm });
+      return wholeObject(store, description, writer.file, { ...received, declared: algorithm });
     },
     commit,
   );
@@ -115,10 +118,11 @@ export const uploadPartCopy: Operation = async ({ request, store }) => {
   }
 };
 
-function directiveOf(request: S3Request): string {
-  const directive = request.option('x-amz-metadata-directive') ?? 'COPY';
-  if (directive === 'COPY' || directive === 'REPLACE') return directive;
-  throw invalidArgument('x-amz-metadata-directive', directive, 'Unknown metadata directive.');
+function isReplacing(request: S3Request, header: 'x-amz-metadata-directive' | 'x-amz-tagging-directive'): boolean {
+  const directive = request.option(header) ?? 'COPY';
+  if (directive === 'COPY' || directive === 'REPLACE') return directive === 'REPLACE';
+  const what = header === 'x-amz-metadata-directive' ? 'metadata' : 'tagging';
+  throw invalidArgument(header, directive, `Unknown ${what} directive.`);
 }
 
 /** `x-amz-copy-source`: `<bucket>/<key>`, URL-encoded, with or without a slash before it. */

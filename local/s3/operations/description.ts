@@ -3,6 +3,7 @@ import { accessDenied, invalidArgument, notImplemented, s3Error } from '../error
 import type { S3Request } from '../request.ts';
 import type { Description } from '../store/records.ts';
 import { NULL_VERSION } from './list-versions.ts';
+import { parseTags } from './tag-set.ts';
 
 /** The headers that are kept with an object and answered with it. */
 const KEPT = [
@@ -32,7 +33,9 @@ export function describe(request: S3Request): Description {
     throw s3Error('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', 400, {
       MaxSizeAllowed: String(MAXIMUM_METADATA_BYTES),
     });
+  const tags = parseTags(request.option('x-amz-tagging') ?? '');
   return {
+    ...(tags.length > 0 && { tags }),
     headers: { 'content-type': 'binary/octet-stream', ...Object.fromEntries(headers) },
     metadata: Object.fromEntries(metadata),
   };
@@ -44,7 +47,7 @@ function contentEncoding({ headers }: S3Request): string | undefined {
   return encodings.filter((each) => each !== '' && each !== 'aws-chunked').join(',') || undefined;
 }
 
-/** Encryption with one's own keys, locks, tags and the like: better refused than ignored. */
+/** Encryption with one's own keys, locks and the like: better refused than ignored. */
 function refuseUnsupported(request: S3Request): void {
   const encryption = request.option('x-amz-server-side-encryption');
   if (encryption !== undefined && encryption !== 'AES256')
@@ -60,7 +63,6 @@ function refuseUnsupported(request: S3Request): void {
     'x-amz-server-side-encryption-aws-kms-key-id',
     'x-amz-object-lock-mode',
     'x-amz-object-lock-legal-hold',
-    'x-amz-tagging',
     'x-amz-write-offset-bytes',
   ])
     if (request.option(name) !== undefined) throw notImplemented(`The header ${name}`);

@@ -99,9 +99,10 @@ function requestedRange(
   return { range: parseRange(rangeHeader, record.size) };
 }
 
-function describeObject({ headers, metadata }: ObjectRecord): Record<string, string> {
+function describeObject({ headers, metadata, tags = [] }: ObjectRecord): Record<string, string> {
   return {
     ...headers,
+    ...(tags.length > 0 && { 'x-amz-tagging-count': String(tags.length) }),
     ...Object.fromEntries(Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value])),
   };
 }

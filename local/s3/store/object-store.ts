@@ -95,6 +95,18 @@ export class ObjectStore {
     });
   }
 
+  /** Changes what is said of an object, not its bytes. @returns whether there is one */
+  async changeObject(
+    { bucket, key }: Omit<Commit, 'check'>,
+    change: (record: ObjectRecord) => ObjectRecord,
+  ): Promise<boolean> {
+    return this.inTurn(bucket, async () => {
+      const existing = await this.index.object(bucket, key);
+      if (existing) await this.index.write([putObject(bucket, key, change(existing))]);
+      return existing !== undefined;
+    });
+  }
+
   /** Deleting what is not there is no error. */
   async deleteObject({ bucket, key, check }: Commit): Promise<void> {
     await this.inTurn(bucket, async () => {

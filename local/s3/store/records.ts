@@ -18,11 +18,15 @@ const segment = {
   size: v.number(),
 };
 
+const tag = v.object({ key: v.string(), value: v.string() });
+export type Tag = v.InferOutput<typeof tag>;
+
 const description = {
   /** Such as `content-type`, by lower-case name. */
   headers: texts,
   /** Of the client, without `x-amz-meta-`. */
   metadata: texts,
+  tags: v.exactOptional(v.array(tag)),
 };
 export type Description = v.InferOutput<v.ObjectSchema<typeof description, undefined>>;
 
@@ -88,9 +92,6 @@ const corsRule = v.object({
   maxAgeSeconds: v.exactOptional(v.number()),
 });
 export type CorsRule = v.InferOutput<typeof corsRule>;
-
-const tag = v.object({ key: v.string(), value: v.string() });
-export type Tag = v.InferOutput<typeof tag>;
 
 export const bucketRecord = v.object({
   /** Milliseconds since the epoch. */
