@@ -97,7 +97,7 @@ export function binsOfPoints(
 export function joinBins(earlier: readonly Bin[], later: readonly Bin[]): Bin[] {
   const [first, ...rest] = later;
   const last = earlier.at(-1);
-  if (!first || !last || last.begin !== first.begin) return [...earlier, ...later];
+  if (!first || last?.begin !== first.begin) return [...earlier, ...later];
   const both: Bin = {
     begin: last.begin,
     end: last.end,

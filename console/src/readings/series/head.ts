@@ -57,9 +57,7 @@ export async function askHead(
   // Which windows a calendar has is for the API to say, those without readings too.
   const withEmpty = length?.kind === 'calendar';
   const series =
-    metrics.length === 0
-      ? []
-      : await source.aggregates({ ...asked, window, statistic, timeZone, withEmpty }, signal);
+    metrics.length === 0 ? [] : await source.aggregates({ ...asked, window, statistic, timeZone, withEmpty }, signal);
   const bins = new Map(
     metrics.map((metric, index) => [metric, series[index]?.windows.flatMap((each) => binOfWindow(each) ?? []) ?? []]),
   );

@@ -17,8 +17,8 @@ export interface MetricPicture {
   /** What the line is made of. */
   bins: readonly Bin[] | null;
   points: readonly Point[] | null;
-  /** Of all readings in the period. */
-  summary: Summary | null;
+  /** What is known of all readings in the period; worked out when it is asked for. */
+  summarize: () => Summary | null;
 }
 
 /** What a chart shows. */
@@ -69,8 +69,8 @@ function ofPoints(
     ({ at, value }) => value !== null && at >= period.from,
   );
   const values = points.flatMap(({ value }) => value ?? []);
-  const summary = every.isWhole ? summaryOf(values) : summaryOfBins(bins, period.from);
-  return { metric, times: points.map(({ at }) => at), values, band: null, bins: null, points, summary };
+  const summarize = () => (every.isWhole ? summaryOf(values) : summaryOfBins(bins, period.from));
+  return { metric, times: points.map(({ at }) => at), values, band: null, bins: null, points, summarize };
 }
 
 function ofBins(
@@ -86,7 +86,7 @@ function ofBins(
     band: isBand ? { low: bins.map(({ summary }) => summary.min), high: bins.map(({ summary }) => summary.max) } : null,
     bins,
     points: null,
-    summary: summaryOfBins(bins, period.from),
+    summarize: () => summaryOfBins(bins, period.from),
   };
 }
 
@@ -116,7 +116,10 @@ export function valueOf(bin: Bin, statistic: Statistic): number | null {
       return bin.first;
     case 'LAST':
       return bin.last;
-    default:
+    case 'P50':
+    case 'P90':
+    case 'P95':
+    case 'P99':
       return bin.percentile;
   }
 }

@@ -2,7 +2,20 @@ import type { Measured } from './reading-series.ts';
 import type { ServerWindow } from './bins.ts';
 
 /** What can be drawn of a window. */
-export const STATISTICS = ['AVG', 'MIN', 'MAX', 'SUM', 'COUNT', 'FIRST', 'LAST', 'STDDEV', 'P50', 'P90', 'P95', 'P99'] as const;
+export const STATISTICS = [
+  'AVG',
+  'MIN',
+  'MAX',
+  'SUM',
+  'COUNT',
+  'FIRST',
+  'LAST',
+  'STDDEV',
+  'P50',
+  'P90',
+  'P95',
+  'P99',
+] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
 const SHARES: Readonly<Partial<Record<Statistic, number>>> = { P50: 0.5, P90: 0.9, P95: 0.95, P99: 0.99 };
