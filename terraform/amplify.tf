@@ -39,6 +39,7 @@ locals {
       {
         service_client_id = module.auth.service_client_id
         mqtt_url          = local.mqtt_url
+        root_ca_url       = var.root_ca_url
       },
       var.user_pool_endpoint == null ? null : { user_pool_endpoint = var.user_pool_endpoint },
     )

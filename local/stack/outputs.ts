@@ -31,6 +31,8 @@ export function amplifyOutputs({ region, userPoolId, graphqlUrl, awsUrl, ...addr
       user_pool_endpoint: awsUrl,
       service_client_id: addresses.userPoolServiceClientId,
       mqtt_url: addresses.mqttUrl,
+      mqtts_url: addresses.mqttsUrl,
+      root_ca_url: addresses.rootCaUrl,
     },
   };
 }

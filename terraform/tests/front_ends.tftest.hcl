@@ -43,6 +43,7 @@ run "by_the_names_of_aws" {
       custom = {
         service_client_id = "1example23456789"
         mqtt_url          = "mqtts://a1b2c3d4e5f6g7-ats.iot.eu-west-1.amazonaws.com:8883"
+        root_ca_url       = "https://www.amazontrust.com/repository/AmazonRootCA1.pem"
       }
     }
     error_message = "Front ends need the pool, the API and the broker, and nothing that is not there."

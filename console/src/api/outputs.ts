@@ -13,7 +13,12 @@ const Outputs = v.object({
   custom: v.object({
     user_pool_endpoint: v.exactOptional(v.string()),
     service_client_id: v.string(),
+    /** Where devices publish: by TLS, but for a laptop's, which takes anybody. */
     mqtt_url: v.string(),
+    /** By TLS, where that is another one. */
+    mqtts_url: v.exactOptional(v.string()),
+    /** The certificate of the authority of the broker's own. */
+    root_ca_url: v.exactOptional(v.string()),
   }),
 });
 
