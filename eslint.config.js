@@ -23,6 +23,24 @@ export default tseslint.config(
     ignores: ['resolvers/**/*.test.ts', 'resolvers/testing/**', 'resolvers/wiring.ts', 'resolvers/tables.ts'],
     ...appsync.configs?.recommended,
   },
+  {
+    // What a person reads is in the catalogues, in each language. What is shown when nothing could be loaded cannot be.
+    files: ['console/src/**/*.tsx'],
+    ignores: ['console/src/shell/broken.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'JSXText[value=/^(?!\\s*Sonde\\s*$).*\\p{L}/su]',
+          'JSXElement > JSXExpressionContainer > Literal[value=/\\p{L}/u]',
+          'JSXAttribute[name.name=/^(aria-\\w*label|aria-description|title|label|placeholder|alt|description)$/] > Literal[value=/\\p{L}/u]',
+        ].map((selector) => ({
+          selector,
+          message: 'Texts belong in messages/en and messages/fr: useText() or <Say>.',
+        })),
+      ],
+    },
+  },
   // APPSYNC_JS has no `includes`.
   { files: ['resolvers/**/*.ts'], rules: { '@typescript-eslint/prefer-includes': 'off' } },
   // A test that finds nothing where it expects something should fail, and does.
