@@ -11,6 +11,7 @@ locals {
         user_pool_client_id     = module.auth.user_pool_client_id
         username_attributes     = ["email"]
         user_verification_types = ["email"]
+        password_policy         = module.auth.password_policy
       },
       var.mfa == "OFF" ? null : {
         mfa_configuration = var.mfa == "ON" ? "REQUIRED" : "OPTIONAL"

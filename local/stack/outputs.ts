@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { replaceFile } from '../shared/replace-file.ts';
 import type { Addresses } from './addresses.ts';
+import { PASSWORD_POLICY } from './resources/user-pool.ts';
 
 /** What the state's folder calls the configuration of clients, as Amplify's own tooling does. */
 const AMPLIFY_OUTPUTS = 'amplify_outputs.json';
@@ -18,6 +19,13 @@ export function amplifyOutputs({ region, userPoolId, graphqlUrl, awsUrl, ...addr
       user_pool_client_id: addresses.userPoolClientId,
       username_attributes: ['email'],
       user_verification_types: ['email'],
+      password_policy: {
+        min_length: PASSWORD_POLICY.MinimumLength,
+        require_lowercase: PASSWORD_POLICY.RequireLowercase,
+        require_uppercase: PASSWORD_POLICY.RequireUppercase,
+        require_numbers: PASSWORD_POLICY.RequireNumbers,
+        require_symbols: PASSWORD_POLICY.RequireSymbols,
+      },
       mfa_configuration: 'OPTIONAL',
       mfa_methods: ['TOTP'],
     },

@@ -31,6 +31,14 @@ run "by_the_names_of_aws" {
         user_pool_client_id     = "1example23456789"
         username_attributes     = ["email"]
         user_verification_types = ["email"]
+
+        password_policy = {
+          min_length        = 12
+          require_lowercase = false
+          require_uppercase = false
+          require_numbers   = false
+          require_symbols   = false
+        }
       }
 
       data = {

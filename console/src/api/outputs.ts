@@ -7,6 +7,15 @@ const Outputs = v.object({
     aws_region: v.string(),
     user_pool_id: v.string(),
     user_pool_client_id: v.string(),
+    password_policy: v.exactOptional(
+      v.object({
+        min_length: v.number(),
+        require_lowercase: v.boolean(),
+        require_uppercase: v.boolean(),
+        require_numbers: v.boolean(),
+        require_symbols: v.boolean(),
+      }),
+    ),
     mfa_configuration: v.optional(v.picklist(['OPTIONAL', 'REQUIRED'])),
   }),
   data: v.object({ aws_region: v.string(), url: v.pipe(v.string(), v.url()) }),

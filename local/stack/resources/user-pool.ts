@@ -8,6 +8,15 @@ export const POOL_ID = `${LOCAL_REGION}_SondeLoca`;
 const CLIENT_ID = 'sondelocalbrowser00000000a';
 const SERVICE_CLIENT_ID = 'sondelocalservice00000000a';
 
+export const PASSWORD_POLICY = {
+  MinimumLength: 12,
+  RequireLowercase: false,
+  RequireUppercase: false,
+  RequireNumbers: false,
+  RequireSymbols: false,
+  TemporaryPasswordValidityDays: 7,
+};
+
 export interface UserPoolIds {
   poolId: string;
   /** Of the client for browsers. */
@@ -44,14 +53,7 @@ function ensurePool(cognito: Cognito): Promise<string> {
       },
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
       Policies: {
-        PasswordPolicy: {
-          MinimumLength: 12,
-          RequireLowercase: false,
-          RequireUppercase: false,
-          RequireNumbers: false,
-          RequireSymbols: false,
-          TemporaryPasswordValidityDays: 7,
-        },
+        PasswordPolicy: PASSWORD_POLICY,
       },
       LambdaConfig: {
         PreSignUp: functionArn(physicalName('pre-sign-up')),

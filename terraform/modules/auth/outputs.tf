@@ -13,6 +13,17 @@ output "service_client_id" {
   value       = aws_cognito_user_pool_client.service.id
 }
 
+output "password_policy" {
+  description = "What a password needs: its least length, and which kinds of characters."
+  value = {
+    min_length        = one(aws_cognito_user_pool.this.password_policy).minimum_length
+    require_lowercase = one(aws_cognito_user_pool.this.password_policy).require_lowercase
+    require_uppercase = one(aws_cognito_user_pool.this.password_policy).require_uppercase
+    require_numbers   = one(aws_cognito_user_pool.this.password_policy).require_numbers
+    require_symbols   = one(aws_cognito_user_pool.this.password_policy).require_symbols
+  }
+}
+
 output "deletion_protection" {
   description = "Whether the user pool refuses to be deleted."
   value       = aws_cognito_user_pool.this.deletion_protection == "ACTIVE"
