@@ -1,0 +1,88 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useBlocker } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import type { NewCredentialsFragment } from '../api/generated/documents.ts';
+import { useText } from '../i18n/text.tsx';
+import { Facts } from './facts.tsx';
+import { Files } from './files.tsx';
+import { Leaving } from './leaving.tsx';
+import { environment, fetchCa, fileNames, publishWithTls } from './snippets.ts';
+import { Snippet } from './snippet.tsx';
+
+/** All that a device needs to connect, shown this once: it is not left by mistake before the key is kept. */
+export function HandOver({
+  credentials,
+  onClose,
+}: {
+  credentials: NewCredentialsFragment;
+  onClose: () => void;
+}): ReactNode {
+  const say = useText();
+  const [isKept, setIsKept] = useState(credentials.privateKeyPem === null);
+  const [isAsked, setIsAsked] = useState(false);
+  const blocker = useBlocker({ shouldBlockFn: () => true, disabled: isKept, withResolver: true });
+  const close = (): void => {
+    if (isKept) onClose();
+    else setIsAsked(true);
+  };
+  return (
+    <Modal
+      opened
+      centered
+      size="xl"
+      onClose={close}
+      closeOnClickOutside={isKept}
+      title={say('credentials.handOver', { name: credentials.device.name })}
+      closeButtonProps={{ 'aria-label': say('ui.close') }}
+    >
+      <Stack gap="lg">
+        <Text size="sm">
+          {say(credentials.privateKeyPem === null ? 'credentials.handOver.own' : 'credentials.handOver.made')}
+        </Text>
+        <Files
+          credentials={credentials}
+          onKeyKept={() => {
+            setIsKept(true);
+            setIsAsked(false);
+          }}
+        />
+        <Connection credentials={credentials} />
+        {!isKept && (isAsked || blocker.status === 'blocked') && (
+          <Leaving
+            onStay={() => {
+              setIsAsked(false);
+              blocker.reset?.();
+            }}
+            onLeave={blocker.proceed ?? onClose}
+          />
+        )}
+        <Group justify="flex-end">
+          <Button onClick={close}>{say('credentials.done')}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+function Connection({ credentials }: { credentials: NewCredentialsFragment }): ReactNode {
+  const say = useText();
+  const { endpoint, port, clientId, topic, rootCaUrl, certificate } = credentials;
+  const names = fileNames(certificate.id);
+  return (
+    <Stack>
+      <Facts
+        facts={[
+          { label: say('credentials.endpoint'), value: endpoint },
+          { label: say('credentials.port'), value: port.toString() },
+          { label: say('credentials.clientId'), value: clientId },
+          { label: say('credentials.topic'), value: topic },
+        ]}
+      />
+      <Snippet
+        title={say('credentials.publish')}
+        text={`${fetchCa(rootCaUrl, names)}\n${publishWithTls(credentials, names)}`}
+      />
+      <Snippet title={say('credentials.environment')} text={environment(credentials, names)} />
+    </Stack>
+  );
+}
