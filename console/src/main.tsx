@@ -2,13 +2,18 @@ import './theme/global.css';
 import { lazy, StrictMode, Suspense, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readOutputs } from './api/outputs.ts';
+import { preferredLanguage } from './i18n/language.ts';
+import { loadMessages } from './i18n/messages.ts';
 import { LanguageProvider } from './i18n/provider.tsx';
 import { useIsSignedIn } from './session/standing.ts';
+import { wasSignedIn } from './session/was-signed-in.ts';
 import { Broken } from './shell/broken.tsx';
 
 // Who is signed in needs nothing of the sign-in page, and who is not nothing of the rest.
-const App = lazy(() => import('./app.tsx'));
-const SignInPage = lazy(() => import('./session/sign-in-page.tsx'));
+const loadApp = () => import('./app.tsx');
+const loadSignInPage = () => import('./session/sign-in-page.tsx');
+const App = lazy(loadApp);
+const SignInPage = lazy(loadSignInPage);
 
 function Console(): ReactNode {
   const isSignedIn = useIsSignedIn();
@@ -20,7 +25,12 @@ const element = document.getElementById('root');
 if (!element) throw new Error('The page has no element "root"');
 const root = createRoot(element);
 try {
-  await readOutputs();
+  // All that will be wanted is asked for at once: on a phone's connection each step on its own would be seen.
+  await Promise.all([
+    readOutputs(),
+    loadMessages(preferredLanguage()),
+    wasSignedIn(Object.keys(localStorage)) ? loadApp() : loadSignInPage(),
+  ]);
   root.render(
     <StrictMode>
       <Broken>

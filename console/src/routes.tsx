@@ -1,6 +1,8 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { Shell } from './shell/shell.tsx';
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { IdentitiesSearch } from './identities/search.ts';
 import { NotFound, PageFailure } from './shell/failures.tsx';
+import { lazyPage } from './shell/lazy-page.ts';
+import { Shell } from './shell/shell.tsx';
 
 /* The whole console on one page: for every address its page, which is loaded when it is first gone to. */
 
@@ -17,91 +19,92 @@ const home = createRoute({
 const devices = createRoute({
   getParentRoute: () => root,
   path: '/devices',
-  component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
+  component: lazyPage(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
 });
 
 const device = createRoute({
   getParentRoute: () => root,
   path: '/devices/$deviceId',
-  component: lazyRouteComponent(() => import('./devices/device-page.tsx'), 'DevicePage'),
+  component: lazyPage(() => import('./devices/device-page.tsx'), 'DevicePage'),
 });
 
 const deviceReadings = createRoute({
   getParentRoute: () => device,
   path: '/',
-  component: lazyRouteComponent(() => import('./readings/readings-tab.tsx'), 'ReadingsTab'),
+  component: lazyPage(() => import('./readings/readings-tab.tsx'), 'ReadingsTab'),
 });
 
 const deviceDetails = createRoute({
   getParentRoute: () => device,
   path: '/details',
-  component: lazyRouteComponent(() => import('./devices/details-tab.tsx'), 'DetailsTab'),
+  component: lazyPage(() => import('./devices/details-tab.tsx'), 'DetailsTab'),
 });
 
 const deviceCredentials = createRoute({
   getParentRoute: () => device,
   path: '/credentials',
-  component: lazyRouteComponent(() => import('./credentials/credentials-tab.tsx'), 'CredentialsTab'),
+  component: lazyPage(() => import('./credentials/credentials-tab.tsx'), 'CredentialsTab'),
 });
 
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
-  component: lazyRouteComponent(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+  component: lazyPage(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
 });
 
 const deviceImport = createRoute({
   getParentRoute: () => root,
   path: '/imports/$importId',
-  component: lazyRouteComponent(() => import('./imports/import-page.tsx'), 'ImportPage'),
+  component: lazyPage(() => import('./imports/import-page.tsx'), 'ImportPage'),
 });
 
 const exports = createRoute({
   getParentRoute: () => root,
   path: '/exports',
-  component: lazyRouteComponent(() => import('./exports/exports-page.tsx'), 'ExportsPage'),
+  component: lazyPage(() => import('./exports/exports-page.tsx'), 'ExportsPage'),
 });
 
 const newExport = createRoute({
   getParentRoute: () => root,
   path: '/exports/new',
-  component: lazyRouteComponent(() => import('./exports/new-export-page.tsx'), 'NewExportPage'),
+  component: lazyPage(() => import('./exports/new-export-page.tsx'), 'NewExportPage'),
 });
 
 const exportOfReadings = createRoute({
   getParentRoute: () => root,
   path: '/exports/$exportId',
-  component: lazyRouteComponent(() => import('./exports/export-page.tsx'), 'ExportPage'),
+  component: lazyPage(() => import('./exports/export-page.tsx'), 'ExportPage'),
 });
 
 const identities = createRoute({
   getParentRoute: () => root,
   path: '/identities',
-  component: lazyRouteComponent(() => import('./identities/identities-page.tsx'), 'IdentitiesPage'),
+  validateSearch: IdentitiesSearch,
+  component: lazyPage(() => import('./identities/identities-page.tsx'), 'IdentitiesPage'),
 });
 
 const identity = createRoute({
   getParentRoute: () => root,
   path: '/identities/$identityId',
-  component: lazyRouteComponent(() => import('./identities/identity-page.tsx'), 'IdentityPage'),
+  component: lazyPage(() => import('./identities/identity-page.tsx'), 'IdentityPage'),
 });
 
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
-  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+  component: lazyPage(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 });
 
 const organization = createRoute({
   getParentRoute: () => root,
   path: '/organization',
-  component: lazyRouteComponent(() => import('./organization/organization-page.tsx'), 'OrganizationPage'),
+  component: lazyPage(() => import('./organization/organization-page.tsx'), 'OrganizationPage'),
 });
 
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+  component: lazyPage(() => import('./account/account-page.tsx'), 'AccountPage'),
 });
 
 const tree = root.addChildren([

@@ -1,20 +1,62 @@
-import { Alert } from '@mantine/core';
-import { WifiOff } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Wifi, WifiOff } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useConnection } from '../api/connection.ts';
 import { useText } from '../i18n/text.tsx';
+import { Banner } from './banner.tsx';
 
-/** Says that the connection is lost, for as long as it is. */
+/** Connections blink: one that is back by then was never worth a word. */
+const PATIENCE_MS = 4_000;
+/** How long it is told that the connection is back. */
+const RELIEF_MS = 6_000;
+
+/** Says that the connection is lost, for as long as it is, and that it is back. */
 export function ConnectionBanner(): ReactNode {
   const say = useText();
-  const isLost = useConnection() === 'lost';
+  const isOnline = useIsOnline();
+  const told = useTold(useConnection() === 'lost' || !isOnline);
+  const isBack = told === 'back';
   return (
-    <div role="status">
-      {isLost && (
-        <Alert color="orange" variant="light" mb="md" icon={<WifiOff aria-hidden />} title={say('shell.lost')}>
-          {say('shell.lost.hint')}
-        </Alert>
-      )}
-    </div>
+    <Banner
+      isShown={told !== undefined}
+      color={isBack ? 'teal' : 'orange'}
+      icon={isBack ? Wifi : WifiOff}
+      title={say(isBack ? 'shell.back' : 'shell.lost')}
+    >
+      {!isBack && say('shell.lost.hint')}
+    </Banner>
+  );
+}
+
+/** What is told of a connection that is lost, or is not. */
+function useTold(isLost: boolean): 'lost' | 'back' | undefined {
+  const [told, setTold] = useState<'lost' | 'back'>();
+  if (!isLost && told === 'lost') setTold('back');
+  const next = isLost ? 'lost' : undefined;
+  useEffect(() => {
+    const timer = setTimeout(
+      () => {
+        setTold(next);
+      },
+      next === 'lost' ? PATIENCE_MS : RELIEF_MS,
+    );
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [next]);
+  return told;
+}
+
+/** Whether the browser has a network at all. */
+function useIsOnline(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      addEventListener('online', listener);
+      addEventListener('offline', listener);
+      return () => {
+        removeEventListener('online', listener);
+        removeEventListener('offline', listener);
+      };
+    },
+    () => navigator.onLine,
   );
 }

@@ -26,7 +26,7 @@ const PLACES: readonly Place[] = [
 ];
 
 /** Where one can go, as far as one's role reaches. */
-export function Navigation(): ReactNode {
+export function Navigation({ onChoice }: { onChoice: () => void }): ReactNode {
   const say = useText();
   const { may } = useSession();
   const { pathname } = useLocation();
@@ -39,6 +39,7 @@ export function Navigation(): ReactNode {
             key={to}
             component={Link}
             to={to}
+            onClick={onChoice}
             label={say(label)}
             leftSection={<Icon size={18} aria-hidden />}
             active={isHere}
