@@ -18,7 +18,7 @@ function NotAllowed(): ReactNode {
   const { identity, organization } = useSession();
   useTitle(say('ui.notAllowed'));
   return (
-    <Empty icon={Lock} title={say('ui.notAllowed')}>
+    <Empty isPage icon={Lock} title={say('ui.notAllowed')}>
       <Text>{say('ui.notAllowed.hint', { role: identity.role, organization: organization.name })}</Text>
       <Button component={Link} to="/devices" mt="md">
         {say('ui.toDevices')}

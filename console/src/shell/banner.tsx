@@ -16,7 +16,7 @@ export function Banner({ isShown, color, icon: Icon, title, children }: BannerPr
   return (
     <div role="status" className={classes.banner}>
       {isShown && (
-        <Alert color={color} variant="light" icon={<Icon aria-hidden />} title={title} className={classes.notice ?? ''}>
+        <Alert color={color} variant="outline" icon={<Icon aria-hidden />} title={title} className={classes.notice ?? ''}>
           {children}
         </Alert>
       )}

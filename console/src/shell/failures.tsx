@@ -15,7 +15,7 @@ export function NotFound(): ReactNode {
   const say = useText();
   useTitle(say('ui.notFound'));
   return (
-    <Empty icon={Compass} title={say('ui.notFound')}>
+    <Empty isPage icon={Compass} title={say('ui.notFound')}>
       <Text>{say('ui.notFound.hint')}</Text>
       <Button component={Link} to="/devices" mt="md">
         {say('ui.toDevices')}
