@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { readXml } from './xml-reader.ts';
+import { readXml } from '../shared/xml-reader.ts';
 import { parseXml, repeated, xmlDocument } from './xml.ts';
 
 describe('XML', () => {

@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import { xmlElement } from '../shared/xml.ts';
 import type { XmlElements } from '../shared/xml.ts';
 import { malformedXml } from './errors.ts';
-import { readXml } from './xml-reader.ts';
-import type { XmlValue } from './xml-reader.ts';
+import { readXml } from '../shared/xml-reader.ts';
+import type { XmlValue } from '../shared/xml-reader.ts';
 
 /** A document with its declaration. Members that are `undefined` are left out; those of an array are repeated under their name. */
 export function xmlDocument(root: string, content: XmlElements, namespace?: string): string {

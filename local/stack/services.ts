@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createAppSync, type AppSync } from '../appsync/index.ts';
 import type { Tracer } from '../appsync/trace/tracer.ts';
 import { createBudgets, type Budgets } from '../budgets/index.ts';
+import { createCloudFront, type CloudFront } from '../cloudfront/index.ts';
 import { createCloudWatch, type CloudWatch } from '../cloudwatch/index.ts';
 import { createCognito, type Cognito } from '../cognito/cognito.ts';
 import { createDynamoDb, type DynamoDb } from '../dynamodb/index.ts';
@@ -33,6 +34,7 @@ export interface Services {
   apiGateway: ApiGateway;
   appsync: AppSync;
   budgets: Budgets;
+  cloudfront: CloudFront;
   cloudwatch: CloudWatch;
   cognito: Cognito;
   dynamodb: DynamoDb;
@@ -89,6 +91,7 @@ export async function startServices(
   const cloudwatch = closers.add(await createCloudWatch(at('cloudwatch')));
   const secretOf = (accessKeyId: string): string | undefined => sessions.find(accessKeyId)?.secretAccessKey;
   const s3 = closers.add(await createS3({ ...at('s3'), secretOf }));
+  const cloudfront = closers.add(await createCloudFront({ ...at('cloudfront'), s3 }));
   const timestream = closers.add(await createTimestream({ ...at('timestream'), objects: s3.objects }));
   const sqs = closers.add(await createSqs({ ...at('sqs'), queueUrlBase: () => awsUrl }));
   const mailbox = closers.add(await createMailbox(at('mail')));
@@ -150,7 +153,7 @@ export async function startServices(
   );
   const apiGateway = closers.add(await createApiGateway({ ...at('api-gateway'), siteUrl, lambda, roles }));
   const scheduler = closers.add(await createScheduler({ ...at('scheduler'), lambda, roles }));
-  const web = { apiGateway, appsync, scheduler };
+  const web = { apiGateway, appsync, cloudfront, scheduler };
   const watched = { budgets, cloudwatch, iam, kms, logs, sts, waf };
   return {
     ...web,

@@ -15,11 +15,18 @@ export const rootCaUrl = (siteUrl: string): string => `${siteUrl}${ROOT_CA_PATH}
 export const graphiqlUrl = (siteUrl: string): string => `${siteUrl}${GRAPHIQL_PATH}`;
 
 /**
- * What a browser is answered. On AWS the HTTP APIs and the console have hosts of their own; here what no HTTP API has a route for is the console's.
- * @param console answers for it, if there is one
+ * What a browser is answered. On AWS the HTTP APIs and the console have hosts of their own; here what no HTTP API has a route for is the console's: that
+ * of a distribution, where Terraform has made one.
+ * @param console answers for it where there is no distribution, if there is one
  */
 export function site(
-  { apiGateway, appsync, iot, mailbox }: Pick<Services, 'apiGateway' | 'appsync' | 'iot' | 'mailbox'>,
+  {
+    apiGateway,
+    appsync,
+    cloudfront,
+    iot,
+    mailbox,
+  }: Pick<Services, 'apiGateway' | 'appsync' | 'cloudfront' | 'iot' | 'mailbox'>,
   addresses: Addresses,
   console?: Hono,
 ): Handler {
@@ -31,10 +38,14 @@ export function site(
   app.get(ROOT_CA_PATH, (context) =>
     context.body(iot.rootCaPem, { headers: { 'content-type': 'application/x-pem-file' } }),
   );
-  app.get('/amplify_outputs.json', (context) => context.json(amplifyOutputs(addresses)));
-  app.notFound((context) => {
+  app.get(
+    '/amplify_outputs.json',
+    async (context) => (await cloudfront.fetch(context.req.raw)) ?? context.json(amplifyOutputs(addresses)),
+  );
+  app.notFound(async (context) => {
     const request = context.req.raw;
-    return console && !apiGateway.hasRoute(request) ? console.fetch(request) : apiGateway.fetch(request);
+    if (apiGateway.hasRoute(request)) return apiGateway.fetch(request);
+    return (await cloudfront.fetch(request)) ?? console?.fetch(request) ?? apiGateway.fetch(request);
   });
   return (request) => app.fetch(request);
 }

@@ -11,7 +11,7 @@ const NAMED: Readonly<Record<string, string>> = {
 const MAXIMUM_DEPTH = 32;
 
 /**
- * Reads the XML that clients of S3 send: elements, text, CDATA and references. Attributes and prefixes of names are passed over, comments and
+ * Reads the XML that clients of AWS send: elements, text, CDATA and references. Attributes and prefixes of names are passed over, comments and
  * instructions too; document types are refused.
  * @throws SyntaxError where it is not well-formed
  */
