@@ -1,4 +1,4 @@
-import { Code, Group, SimpleGrid, Text } from '@mantine/core';
+import { Code, Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { Copying } from '../ui/copy.tsx';
@@ -7,7 +7,7 @@ import { Copying } from '../ui/copy.tsx';
 export function Facts({ facts }: { facts: readonly { label: string; value: string }[] }): ReactNode {
   const say = useText();
   return (
-    <SimpleGrid component="dl" cols={{ base: 1, md: 2 }} spacing="sm" verticalSpacing="sm" m={0}>
+    <Group component="dl" gap="sm" m={0} align="flex-start" style={{ columnGap: 'var(--mantine-spacing-xl)' }}>
       {facts.map(({ label, value }) => (
         <div key={label}>
           <Text component="dt" size="sm" c="dimmed">
@@ -19,6 +19,6 @@ export function Facts({ facts }: { facts: readonly { label: string; value: strin
           </Group>
         </div>
       ))}
-    </SimpleGrid>
+    </Group>
   );
 }

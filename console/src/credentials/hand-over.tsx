@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
+import { TriangleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { NewCredentialsFragment } from '../api/generated/documents.ts';
 import { useText } from '../i18n/text.tsx';
@@ -36,9 +37,13 @@ export function HandOver({
       closeButtonProps={{ 'aria-label': say('ui.close') }}
     >
       <Stack gap="lg">
-        <Text size="sm">
-          {say(credentials.privateKeyPem === null ? 'credentials.handOver.own' : 'credentials.handOver.made')}
-        </Text>
+        {credentials.privateKeyPem === null ? (
+          <Text size="sm">{say('credentials.handOver.own')}</Text>
+        ) : (
+          <Alert color="orange" variant="light" icon={<TriangleAlert aria-hidden />}>
+            {say('credentials.handOver.made')}
+          </Alert>
+        )}
         <Files
           credentials={credentials}
           onKeyKept={() => {

@@ -25,14 +25,16 @@ export function publishWithTls(
   { endpoint, port, clientId, topic }: { endpoint: string; port: number; clientId: string; topic: string },
   { certificate, key, ca }: FileNames,
 ): string {
-  return `mosquitto_pub -h ${endpoint} -p ${port} --cafile ${ca} --cert ${certificate} --key ${key} \\
-  -i ${clientId} -q 1 -t ${topic} \\
+  return `mosquitto_pub -h ${endpoint} -p ${port} -i ${clientId} \\
+  --cafile ${ca} --cert ${certificate} --key ${key} \\
+  -q 1 -t ${topic} \\
   ${READING}`;
 }
 
 /** The same without a certificate, where that is allowed. */
 export function publishPlain({ host, port }: MqttEndpoint, topic: string): string {
-  return `mosquitto_pub -h ${host} -p ${port} -q 1 -t ${topic} \\
+  return `mosquitto_pub -h ${host} -p ${port} \\
+  -q 1 -t ${topic} \\
   ${READING}`;
 }
 
