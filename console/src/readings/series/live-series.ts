@@ -43,7 +43,7 @@ export class LiveSeries {
   readonly question: Question;
   readonly #around: Surroundings;
   readonly #tail: ReadonlyMap<string, ReadingSeries>;
-  readonly #closed = new AbortController();
+  #stopped = new AbortController();
   readonly #listeners = new Set<() => void>();
   #head: Head | undefined;
   #error: unknown;
@@ -123,10 +123,14 @@ export class LiveSeries {
     this.#plan('all', 0);
   }
 
-  close(): void {
-    this.#closed.abort();
+  /** Asks nothing more until it is started again. */
+  stop(): void {
+    this.#stopped.abort();
+    this.#stopped = new AbortController();
     this.#planned?.cancel();
-    this.#listeners.clear();
+    this.#planned = undefined;
+    this.#running = undefined;
+    this.#again = undefined;
   }
 
   /** The period that is shown now, [from, to), in ms. */
@@ -145,7 +149,6 @@ export class LiveSeries {
   }
 
   #plan(extent: Extent, delay: number): void {
-    if (this.#closed.signal.aborted) return;
     const now = this.#around.now();
     const at = now + delay;
     const other = this.#planned;
@@ -170,15 +173,17 @@ export class LiveSeries {
     }
     this.#running = this.#head ? extent : 'all';
     this.#lastAsked = this.#around.now();
-    const asked = this.#running === 'all' ? this.#askAll() : this.#askTail(this.#head?.cut ?? 0);
+    const { signal } = this.#stopped;
+    const asked = this.#running === 'all' ? this.#askAll(signal) : this.#askTail(this.#head?.cut ?? 0, signal);
     asked.then(
       () => {
+        if (signal.aborted) return;
         this.#error = undefined;
         this.#retry = FIRST_RETRY;
         this.#finish();
       },
       (error: unknown) => {
-        if (this.#closed.signal.aborted) return;
+        if (signal.aborted) return;
         this.#error = error;
         const failed = this.#running ?? 'all';
         if (this.#around.isWorthAnotherTry(error)) this.#plan(failed, this.#retry);
@@ -189,7 +194,6 @@ export class LiveSeries {
   }
 
   #finish(): void {
-    if (this.#closed.signal.aborted) return;
     this.#running = undefined;
     if (this.#head) for (const series of this.#tail.values()) series.dropBefore(keyOf(timeOf(this.#head.cut)));
     const again = this.#again;
@@ -203,14 +207,15 @@ export class LiveSeries {
     this.#tell();
   }
 
-  async #askAll(): Promise<void> {
+  async #askAll(signal: AbortSignal): Promise<void> {
     const learned = ++this.#learned;
     const { from, cut, window } = this.#cut();
     const { source } = this.#around;
     const [head, tail] = await Promise.all([
-      askHead(this.question, { from, cut, window, learned }, source, this.#closed.signal),
-      this.#readTail(cut),
+      askHead(this.question, { from, cut, window, learned }, source, signal),
+      this.#readTail(cut, signal),
     ]);
+    if (signal.aborted) return;
     this.#head = head;
     this.#merge(tail, learned);
     const key = keyOf(timeOf(cut));
@@ -222,16 +227,17 @@ export class LiveSeries {
     }
   }
 
-  async #askTail(cut: number): Promise<void> {
+  async #askTail(cut: number, signal: AbortSignal): Promise<void> {
     const learned = ++this.#learned;
-    this.#merge(await this.#readTail(cut), learned);
+    const tail = await this.#readTail(cut, signal);
+    if (!signal.aborted) this.#merge(tail, learned);
   }
 
-  async #readTail(cut: number): Promise<LiveReading[]> {
+  async #readTail(cut: number, signal: AbortSignal): Promise<LiveReading[]> {
     const to = Math.min(this.#until(), this.#around.now() + AHEAD);
     const { metrics } = this.question;
     if (to <= cut || metrics.length === 0) return [];
-    return this.#around.source.readings({ metrics, from: cut, to }, this.#closed.signal);
+    return this.#around.source.readings({ metrics, from: cut, to }, signal);
   }
 
   #merge(readings: readonly LiveReading[], learned: number): void {

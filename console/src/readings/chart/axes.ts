@@ -1,0 +1,62 @@
+const SECOND = 1000;
+const DAY = 86_400 * SECOND;
+/** A step of a month or more: uPlot's own are of 30 days or so. */
+const MONTH = 27 * DAY;
+const YEAR = 364 * DAY;
+
+type Format = (time: number) => string;
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Format {
+  const format = new Intl.DateTimeFormat(locale, options);
+  return (time) => format.format(time);
+}
+
+/**
+ * Labels of a time axis, as people write times in a language: the finer part of each, and below it the coarser part where it changes.
+ * Times are in ms and in the reader's time zone.
+ */
+export function timeLabels(locale: string): (times: readonly number[], step: number) => string[] {
+  const date = formatter(locale, { day: 'numeric', month: 'short' });
+  const year = formatter(locale, { year: 'numeric' });
+  const scales: { below: number; fine: Format; coarse: Format | null }[] = [
+    {
+      below: SECOND,
+      fine: formatter(locale, { minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }),
+      coarse: formatter(locale, { hour: 'numeric', minute: '2-digit' }),
+    },
+    { below: 60 * SECOND, fine: formatter(locale, { timeStyle: 'medium' }), coarse: date },
+    { below: DAY, fine: formatter(locale, { timeStyle: 'short' }), coarse: date },
+    { below: MONTH, fine: date, coarse: year },
+    { below: YEAR, fine: formatter(locale, { month: 'short' }), coarse: year },
+    { below: Infinity, fine: year, coarse: null },
+  ];
+  return (times, step) => {
+    const scale = scales.find(({ below }) => step < below);
+    if (!scale) return times.map(String);
+    let last: string | undefined;
+    return times.map((time) => {
+      const coarse = scale.coarse?.(time);
+      const isNew = coarse !== undefined && coarse !== last;
+      last = coarse;
+      return isNew ? `${scale.fine(time)}\n${coarse}` : scale.fine(time);
+    });
+  };
+}
+
+/** From here on numbers are short: `1.2M`. */
+const LARGE = 1e6;
+const MOST_DIGITS = 9;
+
+/** Labels of an axis of values, with as many digits as the step between them needs. */
+export function valueLabels(locale: string): (values: readonly number[], step: number) => string[] {
+  return (values, step) => {
+    const digits = Math.min(MOST_DIGITS, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+    const isLarge = values.some((value) => Math.abs(value) >= LARGE);
+    const isTiny = step < 10 ** -MOST_DIGITS;
+    const format = new Intl.NumberFormat(locale, {
+      maximumFractionDigits: isLarge ? 2 : digits,
+      notation: isTiny ? 'scientific' : isLarge ? 'compact' : 'standard',
+    });
+    return values.map((value) => format.format(value));
+  };
+}
