@@ -1,0 +1,75 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { isApiError } from '../../api/errors.ts';
+import { LatestOfDevicesDocument, OnLatestReadingsDocument } from '../../api/generated/documents.ts';
+import { follow } from '../../api/live.ts';
+import { queryOf } from '../../api/query.ts';
+import { LatestReadings, type Latest } from './latest-readings.ts';
+
+const kept = new WeakMap<QueryClient, LatestReadings>();
+
+/** The newest readings that the console knows, kept for as long as somebody is signed in. */
+export function latestReadingsOf(client: QueryClient): LatestReadings {
+  const known = kept.get(client);
+  if (known) return known;
+  const made = new LatestReadings({
+    ask: async (deviceIds) =>
+      (await client.query({ ...queryOf(LatestOfDevicesDocument, { deviceIds }), staleTime: 0, gcTime: 0 })).latest,
+    beforeNextFrame: requestAnimationFrame,
+  });
+  kept.set(client, made);
+  return made;
+}
+
+/** The newest readings of a device, as they are now: the component is drawn anew when they change. */
+export function useLatest(deviceId: string): Latest {
+  const latest = latestReadingsOf(useQueryClient());
+  return useSyncExternalStore(
+    useCallback((listener: () => void) => latest.listen(deviceId, listener), [latest, deviceId]),
+    () => latest.of(deviceId),
+  );
+}
+
+interface Following {
+  /** Why readings do not arrive, or what was missed could not be asked for. */
+  problem: unknown;
+  /** Says which devices are seen: what was missed of them is asked for. */
+  see: (deviceIds: readonly string[]) => void;
+}
+
+/**
+ * Follows readings as they arrive, of one device or of all.
+ * @param onOutdated something else about the devices may have changed unseen: the connection was lost, or one of them is not found any more
+ */
+export function useFollowing(deviceId: string | undefined, onOutdated: () => void): Following {
+  const latest = latestReadingsOf(useQueryClient());
+  const [problem, setProblem] = useState<unknown>();
+
+  useEffect(() => {
+    let isFirst = true;
+    const stop = follow(OnLatestReadingsDocument, deviceId === undefined ? {} : { deviceIds: [deviceId] }, {
+      onEvent: ({ onReadings }) => {
+        latest.takeAll(onReadings?.readings ?? []);
+      },
+      onReady: () => {
+        setProblem(undefined);
+        latest.resume();
+        if (!isFirst) onOutdated();
+        isFirst = false;
+      },
+      onError: setProblem,
+    });
+    return stop;
+  }, [latest, deviceId, onOutdated]);
+
+  const see = useCallback(
+    (deviceIds: readonly string[]) => {
+      latest.see(deviceIds, (found) => {
+        if (isApiError(found, 'NotFoundError')) onOutdated();
+        else setProblem(found);
+      });
+    },
+    [latest, onOutdated],
+  );
+  return { problem, see };
+}

@@ -1,0 +1,73 @@
+import { infiniteQueryOptions, useInfiniteQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo } from 'react';
+import { DeviceListDocument, type ListedDeviceFragment } from '../../api/generated/documents.ts';
+import { nameOf } from '../../api/query.ts';
+import { ask } from '../../api/request.ts';
+import { latestReadingsOf } from '../latest/use-latest.ts';
+import { searchedText } from './words.ts';
+
+/** A device as the list has it. Its newest readings are elsewhere, for they change all the time. */
+export type DeviceInList = Pick<ListedDeviceFragment, 'id' | 'name' | 'description' | 'location' | 'metrics'> & {
+  searched: string;
+};
+
+interface DeviceListPage {
+  devices: DeviceInList[];
+  nextToken: string | null;
+}
+
+const PAGE = 100;
+const FRESH_MS = 5 * 60_000;
+
+/** What the list is known by in the cache: to be invalidated when a device is made, changed or deleted. */
+export const deviceListKey = [nameOf(DeviceListDocument)] as const;
+
+function deviceListOf(client: QueryClient) {
+  const latest = latestReadingsOf(client);
+  return infiniteQueryOptions({
+    queryKey: deviceListKey,
+    async queryFn({ pageParam, signal }): Promise<DeviceListPage> {
+      const { devices } = await ask(DeviceListDocument, { first: PAGE, nextToken: pageParam }, signal);
+      return {
+        nextToken: devices.nextToken,
+        devices: devices.items.map(({ latestReadings, lastSeenAt: _lastSeenAt, ...device }) => {
+          latest.take(device.id, latestReadings);
+          return { ...device, searched: searchedText(device) };
+        }),
+      };
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextToken }) => nextToken,
+    staleTime: FRESH_MS,
+  });
+}
+
+export interface DeviceList {
+  /** Those that have been loaded so far, oldest first; undefined before the first of them. */
+  devices: DeviceInList[] | undefined;
+  /** Whether that is all of them. */
+  isComplete: boolean;
+  /** Why not, where loading them has failed. */
+  error: Error | null;
+  retry: () => void;
+  /** Asks for all of them anew, unless that was done a short while ago. */
+  refresh: () => void;
+}
+
+/** All devices of the organization: the API has no search, so that all are loaded, page after page. */
+export function useDeviceList(): DeviceList {
+  const client = useQueryClient();
+  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery(deviceListOf(client));
+  useEffect(() => {
+    if (hasNextPage && !isFetching && error === null) void fetchNextPage();
+  }, [hasNextPage, isFetching, error, fetchNextPage]);
+  return {
+    devices: useMemo(() => data?.pages.flatMap(({ devices }) => devices), [data]),
+    isComplete: data !== undefined && !hasNextPage,
+    error,
+    retry: () => void (data ? fetchNextPage() : refetch()),
+    refresh: useCallback(() => {
+      void client.refetchQueries({ queryKey: deviceListKey, stale: true });
+    }, [client]),
+  };
+}
