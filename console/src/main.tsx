@@ -5,7 +5,7 @@ import { readOutputs } from './api/outputs.ts';
 import { preferredLanguage } from './i18n/language.ts';
 import { loadMessages } from './i18n/messages.ts';
 import { LanguageProvider } from './i18n/provider.tsx';
-import { useIsSignedIn } from './session/standing.ts';
+import { useStanding, type Standing } from './session/standing.ts';
 import { wasSignedIn } from './session/was-signed-in.ts';
 import { Broken } from './shell/broken.tsx';
 
@@ -14,11 +14,24 @@ const loadApp = () => import('./app.tsx');
 const loadSignInPage = () => import('./session/sign-in-page.tsx');
 const App = lazy(loadApp);
 const SignInPage = lazy(loadSignInPage);
+const Unreachable = lazy(() => import('./session/unreachable.tsx'));
+
+function pageFor(standing: Standing): ReactNode {
+  switch (standing.is) {
+    case 'signedIn':
+      // What was asked for as one identity is nothing to another one.
+      return <App key={standing.identityId} />;
+    case 'signedOut':
+      return <SignInPage because={standing.because} />;
+    case 'unknown':
+      return <Unreachable retry={standing.retry} />;
+  }
+}
 
 function Console(): ReactNode {
-  const isSignedIn = useIsSignedIn();
-  if (isSignedIn === undefined) return null;
-  return <Suspense>{isSignedIn ? <App /> : <SignInPage />}</Suspense>;
+  const standing = useStanding();
+  if (!standing) return null;
+  return <Suspense>{pageFor(standing)}</Suspense>;
 }
 
 const element = document.getElementById('root');

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 export const LANGUAGES = ['en', 'fr'] as const;
 /** A language that the console speaks. */
 export type Language = (typeof LANGUAGES)[number];
+/** What those who speak a language call it. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français' };
 
 const KEY = 'sonde-language';
 const Language = v.picklist(LANGUAGES);
