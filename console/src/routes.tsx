@@ -1,7 +1,10 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { DeviceListSearch } from './devices/list/search.ts';
 import { IdentitiesSearch } from './identities/search.ts';
+import { ReadingsSearch } from './readings/search.ts';
 import { NotFound, PageFailure } from './shell/failures.tsx';
 import { lazyPage } from './shell/lazy-page.ts';
+import { ExportSearch } from './exports/search.ts';
 import { Shell } from './shell/shell.tsx';
 
 /* The whole console on one page: for every address its page, which is loaded when it is first gone to. */
@@ -19,7 +22,14 @@ const home = createRoute({
 const devices = createRoute({
   getParentRoute: () => root,
   path: '/devices',
+  validateSearch: DeviceListSearch,
   component: lazyPage(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
+});
+
+const newDevice = createRoute({
+  getParentRoute: () => root,
+  path: '/devices/new',
+  component: lazyPage(() => import('./devices/new-device-page.tsx'), 'NewDevicePage'),
 });
 
 const device = createRoute({
@@ -31,6 +41,7 @@ const device = createRoute({
 const deviceReadings = createRoute({
   getParentRoute: () => device,
   path: '/',
+  validateSearch: ReadingsSearch,
   component: lazyPage(() => import('./readings/readings-tab.tsx'), 'ReadingsTab'),
 });
 
@@ -52,6 +63,12 @@ const imports = createRoute({
   component: lazyPage(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
 });
 
+const newImport = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/new',
+  component: lazyPage(() => import('./imports/new-import-page.tsx'), 'NewImportPage'),
+});
+
 const deviceImport = createRoute({
   getParentRoute: () => root,
   path: '/imports/$importId',
@@ -67,6 +84,7 @@ const exports = createRoute({
 const newExport = createRoute({
   getParentRoute: () => root,
   path: '/exports/new',
+  validateSearch: ExportSearch,
   component: lazyPage(() => import('./exports/new-export-page.tsx'), 'NewExportPage'),
 });
 
@@ -110,8 +128,10 @@ const account = createRoute({
 const tree = root.addChildren([
   home,
   devices,
+  newDevice,
   device.addChildren([deviceReadings, deviceDetails, deviceCredentials]),
   imports,
+  newImport,
   deviceImport,
   exports,
   newExport,

@@ -20,6 +20,18 @@ export type CreateDeviceImportInput = {
   withCredentials?: boolean | null | undefined;
 };
 
+/** A device to be made. */
+export type CreateDeviceInput = {
+  /** 1 to 2,000 characters. */
+  description?: string | null | undefined;
+  /** Where it stands. */
+  location?: LocationInput | null | undefined;
+  /** At most 50. */
+  metrics?: Array<MetricInput> | null | undefined;
+  /** 1 to 200 characters. */
+  name: string;
+};
+
 /** An identity to be made. It is INVITED until the person signs in for the first time, or accepts where they are a member of another organization already. */
 export type CreateIdentityInput = {
   /** The address that they will sign in with, at most 254 characters; once an organization. Letter case does not count. */
@@ -38,6 +50,14 @@ export type CreateServiceInput = {
   name: string;
   /** What it may do. */
   role: Role;
+};
+
+/** A device to be deleted. */
+export type DeleteDeviceInput = {
+  /** The version that you have seen. Another one in the table fails with ConflictError, the current device in the error's `data`. */
+  expectedVersion: number;
+  /** The device to delete. */
+  id: string;
 };
 
 /** An identity to be deleted. */
@@ -62,6 +82,49 @@ export type DeviceImportStatus =
   | 'QUEUED'
   /** Under way. */
   | 'RUNNING';
+
+/** The kind of an export's files. */
+export type ExportFormat =
+  /**
+   * One gzip-compressed CSV file: RFC 4180, UTF-8, with a header, times in UTC as ISO 8601. A text that a spreadsheet would take for a formula has an
+   * apostrophe before it. Readings of devices that have been deleted are not in it.
+   */
+  | 'CSV'
+  /** Apache Parquet files as the readings store wrote them, as many as it wrote: without names of devices and units, with readings of devices that have been deleted. */
+  | 'PARQUET';
+
+/** What a row of an export is. */
+export type ExportLayout =
+  /** A row a reading: time, device, metric, unit, value and text. With `statistics` a row a window, device and metric, with a column a statistic. */
+  | 'LONG'
+  /** A row a time and device, with a column a metric. With `statistics` a row a window and device, with a column a metric and statistic. Needs `metrics`. */
+  | 'WIDE';
+
+/** How far an export is. */
+export type ExportStatus =
+  /** Cancelled before it had ended: it has no files, and what was made of them is removed. */
+  | 'CANCELLED'
+  /** It had succeeded, and its files have been removed since. */
+  | 'EXPIRED'
+  /** It could not be made; `error` says why. */
+  | 'FAILED'
+  /** Asked for, not yet begun. */
+  | 'QUEUED'
+  /** Under way. */
+  | 'RUNNING'
+  /** Its files are ready. */
+  | 'SUCCEEDED';
+
+/** What becomes of windows that have no numeric reading. */
+export type Fill =
+  /** Their statistics lie on the straight line between the nearest windows with readings before and after, by when they begin; null where either is missing. */
+  | 'LINEAR'
+  /** They are left out. */
+  | 'NONE'
+  /** Their statistics are null. */
+  | 'NULL'
+  /** They have the statistics of the window before; null where there is none in the period. */
+  | 'PREVIOUS';
 
 /** Who an identity stands for. */
 export type IdentityKind =
@@ -94,6 +157,18 @@ export type Locale =
   /** French. */
   | 'fr';
 
+/** A place on Earth. */
+export type LocationInput = {
+  /** Metres above mean sea level, -12,000 to 100,000. */
+  altitude?: number | null | undefined;
+  /** Degrees north, WGS 84, -90 to 90. */
+  latitude: number;
+  /** Degrees east, WGS 84, -180 to 180. */
+  longitude: number;
+  /** What people call the place, 1 to 200 characters. */
+  name?: string | null | undefined;
+};
+
 /** What became of a mail. */
 export type MailStatus =
   /** Not sent, and not tried again; `error` says why. The export itself is as it is. */
@@ -103,12 +178,46 @@ export type MailStatus =
   /** Handed to the mail service. */
   | 'SENT';
 
+/** One quantity that a device measures. */
+export type MetricInput = {
+  /** 1 to 200 characters. */
+  label?: string | null | undefined;
+  /** A letter or digit, then letters, digits, `-`, `:`, `.`, `/` or `_`; at most 64 characters, once a device. */
+  name: string;
+  /** 1 to 32 characters. */
+  unit?: string | null | undefined;
+};
+
 /** A device that is to get credentials. */
 export type ProvisionDeviceInput = {
   /** A certificate signing request (PKCS #10) as PEM, at most 4,096 characters, of a key that never leaves the device: RSA of 2,048 bits or more, or ECDSA on P-256, P-384 or P-521. Without one a key is made. */
   certificateSigningRequest?: string | null | undefined;
   /** The device. */
   deviceId: string;
+};
+
+/** An export to be made. */
+export type RequestExportInput = {
+  /** 1 to 64 printable ASCII characters of the caller's choice: the same caller who asks the same again with the same token, within a week, gets the export of the first time. Anything else asked with it is a ConflictError, and so is the same when that export has been deleted. */
+  clientToken?: string | null | undefined;
+  /** Only these devices, 1 to 100, each once; all devices of the organization when left out. */
+  deviceIds?: Array<string> | null | undefined;
+  /** The kind of the files. */
+  format?: ExportFormat | null | undefined;
+  /** The earliest time that is in, with its seconds; from 1970 on. */
+  from: string;
+  /** What a row is. */
+  layout?: ExportLayout | null | undefined;
+  /** Only these metrics, 1 to 50, each once; all of them when left out. WIDE needs them: they are its columns. */
+  metrics?: Array<string> | null | undefined;
+  /** Who gets a mail with a link: addresses of active people of the organization, at most 20, each once; to one that is not DELIVERABLE none is sent, and the recipient is FAILED. When left out, the caller if that is a person; nobody when empty. */
+  recipients?: Array<string> | null | undefined;
+  /** With `window`: the statistics of each window, each once, instead of the readings themselves. */
+  statistics?: Array<Statistic> | null | undefined;
+  /** The earliest time that is no longer in, with its seconds; at least a millisecond after `from`, and before 2262-04-11T23:47:16Z. */
+  to: string;
+  /** With `statistics`: the length of the windows, as an ISO 8601 duration of one unit from PT1S to P366D, such as PT15M, PT1H or P1D. They follow each other from 1970-01-01T00:00:00Z on, and the time of a row is that at which its window begins. */
+  window?: string | null | undefined;
 };
 
 /** Certificates that are to be revoked. */
@@ -136,6 +245,56 @@ export type ServiceSecretInput = {
   id: string;
 };
 
+/** A figure about the numeric readings of a window. */
+export type Statistic =
+  /** The arithmetic mean. */
+  | 'AVG'
+  /** How many readings there are: in an export textual ones too. */
+  | 'COUNT'
+  /** The value of the earliest reading. */
+  | 'FIRST'
+  /** The value of the latest reading. */
+  | 'LAST'
+  /** The largest value. */
+  | 'MAX'
+  /** The smallest value. */
+  | 'MIN'
+  /** The median, approximately. */
+  | 'P50'
+  /** The 90th percentile, approximately. */
+  | 'P90'
+  /** The 95th percentile, approximately. */
+  | 'P95'
+  /** The 99th percentile, approximately. */
+  | 'P99'
+  /** The standard deviation of a sample. */
+  | 'STDDEV'
+  /** The sum. */
+  | 'SUM';
+
+/** An order in time. */
+export type TimeOrder =
+  /** Oldest first. */
+  | 'ASC'
+  /** Newest first. */
+  | 'DESC';
+
+/** What can be changed about a device. A member that is left out stays as it is; null empties it. */
+export type UpdateDeviceInput = {
+  /** 1 to 2,000 characters. */
+  description?: string | null | undefined;
+  /** The version that you have seen. Another one in the table fails with ConflictError, the current device in the error's `data`. */
+  expectedVersion: number;
+  /** The device to change. */
+  id: string;
+  /** Replaces the whole location. */
+  location?: LocationInput | null | undefined;
+  /** Replaces the whole list; at most 50. */
+  metrics?: Array<MetricInput> | null | undefined;
+  /** 1 to 200 characters; cannot be emptied. */
+  name?: string | null | undefined;
+};
+
 /** What can be changed about an identity. A member that is left out stays as it is. */
 export type UpdateIdentityInput = {
   /** The version that you have seen. Another one in the table fails with ConflictError, the current identity in the error's `data`. */
@@ -161,6 +320,21 @@ export type UpdateOrganizationInput = {
   /** 1 to 200 characters. */
   name: string;
 };
+
+export type AuditEntryFragment = { id: string, time: string, action: string, targetType: string, targetId: string, details: string | null, sourceIp: string | null, actor: { identityId: string, name: string, kind: IdentityKind } };
+
+export type AuditTrailQueryVariables = Exact<{
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  actorId?: string | null | undefined;
+  targetId?: string | null | undefined;
+  action?: string | null | undefined;
+  first?: number | null | undefined;
+  nextToken?: string | null | undefined;
+}>;
+
+
+export type AuditTrailQuery = { auditEvents: { nextToken: string | null, items: Array<{ id: string, time: string, action: string, targetType: string, targetId: string, details: string | null, sourceIp: string | null, actor: { identityId: string, name: string, kind: IdentityKind } }> } };
 
 export type CertificateFragment = { id: string, createdBy: string, createdAt: string, expiresAt: string };
 
@@ -193,6 +367,171 @@ export type RevokeDeviceCertificateMutationVariables = Exact<{
 
 
 export type RevokeDeviceCertificateMutation = { revokeDeviceCertificate: { id: string, name: string, certificates: Array<{ id: string, createdBy: string, createdAt: string, expiresAt: string }> } };
+
+export type ListedDeviceFragment = { id: string, name: string, description: string | null, lastSeenAt: string | null, location: { name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }>, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> };
+
+export type NewestReadingFragment = { metric: string, time: string, value: number | null, text: string | null, unit: string | null };
+
+export type WholeDeviceFragment = { id: string, name: string, description: string | null, createdAt: string, updatedAt: string, version: number, location: { latitude: number, longitude: number, altitude: number | null, name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }> };
+
+export type DeviceListQueryVariables = Exact<{
+  first?: number | null | undefined;
+  nextToken?: string | null | undefined;
+}>;
+
+
+export type DeviceListQuery = { devices: { nextToken: string | null, items: Array<{ id: string, name: string, description: string | null, lastSeenAt: string | null, location: { name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }>, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> }> } };
+
+export type DeviceDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeviceDetailsQuery = { device: { lastSeenAt: string | null, id: string, name: string, description: string | null, createdAt: string, updatedAt: string, version: number, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }>, location: { latitude: number, longitude: number, altitude: number | null, name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }> } | null };
+
+export type LatestOfDevicesQueryVariables = Exact<{
+  deviceIds: Array<string> | string;
+}>;
+
+
+export type LatestOfDevicesQuery = { latest: Array<{ deviceId: string, lastSeenAt: string | null, readings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> }> };
+
+export type OnLatestReadingsSubscriptionVariables = Exact<{
+  deviceIds?: Array<string> | string | null | undefined;
+}>;
+
+
+export type OnLatestReadingsSubscription = { onReadings: { organizationId: string, deviceIds: Array<string>, readings: Array<{ deviceId: string, metric: string, time: string, value: number | null, text: string | null, unit: string | null }> } | null };
+
+export type CreateDeviceMutationVariables = Exact<{
+  input: CreateDeviceInput;
+}>;
+
+
+export type CreateDeviceMutation = { createDevice: { id: string, name: string, description: string | null, createdAt: string, updatedAt: string, version: number, location: { latitude: number, longitude: number, altitude: number | null, name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }> } };
+
+export type UpdateDeviceMutationVariables = Exact<{
+  input: UpdateDeviceInput;
+}>;
+
+
+export type UpdateDeviceMutation = { updateDevice: { id: string, name: string, description: string | null, createdAt: string, updatedAt: string, version: number, location: { latitude: number, longitude: number, altitude: number | null, name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }> } };
+
+export type DeleteDeviceMutationVariables = Exact<{
+  input: DeleteDeviceInput;
+}>;
+
+
+export type DeleteDeviceMutation = { deleteDevice: { id: string, name: string, description: string | null, createdAt: string, updatedAt: string, version: number, location: { latitude: number, longitude: number, altitude: number | null, name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }> } };
+
+export type DeviceToChooseFragment = { id: string, name: string, metrics: Array<{ name: string, label: string | null, unit: string | null }> };
+
+export type DevicesToChooseQueryVariables = Exact<{
+  first?: number | null | undefined;
+  nextToken?: string | null | undefined;
+}>;
+
+
+export type DevicesToChooseQuery = { devices: { nextToken: string | null, items: Array<{ id: string, name: string, metrics: Array<{ name: string, label: string | null, unit: string | null }> }> } };
+
+export type DeviceToNameQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeviceToNameQuery = { device: { id: string, name: string, metrics: Array<{ name: string, label: string | null, unit: string | null }> } | null };
+
+export type PeopleToMailQueryVariables = Exact<{
+  first?: number | null | undefined;
+  nextToken?: string | null | undefined;
+}>;
+
+
+export type PeopleToMailQuery = { identities: { nextToken: string | null, items: Array<{ id: string, kind: IdentityKind, name: string, email: string, status: IdentityStatus, mailStatus: AddressStatus }> } };
+
+export type ReadingsReachQueryVariables = Exact<{
+  deviceId: string;
+}>;
+
+
+export type ReadingsReachQuery = { dataPeriod: Array<{ metric: string, first: string, last: string }> };
+
+export type CountReadingsQueryVariables = Exact<{
+  deviceIds: Array<string> | string;
+  metrics: Array<string> | string;
+  from: string;
+  to: string;
+  window: string;
+}>;
+
+
+export type CountReadingsQuery = { aggregates: Array<{ deviceId: string, metric: string, windows: Array<{ count: number | null }> }> };
+
+export type TimesOfReadingsQueryVariables = Exact<{
+  deviceId: string;
+  metrics: Array<string> | string;
+  from: string;
+  to: string;
+  order: TimeOrder;
+  first: number;
+}>;
+
+
+export type TimesOfReadingsQuery = { readings: { nextCursor: string | null, items: Array<{ metric: string, time: string }> } };
+
+export type ExportInListFragment = { id: string, status: ExportStatus, progress: number, deviceIds: Array<string> | null, metrics: Array<string> | null, from: string, to: string, format: ExportFormat, layout: ExportLayout, window: string | null, statistics: Array<Statistic> | null, requestedBy: string, rows: number | null, bytes: number | null, startedAt: string | null, endedAt: string | null, expiresAt: string | null, createdAt: string, version: number, error: { type: string, message: string } | null };
+
+export type ExportWholeFragment = { id: string, status: ExportStatus, progress: number, deviceIds: Array<string> | null, metrics: Array<string> | null, from: string, to: string, format: ExportFormat, layout: ExportLayout, window: string | null, statistics: Array<Statistic> | null, requestedBy: string, rows: number | null, bytes: number | null, startedAt: string | null, endedAt: string | null, expiresAt: string | null, createdAt: string, version: number, recipients: Array<{ identityId: string, status: MailStatus, error: string | null }>, files: Array<{ name: string, bytes: number, rows: number | null }>, error: { type: string, message: string } | null };
+
+export type ExportListQueryVariables = Exact<{
+  first?: number | null | undefined;
+  nextToken?: string | null | undefined;
+}>;
+
+
+export type ExportListQuery = { exports: { nextToken: string | null, items: Array<{ id: string, status: ExportStatus, progress: number, deviceIds: Array<string> | null, metrics: Array<string> | null, from: string, to: string, format: ExportFormat, layout: ExportLayout, window: string | null, statistics: Array<Statistic> | null, requestedBy: string, rows: number | null, bytes: number | null, startedAt: string | null, endedAt: string | null, expiresAt: string | null, createdAt: string, version: number, error: { type: string, message: string } | null }> } };
+
+export type ExportDetailsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExportDetailsQuery = { export: { id: string, status: ExportStatus, progress: number, deviceIds: Array<string> | null, metrics: Array<string> | null, from: string, to: string, format: ExportFormat, layout: ExportLayout, window: string | null, statistics: Array<Statistic> | null, requestedBy: string, rows: number | null, bytes: number | null, startedAt: string | null, endedAt: string | null, expiresAt: string | null, createdAt: string, version: number, recipients: Array<{ identityId: string, status: MailStatus, error: string | null }>, files: Array<{ name: string, bytes: number, rows: number | null }>, error: { type: string, message: string } | null } | null };
+
+export type ExportLinksQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExportLinksQuery = { export: { files: Array<{ name: string, url: string | null }> } | null };
+
+export type RequestAnExportMutationVariables = Exact<{
+  input: RequestExportInput;
+}>;
+
+
+export type RequestAnExportMutation = { requestExport: { id: string, status: ExportStatus, progress: number, deviceIds: Array<string> | null, metrics: Array<string> | null, from: string, to: string, format: ExportFormat, layout: ExportLayout, window: string | null, statistics: Array<Statistic> | null, requestedBy: string, rows: number | null, bytes: number | null, startedAt: string | null, endedAt: string | null, expiresAt: string | null, createdAt: string, version: number, recipients: Array<{ identityId: string, status: MailStatus, error: string | null }>, files: Array<{ name: string, bytes: number, rows: number | null }>, error: { type: string, message: string } | null } };
+
+export type CancelAnExportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelAnExportMutation = { cancelExport: { id: string, status: ExportStatus, progress: number, deviceIds: Array<string> | null, metrics: Array<string> | null, from: string, to: string, format: ExportFormat, layout: ExportLayout, window: string | null, statistics: Array<Statistic> | null, requestedBy: string, rows: number | null, bytes: number | null, startedAt: string | null, endedAt: string | null, expiresAt: string | null, createdAt: string, version: number, recipients: Array<{ identityId: string, status: MailStatus, error: string | null }>, files: Array<{ name: string, bytes: number, rows: number | null }>, error: { type: string, message: string } | null } };
+
+export type DeleteAnExportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteAnExportMutation = { deleteExport: { id: string } };
+
+export type OnExportChangeSubscriptionVariables = Exact<{
+  id?: string | null | undefined;
+}>;
+
+
+export type OnExportChangeSubscription = { onExport: { id: string, export: { id: string, status: ExportStatus, progress: number, deviceIds: Array<string> | null, metrics: Array<string> | null, from: string, to: string, format: ExportFormat, layout: ExportLayout, window: string | null, statistics: Array<Statistic> | null, requestedBy: string, rows: number | null, bytes: number | null, startedAt: string | null, endedAt: string | null, expiresAt: string | null, createdAt: string, version: number, recipients: Array<{ identityId: string, status: MailStatus, error: string | null }>, files: Array<{ name: string, bytes: number, rows: number | null }>, error: { type: string, message: string } | null } } | null };
 
 export type ManagedIdentityFragment = { id: string, kind: IdentityKind, name: string, email: string, role: Role, locale: Locale, status: IdentityStatus, mailStatus: AddressStatus, mailStatusAt: string | null, secretCreatedAt: string | null, createdAt: string, updatedAt: string, version: number, invitation: { status: MailStatus, error: string | null, sentAt: string, expiresAt: string } | null };
 
@@ -325,6 +664,63 @@ export type RenameOrganizationMutationVariables = Exact<{
 
 export type RenameOrganizationMutation = { updateOrganization: { id: string, name: string, createdAt: string, updatedAt: string, version: number } };
 
+export type MeasuringDeviceQueryVariables = Exact<{
+  deviceId: string;
+}>;
+
+
+export type MeasuringDeviceQuery = { device: { id: string, name: string, lastSeenAt: string | null, metrics: Array<{ name: string, label: string | null, unit: string | null }>, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> } | null };
+
+export type StoredPeriodQueryVariables = Exact<{
+  deviceId: string;
+}>;
+
+
+export type StoredPeriodQuery = { dataPeriod: Array<{ metric: string, first: string, last: string }> };
+
+export type WindowsOfDeviceQueryVariables = Exact<{
+  deviceId: string;
+  metrics: Array<string> | string;
+  from: string;
+  to: string;
+  window: string;
+  statistics: Array<Statistic> | Statistic;
+  fill?: Fill | null | undefined;
+  timeZone?: string | null | undefined;
+}>;
+
+
+export type WindowsOfDeviceQuery = { aggregates: Array<{ windows: Array<{ begin: string, end: string, avg: number | null, min: number | null, max: number | null, sum: number | null, count: number | null, first: number | null, last: number | null, stddev: number | null, p50: number | null, p90: number | null, p95: number | null, p99: number | null }> }> };
+
+export type PointsOfDeviceQueryVariables = Exact<{
+  deviceId: string;
+  metrics: Array<string> | string;
+  from: string;
+  to: string;
+  points?: number | null | undefined;
+}>;
+
+
+export type PointsOfDeviceQuery = { downsample: Array<{ points: Array<{ time: string, value: number }> }> };
+
+export type ReadingsOfDeviceQueryVariables = Exact<{
+  deviceId: string;
+  metrics?: Array<string> | string | null | undefined;
+  from: string;
+  to: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type ReadingsOfDeviceQuery = { readings: { nextCursor: string | null, items: Array<{ metric: string, time: string, value: number | null, text: string | null }> } };
+
+export type FollowDeviceSubscriptionVariables = Exact<{
+  deviceIds?: Array<string> | string | null | undefined;
+}>;
+
+
+export type FollowDeviceSubscription = { onReadings: { organizationId: string, deviceIds: Array<string>, readings: Array<{ deviceId: string, metric: string, time: string, value: number | null, text: string | null, unit: string | null }> } | null };
+
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -355,6 +751,22 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const AuditEntryFragmentDoc = new TypedDocumentString(`
+    fragment AuditEntry on AuditEvent {
+  id
+  time
+  action
+  actor {
+    identityId
+    name
+    kind
+  }
+  targetType
+  targetId
+  details
+  sourceIp
+}
+    `, {"fragmentName":"AuditEntry"}) as unknown as TypedDocumentString<AuditEntryFragment, unknown>;
 export const CertificateFragmentDoc = new TypedDocumentString(`
     fragment Certificate on DeviceCertificate {
   id
@@ -389,6 +801,138 @@ export const NewCredentialsFragmentDoc = new TypedDocumentString(`
   createdAt
   expiresAt
 }`, {"fragmentName":"NewCredentials"}) as unknown as TypedDocumentString<NewCredentialsFragment, unknown>;
+export const NewestReadingFragmentDoc = new TypedDocumentString(`
+    fragment NewestReading on Reading {
+  metric
+  time
+  value
+  text
+  unit
+}
+    `, {"fragmentName":"NewestReading"}) as unknown as TypedDocumentString<NewestReadingFragment, unknown>;
+export const ListedDeviceFragmentDoc = new TypedDocumentString(`
+    fragment ListedDevice on Device {
+  id
+  name
+  description
+  location {
+    name
+  }
+  metrics {
+    name
+    label
+    unit
+  }
+  lastSeenAt
+  latestReadings {
+    ...NewestReading
+  }
+}
+    fragment NewestReading on Reading {
+  metric
+  time
+  value
+  text
+  unit
+}`, {"fragmentName":"ListedDevice"}) as unknown as TypedDocumentString<ListedDeviceFragment, unknown>;
+export const WholeDeviceFragmentDoc = new TypedDocumentString(`
+    fragment WholeDevice on Device {
+  id
+  name
+  description
+  location {
+    latitude
+    longitude
+    altitude
+    name
+  }
+  metrics {
+    name
+    label
+    unit
+  }
+  createdAt
+  updatedAt
+  version
+}
+    `, {"fragmentName":"WholeDevice"}) as unknown as TypedDocumentString<WholeDeviceFragment, unknown>;
+export const DeviceToChooseFragmentDoc = new TypedDocumentString(`
+    fragment DeviceToChoose on Device {
+  id
+  name
+  metrics {
+    name
+    label
+    unit
+  }
+}
+    `, {"fragmentName":"DeviceToChoose"}) as unknown as TypedDocumentString<DeviceToChooseFragment, unknown>;
+export const ExportInListFragmentDoc = new TypedDocumentString(`
+    fragment ExportInList on Export {
+  id
+  status
+  progress
+  deviceIds
+  metrics
+  from
+  to
+  format
+  layout
+  window
+  statistics
+  requestedBy
+  rows
+  bytes
+  error {
+    type
+    message
+  }
+  startedAt
+  endedAt
+  expiresAt
+  createdAt
+  version
+}
+    `, {"fragmentName":"ExportInList"}) as unknown as TypedDocumentString<ExportInListFragment, unknown>;
+export const ExportWholeFragmentDoc = new TypedDocumentString(`
+    fragment ExportWhole on Export {
+  ...ExportInList
+  recipients {
+    identityId
+    status
+    error
+  }
+  files {
+    name
+    bytes
+    rows
+  }
+}
+    fragment ExportInList on Export {
+  id
+  status
+  progress
+  deviceIds
+  metrics
+  from
+  to
+  format
+  layout
+  window
+  statistics
+  requestedBy
+  rows
+  bytes
+  error {
+    type
+    message
+  }
+  startedAt
+  endedAt
+  expiresAt
+  createdAt
+  version
+}`, {"fragmentName":"ExportWhole"}) as unknown as TypedDocumentString<ExportWholeFragment, unknown>;
 export const ManagedIdentityFragmentDoc = new TypedDocumentString(`
     fragment ManagedIdentity on Identity {
   id
@@ -450,6 +994,37 @@ export const WholeOrganizationFragmentDoc = new TypedDocumentString(`
   version
 }
     `, {"fragmentName":"WholeOrganization"}) as unknown as TypedDocumentString<WholeOrganizationFragment, unknown>;
+export const AuditTrailDocument = new TypedDocumentString(`
+    query AuditTrail($from: AWSDateTime, $to: AWSDateTime, $actorId: ID, $targetId: ID, $action: String, $first: Int, $nextToken: String) {
+  auditEvents(
+    from: $from
+    to: $to
+    actorId: $actorId
+    targetId: $targetId
+    action: $action
+    first: $first
+    nextToken: $nextToken
+  ) {
+    items {
+      ...AuditEntry
+    }
+    nextToken
+  }
+}
+    fragment AuditEntry on AuditEvent {
+  id
+  time
+  action
+  actor {
+    identityId
+    name
+    kind
+  }
+  targetType
+  targetId
+  details
+  sourceIp
+}`) as unknown as TypedDocumentString<AuditTrailQuery, AuditTrailQueryVariables>;
 export const DeviceCertificatesDocument = new TypedDocumentString(`
     query DeviceCertificates($id: ID!) {
   device(id: $id) {
@@ -544,6 +1119,508 @@ export const RevokeDeviceCertificateDocument = new TypedDocumentString(`
   createdAt
   expiresAt
 }`) as unknown as TypedDocumentString<RevokeDeviceCertificateMutation, RevokeDeviceCertificateMutationVariables>;
+export const DeviceListDocument = new TypedDocumentString(`
+    query DeviceList($first: Int, $nextToken: String) {
+  devices(first: $first, nextToken: $nextToken) {
+    items {
+      ...ListedDevice
+    }
+    nextToken
+  }
+}
+    fragment ListedDevice on Device {
+  id
+  name
+  description
+  location {
+    name
+  }
+  metrics {
+    name
+    label
+    unit
+  }
+  lastSeenAt
+  latestReadings {
+    ...NewestReading
+  }
+}
+fragment NewestReading on Reading {
+  metric
+  time
+  value
+  text
+  unit
+}`) as unknown as TypedDocumentString<DeviceListQuery, DeviceListQueryVariables>;
+export const DeviceDetailsDocument = new TypedDocumentString(`
+    query DeviceDetails($id: ID!) {
+  device(id: $id) {
+    ...WholeDevice
+    lastSeenAt
+    latestReadings {
+      ...NewestReading
+    }
+  }
+}
+    fragment NewestReading on Reading {
+  metric
+  time
+  value
+  text
+  unit
+}
+fragment WholeDevice on Device {
+  id
+  name
+  description
+  location {
+    latitude
+    longitude
+    altitude
+    name
+  }
+  metrics {
+    name
+    label
+    unit
+  }
+  createdAt
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<DeviceDetailsQuery, DeviceDetailsQueryVariables>;
+export const LatestOfDevicesDocument = new TypedDocumentString(`
+    query LatestOfDevices($deviceIds: [ID!]!) {
+  latest(deviceIds: $deviceIds) {
+    deviceId
+    lastSeenAt
+    readings {
+      ...NewestReading
+    }
+  }
+}
+    fragment NewestReading on Reading {
+  metric
+  time
+  value
+  text
+  unit
+}`) as unknown as TypedDocumentString<LatestOfDevicesQuery, LatestOfDevicesQueryVariables>;
+export const OnLatestReadingsDocument = new TypedDocumentString(`
+    subscription OnLatestReadings($deviceIds: [ID!]) {
+  onReadings(deviceIds: $deviceIds) {
+    organizationId
+    deviceIds
+    readings {
+      deviceId
+      ...NewestReading
+    }
+  }
+}
+    fragment NewestReading on Reading {
+  metric
+  time
+  value
+  text
+  unit
+}`) as unknown as TypedDocumentString<OnLatestReadingsSubscription, OnLatestReadingsSubscriptionVariables>;
+export const CreateDeviceDocument = new TypedDocumentString(`
+    mutation CreateDevice($input: CreateDeviceInput!) {
+  createDevice(input: $input) {
+    ...WholeDevice
+  }
+}
+    fragment WholeDevice on Device {
+  id
+  name
+  description
+  location {
+    latitude
+    longitude
+    altitude
+    name
+  }
+  metrics {
+    name
+    label
+    unit
+  }
+  createdAt
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<CreateDeviceMutation, CreateDeviceMutationVariables>;
+export const UpdateDeviceDocument = new TypedDocumentString(`
+    mutation UpdateDevice($input: UpdateDeviceInput!) {
+  updateDevice(input: $input) {
+    ...WholeDevice
+  }
+}
+    fragment WholeDevice on Device {
+  id
+  name
+  description
+  location {
+    latitude
+    longitude
+    altitude
+    name
+  }
+  metrics {
+    name
+    label
+    unit
+  }
+  createdAt
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<UpdateDeviceMutation, UpdateDeviceMutationVariables>;
+export const DeleteDeviceDocument = new TypedDocumentString(`
+    mutation DeleteDevice($input: DeleteDeviceInput!) {
+  deleteDevice(input: $input) {
+    ...WholeDevice
+  }
+}
+    fragment WholeDevice on Device {
+  id
+  name
+  description
+  location {
+    latitude
+    longitude
+    altitude
+    name
+  }
+  metrics {
+    name
+    label
+    unit
+  }
+  createdAt
+  updatedAt
+  version
+}`) as unknown as TypedDocumentString<DeleteDeviceMutation, DeleteDeviceMutationVariables>;
+export const DevicesToChooseDocument = new TypedDocumentString(`
+    query DevicesToChoose($first: Int, $nextToken: String) {
+  devices(first: $first, nextToken: $nextToken) {
+    items {
+      ...DeviceToChoose
+    }
+    nextToken
+  }
+}
+    fragment DeviceToChoose on Device {
+  id
+  name
+  metrics {
+    name
+    label
+    unit
+  }
+}`) as unknown as TypedDocumentString<DevicesToChooseQuery, DevicesToChooseQueryVariables>;
+export const DeviceToNameDocument = new TypedDocumentString(`
+    query DeviceToName($id: ID!) {
+  device(id: $id) {
+    ...DeviceToChoose
+  }
+}
+    fragment DeviceToChoose on Device {
+  id
+  name
+  metrics {
+    name
+    label
+    unit
+  }
+}`) as unknown as TypedDocumentString<DeviceToNameQuery, DeviceToNameQueryVariables>;
+export const PeopleToMailDocument = new TypedDocumentString(`
+    query PeopleToMail($first: Int, $nextToken: String) {
+  identities(first: $first, nextToken: $nextToken) {
+    items {
+      id
+      kind
+      name
+      email
+      status
+      mailStatus
+    }
+    nextToken
+  }
+}
+    `) as unknown as TypedDocumentString<PeopleToMailQuery, PeopleToMailQueryVariables>;
+export const ReadingsReachDocument = new TypedDocumentString(`
+    query ReadingsReach($deviceId: ID!) {
+  dataPeriod(deviceId: $deviceId) {
+    metric
+    first
+    last
+  }
+}
+    `) as unknown as TypedDocumentString<ReadingsReachQuery, ReadingsReachQueryVariables>;
+export const CountReadingsDocument = new TypedDocumentString(`
+    query CountReadings($deviceIds: [ID!]!, $metrics: [String!]!, $from: AWSDateTime!, $to: AWSDateTime!, $window: String!) {
+  aggregates(
+    deviceIds: $deviceIds
+    metrics: $metrics
+    from: $from
+    to: $to
+    window: $window
+    statistics: [COUNT]
+  ) {
+    deviceId
+    metric
+    windows {
+      count
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<CountReadingsQuery, CountReadingsQueryVariables>;
+export const TimesOfReadingsDocument = new TypedDocumentString(`
+    query TimesOfReadings($deviceId: ID!, $metrics: [String!]!, $from: AWSDateTime!, $to: AWSDateTime!, $order: TimeOrder!, $first: Int!) {
+  readings(
+    deviceId: $deviceId
+    metrics: $metrics
+    from: $from
+    to: $to
+    order: $order
+    first: $first
+  ) {
+    items {
+      metric
+      time
+    }
+    nextCursor
+  }
+}
+    `) as unknown as TypedDocumentString<TimesOfReadingsQuery, TimesOfReadingsQueryVariables>;
+export const ExportListDocument = new TypedDocumentString(`
+    query ExportList($first: Int, $nextToken: String) {
+  exports(first: $first, nextToken: $nextToken) {
+    items {
+      ...ExportInList
+    }
+    nextToken
+  }
+}
+    fragment ExportInList on Export {
+  id
+  status
+  progress
+  deviceIds
+  metrics
+  from
+  to
+  format
+  layout
+  window
+  statistics
+  requestedBy
+  rows
+  bytes
+  error {
+    type
+    message
+  }
+  startedAt
+  endedAt
+  expiresAt
+  createdAt
+  version
+}`) as unknown as TypedDocumentString<ExportListQuery, ExportListQueryVariables>;
+export const ExportDetailsDocument = new TypedDocumentString(`
+    query ExportDetails($id: ID!) {
+  export(id: $id) {
+    ...ExportWhole
+  }
+}
+    fragment ExportInList on Export {
+  id
+  status
+  progress
+  deviceIds
+  metrics
+  from
+  to
+  format
+  layout
+  window
+  statistics
+  requestedBy
+  rows
+  bytes
+  error {
+    type
+    message
+  }
+  startedAt
+  endedAt
+  expiresAt
+  createdAt
+  version
+}
+fragment ExportWhole on Export {
+  ...ExportInList
+  recipients {
+    identityId
+    status
+    error
+  }
+  files {
+    name
+    bytes
+    rows
+  }
+}`) as unknown as TypedDocumentString<ExportDetailsQuery, ExportDetailsQueryVariables>;
+export const ExportLinksDocument = new TypedDocumentString(`
+    query ExportLinks($id: ID!) {
+  export(id: $id) {
+    files {
+      name
+      url
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ExportLinksQuery, ExportLinksQueryVariables>;
+export const RequestAnExportDocument = new TypedDocumentString(`
+    mutation RequestAnExport($input: RequestExportInput!) {
+  requestExport(input: $input) {
+    ...ExportWhole
+  }
+}
+    fragment ExportInList on Export {
+  id
+  status
+  progress
+  deviceIds
+  metrics
+  from
+  to
+  format
+  layout
+  window
+  statistics
+  requestedBy
+  rows
+  bytes
+  error {
+    type
+    message
+  }
+  startedAt
+  endedAt
+  expiresAt
+  createdAt
+  version
+}
+fragment ExportWhole on Export {
+  ...ExportInList
+  recipients {
+    identityId
+    status
+    error
+  }
+  files {
+    name
+    bytes
+    rows
+  }
+}`) as unknown as TypedDocumentString<RequestAnExportMutation, RequestAnExportMutationVariables>;
+export const CancelAnExportDocument = new TypedDocumentString(`
+    mutation CancelAnExport($id: ID!) {
+  cancelExport(id: $id) {
+    ...ExportWhole
+  }
+}
+    fragment ExportInList on Export {
+  id
+  status
+  progress
+  deviceIds
+  metrics
+  from
+  to
+  format
+  layout
+  window
+  statistics
+  requestedBy
+  rows
+  bytes
+  error {
+    type
+    message
+  }
+  startedAt
+  endedAt
+  expiresAt
+  createdAt
+  version
+}
+fragment ExportWhole on Export {
+  ...ExportInList
+  recipients {
+    identityId
+    status
+    error
+  }
+  files {
+    name
+    bytes
+    rows
+  }
+}`) as unknown as TypedDocumentString<CancelAnExportMutation, CancelAnExportMutationVariables>;
+export const DeleteAnExportDocument = new TypedDocumentString(`
+    mutation DeleteAnExport($id: ID!) {
+  deleteExport(id: $id) {
+    id
+  }
+}
+    `) as unknown as TypedDocumentString<DeleteAnExportMutation, DeleteAnExportMutationVariables>;
+export const OnExportChangeDocument = new TypedDocumentString(`
+    subscription OnExportChange($id: ID) {
+  onExport(id: $id) {
+    id
+    export {
+      ...ExportWhole
+    }
+  }
+}
+    fragment ExportInList on Export {
+  id
+  status
+  progress
+  deviceIds
+  metrics
+  from
+  to
+  format
+  layout
+  window
+  statistics
+  requestedBy
+  rows
+  bytes
+  error {
+    type
+    message
+  }
+  startedAt
+  endedAt
+  expiresAt
+  createdAt
+  version
+}
+fragment ExportWhole on Export {
+  ...ExportInList
+  recipients {
+    identityId
+    status
+    error
+  }
+  files {
+    name
+    bytes
+    rows
+  }
+}`) as unknown as TypedDocumentString<OnExportChangeSubscription, OnExportChangeSubscriptionVariables>;
 export const AllIdentitiesDocument = new TypedDocumentString(`
     query AllIdentities($first: Int!, $nextToken: String) {
   identities(first: $first, nextToken: $nextToken) {
@@ -943,6 +2020,119 @@ export const RenameOrganizationDocument = new TypedDocumentString(`
   updatedAt
   version
 }`) as unknown as TypedDocumentString<RenameOrganizationMutation, RenameOrganizationMutationVariables>;
+export const MeasuringDeviceDocument = new TypedDocumentString(`
+    query MeasuringDevice($deviceId: ID!) {
+  device(id: $deviceId) {
+    id
+    name
+    metrics {
+      name
+      label
+      unit
+    }
+    lastSeenAt
+    latestReadings {
+      metric
+      time
+      value
+      text
+      unit
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MeasuringDeviceQuery, MeasuringDeviceQueryVariables>;
+export const StoredPeriodDocument = new TypedDocumentString(`
+    query StoredPeriod($deviceId: ID!) {
+  dataPeriod(deviceId: $deviceId) {
+    metric
+    first
+    last
+  }
+}
+    `) as unknown as TypedDocumentString<StoredPeriodQuery, StoredPeriodQueryVariables>;
+export const WindowsOfDeviceDocument = new TypedDocumentString(`
+    query WindowsOfDevice($deviceId: ID!, $metrics: [String!]!, $from: AWSDateTime!, $to: AWSDateTime!, $window: String!, $statistics: [Statistic!]!, $fill: Fill, $timeZone: String) {
+  aggregates(
+    deviceIds: [$deviceId]
+    metrics: $metrics
+    from: $from
+    to: $to
+    window: $window
+    statistics: $statistics
+    fill: $fill
+    timeZone: $timeZone
+  ) {
+    windows {
+      begin
+      end
+      avg
+      min
+      max
+      sum
+      count
+      first
+      last
+      stddev
+      p50
+      p90
+      p95
+      p99
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WindowsOfDeviceQuery, WindowsOfDeviceQueryVariables>;
+export const PointsOfDeviceDocument = new TypedDocumentString(`
+    query PointsOfDevice($deviceId: ID!, $metrics: [String!]!, $from: AWSDateTime!, $to: AWSDateTime!, $points: Int) {
+  downsample(
+    deviceId: $deviceId
+    metrics: $metrics
+    from: $from
+    to: $to
+    points: $points
+  ) {
+    points {
+      time
+      value
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PointsOfDeviceQuery, PointsOfDeviceQueryVariables>;
+export const ReadingsOfDeviceDocument = new TypedDocumentString(`
+    query ReadingsOfDevice($deviceId: ID!, $metrics: [String!], $from: AWSDateTime!, $to: AWSDateTime!, $after: String) {
+  readings(
+    deviceId: $deviceId
+    metrics: $metrics
+    from: $from
+    to: $to
+    first: 1000
+    after: $after
+  ) {
+    items {
+      metric
+      time
+      value
+      text
+    }
+    nextCursor
+  }
+}
+    `) as unknown as TypedDocumentString<ReadingsOfDeviceQuery, ReadingsOfDeviceQueryVariables>;
+export const FollowDeviceDocument = new TypedDocumentString(`
+    subscription FollowDevice($deviceIds: [ID!]) {
+  onReadings(deviceIds: $deviceIds) {
+    organizationId
+    deviceIds
+    readings {
+      deviceId
+      metric
+      time
+      value
+      text
+      unit
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<FollowDeviceSubscription, FollowDeviceSubscriptionVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {
