@@ -89,7 +89,12 @@ function InviteForm({ onClose }: { onClose: () => void }): ReactNode {
             form.setFieldValue('role', role);
           }}
         />
-        <LocaleField {...form.getInputProps('locale')} />
+        <LocaleField
+          value={form.values.locale}
+          onChange={(locale) => {
+            form.setFieldValue('locale', locale);
+          }}
+        />
         {inviting.error && !isApiError(inviting.error, 'ConflictError') && <Failure error={inviting.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -36,6 +36,10 @@ export function useHeadline(error: unknown): string {
 function Detail({ error }: { error: unknown }): ReactNode {
   const say = useText();
   if (isApiError(error, 'NetworkError')) return <Text size="sm">{say('ui.error.NetworkError.hint')}</Text>;
+  // What it is now is shown by who asked: the API's words are about versions.
+  if (isApiError(error, 'ConflictError') && error.data !== null && error.data !== undefined) {
+    return <Text size="sm">{say('ui.error.ConflictError.hint')}</Text>;
+  }
   if (isApiError(error)) {
     return (
       <Text size="sm" lang="en">
