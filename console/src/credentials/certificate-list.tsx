@@ -6,7 +6,6 @@ import { Say, useText } from '../i18n/text.tsx';
 import { Ago } from '../i18n/time.tsx';
 import { useSession } from '../session/session.tsx';
 import { Copyable } from '../ui/copy.tsx';
-import { Empty } from '../ui/empty.tsx';
 import { Who } from '../ui/who.tsx';
 import { expiryOf } from './expiry.ts';
 import { Revocation } from './revocation.tsx';
@@ -25,9 +24,15 @@ export function CertificateList({ device, onRevoked, onDoubt }: CertificateListP
   const [revoked, setRevoked] = useState<Certificate>();
   if (device.certificates.length === 0) {
     return (
-      <Empty icon={KeyRound} title={say('credentials.none')}>
-        {say(may('OPERATOR') ? 'credentials.none.operator' : 'credentials.none.viewer')}
-      </Empty>
+      <Group gap="sm" wrap="nowrap">
+        <KeyRound size={24} strokeWidth={1.5} aria-hidden style={{ flexShrink: 0 }} />
+        <div>
+          <Text fw={500}>{say('credentials.none')}</Text>
+          <Text size="sm" c="dimmed">
+            {say(may('OPERATOR') ? 'credentials.none.operator' : 'credentials.none.viewer')}
+          </Text>
+        </div>
+      </Group>
     );
   }
   return (
@@ -62,7 +67,7 @@ function Row({ certificate, onRevoke }: { certificate: Certificate; onRevoke: ()
   const { may } = useSession();
   const short = certificate.id.slice(0, 8);
   return (
-    <Paper component="li" withBorder p="md" bg="var(--sonde-surface)">
+    <Paper component="li" withBorder p="sm">
       <Group justify="space-between" gap="sm">
         <Stack gap={4} miw={0}>
           <Group gap="sm">

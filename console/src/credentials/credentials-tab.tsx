@@ -5,11 +5,11 @@ import type { NewCredentialsFragment } from '../api/generated/documents.ts';
 import { useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { Section } from '../ui/section.tsx';
 import { CertificateActions } from './certificate-actions.tsx';
 import { CertificateList } from './certificate-list.tsx';
 import { HandOver } from './hand-over.tsx';
 import { HowToConnect } from './how-to-connect.tsx';
-import { Section } from './section.tsx';
 import { useCertificates } from './use-certificates.ts';
 
 /** What a device connects with, and how. */
@@ -29,7 +29,7 @@ export function CredentialsTab(): ReactNode {
     <CertificateActions device={device} onMade={handOver} onRevoked={replace} onDoubt={askAnew} />
   );
   return (
-    <Stack gap="xl">
+    <Stack gap="lg">
       <Section title={say('credentials.title')} hint={say('credentials.hint')} actions={actions}>
         {device && <CertificateList device={device} onRevoked={replace} onDoubt={askAnew} />}
         {!device && error && <Failure error={error} onRetry={() => void refetch()} />}

@@ -4,7 +4,7 @@ import { TriangleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { NewCredentialsFragment } from '../api/generated/documents.ts';
 import { useText } from '../i18n/text.tsx';
-import { Facts } from './facts.tsx';
+import { ConnectionFacts } from './connection-facts.tsx';
 import { Files } from './files.tsx';
 import { Leaving } from './leaving.tsx';
 import { environment, fetchCa, fileNames, publishWithTls } from './snippets.ts';
@@ -75,14 +75,7 @@ function Connection({ credentials }: { credentials: NewCredentialsFragment }): R
   const names = fileNames(certificate.id);
   return (
     <Stack>
-      <Facts
-        facts={[
-          { label: say('credentials.endpoint'), value: endpoint },
-          { label: say('credentials.port'), value: port.toString() },
-          { label: say('credentials.clientId'), value: clientId },
-          { label: say('credentials.topic'), value: topic },
-        ]}
-      />
+      <ConnectionFacts endpoint={endpoint} port={port} clientId={clientId} topic={topic} />
       <Snippet
         title={say('credentials.publish')}
         text={`${fetchCa(rootCaUrl, names)}\n${publishWithTls(credentials, names)}`}
