@@ -66,15 +66,13 @@ function Details({ identity }: { identity: Identity }): ReactNode {
   const { status, kind, invitation } = identity;
   return (
     <Page title={identity.name} description={<Subtitle identity={identity} />}>
-      <Stack gap="md">
-        {status === 'SUSPENDED' && (
-          <Alert color="gray" variant="light" icon={<Ban aria-hidden />} title={say('identities.suspended')}>
-            {say('identities.suspended.hint')}
-          </Alert>
-        )}
-        <MailAlert identity={identity} />
-        {isLast && <LastAdministrator identity={identity} />}
-      </Stack>
+      {status === 'SUSPENDED' && (
+        <Alert color="gray" variant="light" icon={<Ban aria-hidden />} title={say('identities.suspended')}>
+          {say('identities.suspended.hint')}
+        </Alert>
+      )}
+      <MailAlert identity={identity} />
+      {isLast && <LastAdministrator identity={identity} />}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Stack gap="lg">
