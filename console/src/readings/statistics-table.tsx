@@ -35,11 +35,12 @@ export function StatisticsTable({ picture, metrics }: { picture: Picture; metric
           <Table.Tbody>
             {metrics.map(({ name, label, unit }) => {
               const summary = lines.get(name)?.summarize() ?? null;
+              const deviation = summary && roughly(deviationOf(summary));
               const withUnit = (figure: number | null): string => (figure === null ? '–' : value(figure, unit));
               const figures = summary
                 ? [
                     number(summary.count),
-                    ...[summary.min, summary.mean, summary.max, summary.sum, deviationOf(summary)].map(withUnit),
+                    ...[summary.min, summary.mean, summary.max, summary.sum, deviation].map(withUnit),
                   ]
                 : [number(0), '–', '–', '–', '–', '–'];
               return (
@@ -58,4 +59,9 @@ export function StatisticsTable({ picture, metrics }: { picture: Picture; metric
       </Table.ScrollContainer>
     </section>
   );
+}
+
+/** A deviation is never as exact as what it is of. */
+function roughly(figure: number | null): number | null {
+  return figure === null ? null : Number(figure.toPrecision(4));
 }

@@ -33,6 +33,8 @@ export function ViewOptions(props: ViewOptionsProps): ReactNode {
   return (
     <Group gap="md" align="flex-end">
       <NativeSelect
+        flex="1 1 140px"
+        maw={220}
         label={say('readings.window')}
         data={[
           { value: 'auto', label: say('readings.window.auto') },
@@ -45,6 +47,8 @@ export function ViewOptions(props: ViewOptionsProps): ReactNode {
         }}
       />
       <NativeSelect
+        flex="1 1 160px"
+        maw={280}
         label={say('readings.statistic')}
         data={STATISTICS.map((value) => ({ value, label: say(`readings.statistic.${value}`) }))}
         value={statistic}

@@ -50,7 +50,7 @@ const MOST_DIGITS = 9;
 /** Labels of an axis of values, with as many digits as the step between them needs. */
 export function valueLabels(locale: string): (values: readonly number[], step: number) => string[] {
   return (values, step) => {
-    const digits = Math.min(MOST_DIGITS, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+    const digits = digitsOf(step);
     const isLarge = values.some((value) => Math.abs(value) >= LARGE);
     const isTiny = step < 10 ** -MOST_DIGITS;
     const format = new Intl.NumberFormat(locale, {
@@ -59,4 +59,13 @@ export function valueLabels(locale: string): (values: readonly number[], step: n
     });
     return values.map((value) => format.format(value));
   };
+}
+
+/** How many digits after the point a step has. */
+function digitsOf(step: number): number {
+  for (let digits = 0; digits < MOST_DIGITS; digits++) {
+    const scaled = step * 10 ** digits;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6 * scaled) return digits;
+  }
+  return MOST_DIGITS;
 }

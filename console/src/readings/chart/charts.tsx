@@ -1,4 +1,5 @@
-import { Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Badge, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Radio } from 'lucide-react';
 import { useCallback, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useText } from '../../i18n/text.tsx';
 import type { MetricInfo } from '../metric-info.ts';
@@ -10,7 +11,7 @@ import { groupsOf } from './groups.ts';
 import { actionOf, type ChartAction, type PeriodAction } from './keys.ts';
 import { Legend } from './legend.tsx';
 import { UnitChart } from './unit-chart.tsx';
-import { nearest } from './unit-plot.ts';
+import { nearest, NO_TIMES_HEIGHT, TIMES_HEIGHT } from './unit-plot.ts';
 import { useDrawing, type Drawn } from './use-drawing.ts';
 import { useReadout } from './use-readout.ts';
 
@@ -33,8 +34,9 @@ interface ChartsProps {
   onAction: (action: PeriodAction, around: number | undefined) => void;
 }
 
-const ALONE_HEIGHT = 340;
-const STACKED_HEIGHT = 210;
+/** Of where the lines are, in CSS pixels. */
+const ALONE_HEIGHT = 300;
+const STACKED_HEIGHT = 160;
 
 /** The lines of all metrics: a chart for each unit, one below the other, with one axis of time and one cursor. */
 export function Charts(props: ChartsProps): ReactNode {
@@ -67,7 +69,14 @@ export function Charts(props: ChartsProps): ReactNode {
   const hasBand = picture.metrics.some(({ band }) => band !== null);
   return (
     <div>
-      <Text size="sm" c="dimmed" mih="1.55em" ref={readout.timeElement} />
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <Text size="sm" c="dimmed" mih="1.55em" ref={readout.timeElement} />
+        {shown.wanted.isLive && lostSince === null && (
+          <Badge variant="light" color="teal" leftSection={<Radio size={12} aria-hidden />} style={{ flexShrink: 0 }}>
+            {say('readings.live')}
+          </Badge>
+        )}
+      </Group>
       <div
         role="application"
         aria-roledescription={say('readings.chart')}
@@ -78,16 +87,17 @@ export function Charts(props: ChartsProps): ReactNode {
         onKeyDown={onKeyDown}
         className={`${classes.charts} ${isOld ? classes.dimmed : ''}`}
       >
-        <Stack gap="lg">
-          {groups.map((group) => (
+        <Stack gap="md">
+          {groups.map((group, index) => (
             <div key={group.unit ?? ''}>
               <Legend group={group} valueElement={readout.valueElement} />
               <UnitChart
                 unit={group.unit}
                 metrics={group.metrics.map(({ name }) => name)}
                 hasBand={hasBand}
+                hasTimes={index === groups.length - 1}
                 firstColor={group.firstColor}
-                size={{ width, height }}
+                size={{ width, height: height + (index === groups.length - 1 ? TIMES_HEIGHT : NO_TIMES_HEIGHT) }}
                 together={id}
                 onPlot={drawn.onPlot}
                 onMark={onMark}

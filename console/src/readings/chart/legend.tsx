@@ -1,6 +1,5 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { unitSign } from '../../i18n/units.ts';
 import classes from './charts.module.css';
 import type { Group } from './groups.ts';
 import { dashOf } from './ink.ts';
@@ -14,7 +13,7 @@ interface LegendProps {
 const LINES = 8;
 
 /** The lines of a chart, each with the value that the cursor is at. */
-export function Legend({ group: { unit, metrics, firstColor }, valueElement }: LegendProps): ReactNode {
+export function Legend({ group: { metrics, firstColor }, valueElement }: LegendProps): ReactNode {
   return (
     <ul className={classes.legend}>
       {metrics.map(({ name, label }, index) => (
@@ -36,13 +35,6 @@ export function Legend({ group: { unit, metrics, firstColor }, valueElement }: L
           <span className={classes.value} ref={valueElement(name)} />
         </li>
       ))}
-      {unit !== null && unitSign(unit) !== '' && (
-        <li>
-          <Text size="sm" c="dimmed" component="span">
-            {unitSign(unit)}
-          </Text>
-        </li>
-      )}
     </ul>
   );
 }

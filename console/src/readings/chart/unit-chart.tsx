@@ -11,6 +11,7 @@ interface UnitChartProps {
   unit: string | null;
   metrics: readonly string[];
   hasBand: boolean;
+  hasTimes: boolean;
   firstColor: number;
   size: { width: number; height: number };
   together: string;
@@ -22,7 +23,7 @@ interface UnitChartProps {
 
 /** The canvas of the metrics of one unit. What is on it, its owner draws. */
 export function UnitChart(props: UnitChartProps): ReactNode {
-  const { unit, metrics, hasBand, firstColor, size, together, onPlot, onMark, onCursor } = props;
+  const { unit, metrics, hasBand, hasTimes, firstColor, size, together, onPlot, onMark, onCursor } = props;
   const { locale } = useIntl();
   const scheme = useComputedColorScheme('light');
   const element = useRef<HTMLDivElement>(null);
@@ -32,7 +33,7 @@ export function UnitChart(props: UnitChartProps): ReactNode {
   useEffect(() => {
     if (!element.current) return undefined;
     const made = new UnitPlot(element.current, {
-      ...{ metrics, hasBand, firstColor, size, locale, together, onMark, onCursor },
+      ...{ metrics, hasBand, hasTimes, firstColor, size, locale, together, onMark, onCursor },
       ink: inkOf(element.current),
     });
     plot.current = made;
@@ -43,7 +44,7 @@ export function UnitChart(props: UnitChartProps): ReactNode {
       made.destroy();
     };
     // By the names, for the list may be another with the same in it; the scheme decides what the style sheet answers; the size has an effect of its own.
-  }, [unit, names, hasBand, firstColor, locale, scheme, together, onPlot, onMark, onCursor]);
+  }, [unit, names, hasBand, hasTimes, firstColor, locale, scheme, together, onPlot, onMark, onCursor]);
 
   const { width, height } = size;
   useEffect(() => {

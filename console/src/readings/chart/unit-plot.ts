@@ -11,6 +11,8 @@ export interface PlotOptions {
   metrics: readonly string[];
   /** Whether each line has a band around it. */
   hasBand: boolean;
+  /** Whether its axis names the times: of charts that are one below the other, the last one's does. */
+  hasTimes: boolean;
   /** The colour of the first line, counted through all charts. */
   firstColor: number;
   size: { width: number; height: number };
@@ -32,6 +34,9 @@ export interface Drawing extends Span {
 }
 
 const AXIS_WIDTH = 64;
+/** What a time axis takes of the height, in CSS pixels. */
+export const TIMES_HEIGHT = 46;
+export const NO_TIMES_HEIGHT = 10;
 const LEAST_MARK = 8;
 const NO_MARK = { left: 0, top: 0, width: 0, height: 0 };
 
@@ -130,15 +135,16 @@ export class UnitPlot {
   }
 
   #timeAxis(): uPlot.Axis {
-    const { locale, ink } = this.#options;
+    const { locale, ink, hasTimes } = this.#options;
     const label = timeLabels(locale);
     return {
       stroke: ink.text,
       font: fontOf(),
       space: 72,
+      size: hasTimes ? TIMES_HEIGHT : NO_TIMES_HEIGHT,
       grid: { stroke: ink.grid, width: 1 },
       ticks: { stroke: ink.grid, width: 1, size: 4 },
-      values: (_plot, times, _axis, _space, step) => label(times, step),
+      values: (_plot, times, _axis, _space, step) => (hasTimes ? label(times, step) : times.map(() => '')),
     };
   }
 
