@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 /** The end-to-end tests that the stack of Terraform's making must pass too, and before and after them those of Terraform itself. */
 const files = [
   'test/applied/apply.test.ts',
+  'test/applied/console.test.ts',
   'test/applied/graphql-api.test.ts',
   'test/access.e2e.test.ts',
   'test/bad-input.e2e.test.ts',

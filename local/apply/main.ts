@@ -76,7 +76,7 @@ async function localTerraform({
     folder,
     environment: LOCAL,
     pluginDirectory,
-    settings: { readings_store: store, ...localSettings(addresses) },
+    settings: { readings_store: store, ...localSettings({ awsUrl, ...addresses }) },
     variables: awsVariables(awsUrl),
     onApply: (pid) => {
       rememberProcess(directory, pid);

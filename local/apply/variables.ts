@@ -23,6 +23,19 @@ export function awsVariables(awsUrl: string): Readonly<Record<string, string | u
 }
 
 /** Where this machine has what AWS has at addresses of its own: settings of the root module that no file can have. */
-export function localSettings({ siteUrl, mqttsPort }: { siteUrl: string; mqttsPort: number }): Record<string, string> {
-  return { sign_in_url: siteUrl, root_ca_url: rootCaUrl(siteUrl), mqtt_port: mqttsPort.toString() };
+export function localSettings({
+  siteUrl,
+  awsUrl,
+  mqttsPort,
+}: {
+  siteUrl: string;
+  awsUrl: string;
+  mqttsPort: number;
+}): Record<string, string> {
+  return {
+    console_url: siteUrl,
+    user_pool_endpoint: awsUrl,
+    root_ca_url: rootCaUrl(siteUrl),
+    mqtt_port: mqttsPort.toString(),
+  };
 }

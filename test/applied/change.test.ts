@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { ApiArtifact } from '../../build/artifacts.ts';
+import type { ApiArtifact, ConsoleArtifact } from '../../build/artifacts.ts';
 import { deviceAccess } from '../../deploy/device-access.ts';
 import { CreateDeviceDocument, MeDocument, ProvisionDeviceDocument } from '../../examples/generated/documents.ts';
 import { clientOptions } from '../../local/shared/testing/serve.ts';
@@ -40,11 +41,16 @@ async function planned(...options: string[]): Promise<Record<string, readonly st
 const applyPlanned = (): Promise<string> =>
   succeed(stack.terraform(['apply', '-no-color', '-input=false', join(stack.folder, '..', 'changes.tfplan')]));
 
-it('changes one resource for one changed resolver, and serves it at once', async () => {
+it('changes one resource for one changed resolver and one for one changed file, and serves both at once', async () => {
   const { administrator } = await makeOrganization(stack.sonde, 'Change');
   await changeCode('Query.me', CHANGED);
-  expect(await planned()).toEqual({ 'module.api.aws_appsync_resolver.this["Query.me"]': ['update'] });
+  await changePage('<!doctype html><title>This page was changed.</title>');
+  expect(await planned()).toEqual({
+    'module.api.aws_appsync_resolver.this["Query.me"]': ['update'],
+    'module.console[0].aws_s3_object.page': ['update'],
+  });
   await applyPlanned();
+  expect(await (await fetch(stack.sonde.addresses.consoleUrl)).text()).toContain('This page was changed.');
   await expect(administrator.request(MeDocument, {})).rejects.toThrow('This resolver was changed.');
 });
 
@@ -62,6 +68,17 @@ async function changeCode(resolver: string, code: string): Promise<void> {
   if (!found) throw new Error(`There is no resolver ${resolver}`);
   const resolvers = { ...api.resolvers, [resolver]: { ...found, code } };
   await writeFile(file, JSON.stringify({ ...api, resolvers }));
+}
+
+/** Changes the page of the console there. */
+async function changePage(html: string): Promise<void> {
+  const file = join(stack.dist, 'console.json');
+  const { files, headers } = JSON.parse(await readFile(file, 'utf8')) as ConsoleArtifact;
+  const page = files['index.html'];
+  if (!page) throw new Error('The console has no page');
+  const sha256 = createHash('sha256').update(html).digest('hex');
+  await writeFile(join(stack.dist, 'console', 'index.html'), html);
+  await writeFile(file, JSON.stringify({ headers, files: { ...files, 'index.html': { ...page, sha256 } } }));
 }
 
 /** Provisions a device as an operator does: Terraform knows nothing of its thing and its certificate. */

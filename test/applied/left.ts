@@ -1,3 +1,10 @@
+import {
+  CloudFrontClient,
+  ListDistributionsCommand,
+  ListFunctionsCommand,
+  ListOriginAccessControlsCommand,
+  ListResponseHeadersPoliciesCommand,
+} from '@aws-sdk/client-cloudfront';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { LOCAL_ACCOUNT } from '../../local/shared/service.ts';
 import { clientOptions } from '../../local/shared/testing/serve.ts';
@@ -56,7 +63,14 @@ export async function leftIn({
     }),
   );
   const s3 = new S3Client(clientOptions(addresses.awsUrl));
+  const cloudfront = new CloudFrontClient(clientOptions(addresses.awsUrl));
   const others = {
+    ListDistributions: (await cloudfront.send(new ListDistributionsCommand({}))).DistributionList?.Items,
+    ListFunctions: (await cloudfront.send(new ListFunctionsCommand({}))).FunctionList?.Items,
+    ListOriginAccessControls: (await cloudfront.send(new ListOriginAccessControlsCommand({}))).OriginAccessControlList
+      ?.Items,
+    ListResponseHeadersPolicies: (await cloudfront.send(new ListResponseHeadersPoliciesCommand({ Type: 'custom' })))
+      .ResponseHeadersPolicyList?.Items,
     ListBuckets: (await s3.send(new ListBucketsCommand({}))).Buckets,
     listFunctions: (services.lambda.listFunctions() as { Functions: unknown }).Functions,
     listEventSourceMappings: (services.lambda.listEventSourceMappings({}) as { EventSourceMappings: unknown })

@@ -77,7 +77,7 @@ async function apply(): Promise<Applied> {
 
   const open = async (platform: Platform) => {
     awsUrl = platform.awsUrl;
-    settings = localSettings({ siteUrl: platform.siteUrl, mqttsPort: platform.services.iot.tlsPort });
+    settings = localSettings({ siteUrl: platform.siteUrl, awsUrl, mqttsPort: platform.services.iot.tlsPort });
     if (said === '') said = await firstApply(terraform);
     const { output } = await terraform(['output', '-json']);
     return openApplied(platform, v.parse(Values, JSON.parse(output)));
