@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { Hub } from 'aws-amplify/utils';
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
 import type { MeQuery } from '../api/generated/documents.ts';
 import { MeDocument } from '../api/generated/documents.ts';
 import { queryOf } from '../api/query.ts';
@@ -25,7 +26,15 @@ interface SessionProviderProps {
 
 /** Finds out who is signed in, and tells everything below it. */
 export function SessionProvider({ waiting, failed, children }: SessionProviderProps): ReactNode {
-  const { data, error, refetch } = useQuery(queryOf(MeDocument, {}));
+  const { data, error, refetch } = useQuery({ ...queryOf(MeDocument, {}), refetchOnWindowFocus: 'always' });
+  useEffect(
+    () =>
+      Hub.listen('auth', ({ payload }) => {
+        // Whoever is refused gets another token, and everybody does before theirs is old: their role may be another.
+        if (payload.event === 'tokenRefresh') void refetch({ cancelRefetch: false });
+      }),
+    [refetch],
+  );
   const session = useMemo(() => data && sessionOf(data), [data]);
   if (session) return <Current value={session}>{children}</Current>;
   return error ? failed(error, () => void refetch()) : waiting;
