@@ -44,7 +44,7 @@ export function DeleteDevice({ device: { id, name, version } }: { device: WholeD
         typed={name}
         onConfirm={remove}
       >
-        <List spacing={4}>
+        <List size="sm" spacing={4}>
           <List.Item>{say('devices.delete.readings')}</List.Item>
           <List.Item>{say('devices.delete.credentials')}</List.Item>
           <List.Item>{say('devices.delete.exports')}</List.Item>

@@ -10,6 +10,7 @@ import { Empty } from '../ui/empty.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { ButtonLink } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
+import classes from './device-page.module.css';
 import { DeviceTabs } from './device-tabs.tsx';
 import { useFollowing, useLatest } from './latest/use-latest.ts';
 import { StatusBadge } from './status-badge.tsx';
@@ -39,7 +40,7 @@ function Head({ device, askAnew }: { device: WholeDeviceFragment; askAnew: () =>
     see([device.id]);
   }, [see, device.id]);
   return (
-    <Group gap="md" rowGap="xs" mt={6}>
+    <Group className={classes.head ?? ''}>
       <Group gap="xs">
         <StatusBadge lastSeenAt={lastSeenAt} />
         {lastSeenAt !== null && (

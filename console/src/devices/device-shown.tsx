@@ -40,7 +40,14 @@ function Place({ location: { latitude, longitude, altitude, name } }: { location
   return (
     <>
       {name !== null && <div>{name}</div>}
-      <div>{say('devices.coordinates', { latitude: number(latitude, 6), longitude: number(longitude, 6) })}</div>
+      <div>
+        {say('devices.coordinates', {
+          latitude: number(Math.abs(latitude), 6),
+          isNorth: latitude >= 0,
+          longitude: number(Math.abs(longitude), 6),
+          isEast: longitude >= 0,
+        })}
+      </div>
       {altitude !== null && <div>{say('devices.altitude', { metres: number(altitude, 1) })}</div>}
     </>
   );

@@ -17,7 +17,14 @@ export function StatusBadge({ lastSeenAt }: { lastSeenAt: string | null }): Reac
   const status = statusOf(lastSeenAt, useNow(10_000));
   const { color, icon: Icon } = LOOKS[status];
   return (
-    <Badge variant="light" color={color} tt="none" leftSection={<Icon size={12} aria-hidden />}>
+    <Badge
+      display="flex"
+      w="fit-content"
+      variant="light"
+      color={color}
+      tt="none"
+      leftSection={<Icon size={12} aria-hidden />}
+    >
       {say(`devices.status.${status}`)}
     </Badge>
   );

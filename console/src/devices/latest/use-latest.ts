@@ -15,7 +15,9 @@ export function latestReadingsOf(client: QueryClient): LatestReadings {
   const made = new LatestReadings({
     ask: async (deviceIds) =>
       (await client.query({ ...queryOf(LatestOfDevicesDocument, { deviceIds }), staleTime: 0, gcTime: 0 })).latest,
-    beforeNextFrame: requestAnimationFrame,
+    beforeNextFrame: (run) => {
+      requestAnimationFrame(run);
+    },
   });
   kept.set(client, made);
   return made;
