@@ -4,6 +4,7 @@ import { IdentitiesSearch } from './identities/search.ts';
 import { ReadingsSearch } from './readings/search.ts';
 import { NotFound, PageFailure } from './shell/failures.tsx';
 import { lazyPage } from './shell/lazy-page.ts';
+import { AuditSearch } from './audit/search.ts';
 import { ExportSearch } from './exports/search.ts';
 import { Shell } from './shell/shell.tsx';
 
@@ -110,6 +111,7 @@ const identity = createRoute({
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
+  validateSearch: AuditSearch,
   component: lazyPage(() => import('./audit/audit-page.tsx'), 'AuditPage'),
 });
 

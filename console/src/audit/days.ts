@@ -1,0 +1,19 @@
+/** A day as `<input type="date">` has it, in the browser's time zone; empty where there is no time. */
+export function dayOf(time: string | undefined): string {
+  if (time === undefined) return '';
+  const date = new Date(time);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** When a day begins, or the day after so many others; undefined of what is no day. */
+export function beginningOf(day: string, later = 0): string | undefined {
+  const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day) ?? [];
+  if (year === undefined) return undefined;
+  return new Date(Number(year), Number(month) - 1, Number(date) + later).toISOString();
+}
+
+/** The day that ends at a time, which is the beginning of the next one. */
+export function dayBefore(time: string | undefined): string {
+  return time === undefined ? '' : dayOf(new Date(Date.parse(time) - 1).toISOString());
+}
