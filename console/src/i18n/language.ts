@@ -18,6 +18,11 @@ export function preferredLanguage(
   return v.parse(Language, known ?? 'en');
 }
 
+/** How dates and numbers are written: as where the browser's owner lives, if they speak the language there, such as `en-GB`. */
+export function regionalLocale(language: Language, ofBrowser: readonly string[] = navigator.languages): string {
+  return ofBrowser.find((tag) => tag.split('-')[0] === language) ?? language;
+}
+
 /** Keeps the choice for this browser. */
 export function rememberLanguage(language: Language): void {
   localStorage.setItem(KEY, language);

@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
 import { asError } from '../api/as-error.ts';
-import { preferredLanguage, rememberLanguage, type Language } from './language.ts';
+import { preferredLanguage, regionalLocale, rememberLanguage, type Language } from './language.ts';
 import { loadMessages, type Messages } from './messages.ts';
 
 interface LanguageChoice {
@@ -49,7 +49,7 @@ export function LanguageProvider({ children }: { children: ReactNode }): ReactNo
   if (!spoken) return null;
   return (
     <Choice value={choice}>
-      <IntlProvider locale={spoken.language} messages={spoken.messages}>
+      <IntlProvider locale={regionalLocale(spoken.language)} defaultLocale={spoken.language} messages={spoken.messages}>
         {children}
       </IntlProvider>
     </Choice>
