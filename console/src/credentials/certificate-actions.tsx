@@ -12,7 +12,7 @@ interface CertificateActionsProps {
   device: Certified;
   onMade: (credentials: NewCredentialsFragment) => void;
   onRevoked: (device: Certified) => void;
-  onDoubt: () => Promise<void>;
+  onDoubt: () => void;
 }
 
 /** What an operator can do about a device's certificates. */

@@ -14,7 +14,7 @@ import type { Certificate, Certified } from './use-certificates.ts';
 interface CertificateListProps {
   device: Certified;
   onRevoked: (device: Certified) => void;
-  onDoubt: () => Promise<void>;
+  onDoubt: () => void;
 }
 
 /** The certificates that a device may connect with. */

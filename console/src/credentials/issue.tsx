@@ -18,7 +18,7 @@ interface IssueProps {
   onClose: () => void;
   onMade: (credentials: NewCredentialsFragment) => void;
   /** It may or may not have been done. */
-  onDoubt: () => Promise<void>;
+  onDoubt: () => void;
 }
 
 /** Has a certificate made, for a key that Sonde makes or for one that the device has. */

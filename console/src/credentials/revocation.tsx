@@ -14,7 +14,7 @@ interface RevocationProps {
   onClose: () => void;
   onRevoked: (device: Certified) => void;
   /** It may or may not have been done. */
-  onDoubt: () => Promise<void>;
+  onDoubt: () => void;
 }
 
 /** Asks before certificates are made void, and makes them so. */
@@ -26,7 +26,7 @@ export function Revocation({ device, certificate, onRevoked, onDoubt, ...dialog 
     try {
       onRevoked((await ask(RevokeDeviceCertificateDocument, { input })).revokeDeviceCertificate);
     } catch (error) {
-      await onDoubt();
+      onDoubt();
       throw error;
     }
     notifications.show({

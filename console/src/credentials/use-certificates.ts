@@ -20,6 +20,8 @@ export function useCertificates(deviceId: string) {
       client.setQueryData(asked.queryKey, { device: { id, name, certificates } });
     },
     /** Nobody knows what they are now: they are asked for. */
-    askAnew: (): Promise<void> => client.invalidateQueries({ queryKey: asked.queryKey }),
+    askAnew: (): void => {
+      void client.invalidateQueries({ queryKey: asked.queryKey });
+    },
   };
 }

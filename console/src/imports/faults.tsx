@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Button, Skeleton, Stack, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { DeviceImportLinksDocument } from '../api/generated/documents.ts';
@@ -74,11 +74,7 @@ export function FaultTable({ rows }: { rows: readonly { line: number; name: stri
           {rows.map(({ line, name, error }) => (
             <Table.Tr key={line}>
               <Table.Td ta="right">{number(line)}</Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                <Text size="sm" lineClamp={2}>
-                  {name}
-                </Text>
-              </Table.Td>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{name}</Table.Td>
               <Table.Td style={{ overflowWrap: 'anywhere' }}>{error}</Table.Td>
             </Table.Tr>
           ))}

@@ -40,16 +40,14 @@ function NewImport(): ReactNode {
       <Page title={say('imports.new')} description={say('imports.new.about')}>
         <Unsaved isUnsaved={isBusy} />
         {!isBusy && <ChooseFile chosen={chosen?.file} onChoose={choose} />}
-        <div aria-live="polite">
-          {chosen?.step === 'reading' && (
-            <Group gap="sm">
-              <Loader size="sm" aria-hidden />
-              <Text size="sm">{say('imports.reading')}</Text>
-            </Group>
-          )}
-          {chosen?.step === 'unreadable' && <Failure error={chosen.error} />}
-          {chosen?.step === 'refused' && <FileFaultAlert fault={chosen.fault} />}
-        </div>
+        {chosen?.step === 'reading' && (
+          <Group gap="sm" role="status">
+            <Loader size="sm" aria-hidden />
+            <Text size="sm">{say('imports.reading')}</Text>
+          </Group>
+        )}
+        {chosen?.step === 'unreadable' && <Failure error={chosen.error} />}
+        {chosen?.step === 'refused' && <FileFaultAlert fault={chosen.fault} />}
         {chosen?.step === 'checked' && (
           <Checked
             key={chosen.key}
