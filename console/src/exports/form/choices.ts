@@ -27,8 +27,8 @@ export interface Problem {
 export type Field = 'devices' | 'metrics' | 'period' | 'window' | 'statistics' | 'recipients';
 
 const EARLIEST = Date.parse('1970-01-01T00:00:00Z');
-/** What a signed 64-bit count of nanoseconds holds. */
-const LATEST = Date.parse('2262-04-11T23:47:16Z');
+/** Milliseconds: what a signed 64-bit count of nanoseconds from 1970 on holds. */
+const LATEST = 9_223_372_036_854;
 const WINDOW = /^P(?:([1-9]\d{0,2})(D)|T([1-9]\d{0,8})([HMS]))$/;
 const SECONDS: Readonly<Record<string, number>> = { S: 1, M: 60, H: 3600, D: 86_400 };
 const LONGEST_WINDOW = 366 * 86_400;
