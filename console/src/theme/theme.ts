@@ -17,6 +17,14 @@ export const theme = createTheme({
 /** Darker than what it is when it is not pointed at: a lighter one would leave its white text with a contrast of 4.3. */
 const HOVERED = '#095c6b';
 
+/** Texts of badges and notices on a tint of their colour: Mantine's own have a contrast of 2.7 to 4.3. */
+const ON_TINTS = {
+  '--mantine-color-teal-light-color': '#066649',
+  '--mantine-color-green-light-color': '#1f6b2f',
+  '--mantine-color-orange-light-color': '#a33409',
+  '--mantine-color-yellow-light-color': '#8f4a00',
+};
+
 /** Colours of small print that have the contrast which WCAG 2 asks for, 4.5. */
 export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
@@ -25,6 +33,7 @@ export const cssVariablesResolver: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': '#656d75',
     '--mantine-color-error': colors.red[9],
     '--mantine-color-cyan-filled-hover': HOVERED,
+    ...ON_TINTS,
     '--sonde-surface': '#ffffff',
     '--sonde-ground': '#f6f8f9',
   },
