@@ -19,6 +19,7 @@ const HOVERED = '#095c6b';
 
 /** Texts of badges and notices on a tint of their colour: Mantine's own have a contrast of 2.7 to 4.3. */
 const ON_TINTS = {
+  '--mantine-color-cyan-light-color': '#095c6b',
   '--mantine-color-teal-light-color': '#066649',
   '--mantine-color-green-light-color': '#1f6b2f',
   '--mantine-color-orange-light-color': '#a33409',
