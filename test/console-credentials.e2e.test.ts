@@ -100,7 +100,8 @@ describe.skipIf(isWithoutBrowser)('the console, for a device’s certificates,',
 
   it('gives a device what it connects with, its key once, and takes it away again', async () => {
     const id = await makeDevice();
-    const page = await openTab(id);
+    const page = await openTab(id, { path: `/devices/${id}/details` });
+    await page.getByRole('link', { name: 'Certificates' }).click();
     await page.getByText('No certificate yet').waitFor();
     await provision(page);
     expect(await seriousViolations(page)).toEqual([]);
@@ -111,6 +112,9 @@ describe.skipIf(isWithoutBrowser)('the console, for a device’s certificates,',
     await page.getByText('The private key has not been saved').waitFor();
     await page.getByRole('button', { name: 'Back to the key' }).click();
     await page.keyboard.press('Escape');
+    await page.getByText('The private key has not been saved').waitFor();
+    await page.getByRole('button', { name: 'Back to the key' }).click();
+    await page.evaluate('history.back()');
     await page.getByText('The private key has not been saved').waitFor();
     await page.getByRole('button', { name: 'Back to the key' }).click();
 

@@ -231,7 +231,7 @@ describe.skipIf(isWithoutBrowser)('the console, for imports,', () => {
     await fits('checked');
     await page.getByRole('button', { name: 'Importer 2 appareils' }).click();
     await page.getByText('Certaines lignes n’ont donné aucun appareil.').waitFor();
-    await page.getByRole('table', { name: 'Lignes erronées' }).getByText('Nowhere').waitFor();
+    await page.getByRole('list', { name: 'Lignes erronées' }).getByText('Nowhere').waitFor();
     await fits('completed');
     await page.getByRole('link', { name: 'Toutes les importations' }).click();
     await page.getByText('En attente du fichier').waitFor();

@@ -25,9 +25,10 @@ export function CredentialsTab(): ReactNode {
     replace(credentials.device);
     setMade(credentials);
   };
-  const actions = device && may('OPERATOR') && (
-    <CertificateActions device={device} onMade={handOver} onRevoked={replace} onDoubt={askAnew} />
-  );
+  const actions =
+    device && may('OPERATOR') ? (
+      <CertificateActions device={device} onMade={handOver} onRevoked={replace} onDoubt={askAnew} />
+    ) : undefined;
   return (
     <Stack gap="lg">
       <Section title={say('credentials.title')} hint={say('credentials.hint')} actions={actions}>

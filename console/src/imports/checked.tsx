@@ -4,7 +4,7 @@ import { useState, type ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { Section } from '../ui/section.tsx';
 import type { CheckedFile } from './check/check-file.ts';
-import { FaultTable } from './faults.tsx';
+import { FaultTable } from './fault-table.tsx';
 import { Preview } from './preview.tsx';
 
 interface CheckedProps {

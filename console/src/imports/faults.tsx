@@ -1,11 +1,11 @@
-import { Button, Skeleton, Stack, Table } from '@mantine/core';
+import { Button, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { DeviceImportLinksDocument } from '../api/generated/documents.ts';
 import { ask } from '../api/request.ts';
-import { useFormats } from '../i18n/formats.tsx';
 import { useText } from '../i18n/text.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { FaultTable } from './fault-table.tsx';
 import type { ReportedRow } from './report.ts';
 
 /** How many are shown at first, and how many more at a time. */
@@ -48,38 +48,4 @@ async function readFaults(id: string, signal: AbortSignal): Promise<ReportedRow[
   if (!response.ok) throw new Error(`The report was answered ${response.status}`);
   const { faultsOf } = await import('./report.ts');
   return faultsOf(await response.text());
-}
-
-/** What is wrong with which line. */
-export function FaultTable({ rows }: { rows: readonly { line: number; name: string; error: ReactNode }[] }): ReactNode {
-  const say = useText();
-  const { number } = useFormats();
-  return (
-    <Table.ScrollContainer
-      minWidth={480}
-      w="100%"
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': say('imports.faults') } }}
-    >
-      <Table aria-label={say('imports.faults')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th ta="right" w={80}>
-              {say('imports.line')}
-            </Table.Th>
-            <Table.Th>{say('imports.name')}</Table.Th>
-            <Table.Th>{say('imports.why')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ line, name, error }) => (
-            <Table.Tr key={line}>
-              <Table.Td ta="right">{number(line)}</Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{name}</Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{error}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
 }

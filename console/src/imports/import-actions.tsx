@@ -8,7 +8,7 @@ import { ask } from '../api/request.ts';
 import { useText } from '../i18n/text.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Failure } from '../ui/failure.tsx';
-import { isOpen, type Import } from './standing.ts';
+import type { Import } from './standing.ts';
 
 interface ImportActionsProps {
   item: Import;
@@ -20,7 +20,6 @@ interface ImportActionsProps {
 export function ImportActions({ item, onChange }: ImportActionsProps): ReactNode {
   const say = useText();
   const [isAsked, setIsAsked] = useState(false);
-  if (!isOpen(item)) return null;
   const cancel = async (): Promise<void> => {
     await ask(CancelDeviceImportDocument, { id: item.id });
     notifications.show({ message: say('imports.cancelled') });

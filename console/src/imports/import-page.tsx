@@ -17,7 +17,7 @@ import { ImportActions } from './import-actions.tsx';
 import { ImportFacts } from './import-facts.tsx';
 import { ImportFiles } from './import-files.tsx';
 import { Outcome } from './outcome.tsx';
-import { hasEnded, pauseFor, type Import } from './standing.ts';
+import { hasEnded, isOpen, pauseFor, type Import } from './standing.ts';
 
 export function ImportPage(): ReactNode {
   const { importId } = useParams({ from: '/imports/$importId' });
@@ -82,7 +82,7 @@ function Details({ item, onChange }: { item: Import; onChange: () => Promise<unk
   return (
     <Page
       title={say('imports.titleOf', { time: dateTime(item.createdAt) })}
-      actions={<ImportActions item={item} onChange={onChange} />}
+      actions={isOpen(item) ? <ImportActions item={item} onChange={onChange} /> : undefined}
     >
       <Outcome item={item} />
       <ImportFiles item={item} />
