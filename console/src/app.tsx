@@ -1,9 +1,9 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
-import { Notifications } from '@mantine/notifications';
+import { Notifications, notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { newQueryClient } from './api/query.ts';
 import { newRouter } from './routes.tsx';
 import { Themed } from './theme/themed.tsx';
@@ -12,6 +12,12 @@ import { Themed } from './theme/themed.tsx';
 export default function App(): ReactNode {
   const [queryClient] = useState(newQueryClient);
   const [router] = useState(newRouter);
+  useEffect(
+    () => () => {
+      notifications.clean();
+    },
+    [],
+  );
   return (
     <Themed>
       <QueryClientProvider client={queryClient}>

@@ -1,28 +1,19 @@
 import { useAuthenticator, type AuthenticatorProps } from '@aws-amplify/ui-react';
 import { Alert, Anchor, Text, Title } from '@mantine/core';
-import { TriangleAlert } from 'lucide-react';
 import { createContext, useContext, type JSX, type ReactNode } from 'react';
 import { Say, useText } from '../i18n/text.tsx';
 import { Copyable } from '../ui/copy.tsx';
-import { useExplanation } from './explain.tsx';
+import { otpauthAddress } from './otpauth.ts';
+import { Refused } from './refused.tsx';
 import classes from './sign-in-page.module.css';
 
 /** Whether a code has been sent to the person once more than the page that asks for it says. */
 export const SentAgain = createContext(false);
 
 /** Why the last step was refused. It takes the place of the Authenticator's own message, which knows none of Sonde's reasons. */
-function Refused(): ReactNode {
+function LastError(): ReactNode {
   const { error } = useAuthenticator(({ error }) => [error]);
-  const explain = useExplanation();
-  return (
-    <div role="alert" className={classes.said}>
-      {error && (
-        <Alert color="red" variant="light" icon={<TriangleAlert aria-hidden />}>
-          {explain(error)}
-        </Alert>
-      )}
-    </div>
-  );
+  return <div className={classes.said}>{error && <Refused message={error} />}</div>;
 }
 
 function Sent(): ReactNode {
@@ -40,7 +31,7 @@ function Step({ title, children }: { title?: string; children?: ReactNode }): JS
     <div className={classes.step}>
       {title !== undefined && <Title order={2}>{title}</Title>}
       {children}
-      <Refused />
+      <LastError />
     </div>
   );
 }
@@ -108,10 +99,8 @@ function SetupTotpHeader(): JSX.Element {
 /** The key of a second factor, for an app that cannot scan it. */
 function Key({ secret, account }: { secret: string; account: string }): ReactNode {
   const say = useText();
-  const address = new URL(`otpauth://totp/${encodeURIComponent(`Sonde:${account}`)}`);
-  address.search = new URLSearchParams({ secret, issuer: 'Sonde' }).toString();
   const link = (words: ReactNode[]): ReactNode => (
-    <Anchor href={address.href} inherit underline="always">
+    <Anchor href={otpauthAddress(account, secret)} inherit underline="always">
       {words}
     </Anchor>
   );

@@ -721,6 +721,30 @@ export type FollowDeviceSubscriptionVariables = Exact<{
 
 export type FollowDeviceSubscription = { onReadings: { organizationId: string, deviceIds: Array<string>, readings: Array<{ deviceId: string, metric: string, time: string, value: number | null, text: string | null, unit: string | null }> } | null };
 
+export type OrganizationsOfMineQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OrganizationsOfMineQuery = { memberships: Array<{ organizationId: string, organizationName: string, role: Role, status: IdentityStatus, isCurrent: boolean }> };
+
+export type InvitationsToMeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InvitationsToMeQuery = { invitations: Array<{ organizationId: string, organizationName: string, role: Role, sentAt: string, expiresAt: string }> };
+
+export type AcceptAnInvitationMutationVariables = Exact<{
+  organizationId: string;
+}>;
+
+
+export type AcceptAnInvitationMutation = { acceptInvitation: { organizationId: string, organizationName: string } };
+
+export type SwitchToOrganizationMutationVariables = Exact<{
+  organizationId: string;
+}>;
+
+
+export type SwitchToOrganizationMutation = { switchOrganization: { organizationId: string } };
+
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2133,6 +2157,43 @@ export const FollowDeviceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FollowDeviceSubscription, FollowDeviceSubscriptionVariables>;
+export const OrganizationsOfMineDocument = new TypedDocumentString(`
+    query OrganizationsOfMine {
+  memberships {
+    organizationId
+    organizationName
+    role
+    status
+    isCurrent
+  }
+}
+    `) as unknown as TypedDocumentString<OrganizationsOfMineQuery, OrganizationsOfMineQueryVariables>;
+export const InvitationsToMeDocument = new TypedDocumentString(`
+    query InvitationsToMe {
+  invitations {
+    organizationId
+    organizationName
+    role
+    sentAt
+    expiresAt
+  }
+}
+    `) as unknown as TypedDocumentString<InvitationsToMeQuery, InvitationsToMeQueryVariables>;
+export const AcceptAnInvitationDocument = new TypedDocumentString(`
+    mutation AcceptAnInvitation($organizationId: ID!) {
+  acceptInvitation(organizationId: $organizationId) {
+    organizationId
+    organizationName
+  }
+}
+    `) as unknown as TypedDocumentString<AcceptAnInvitationMutation, AcceptAnInvitationMutationVariables>;
+export const SwitchToOrganizationDocument = new TypedDocumentString(`
+    mutation SwitchToOrganization($organizationId: ID!) {
+  switchOrganization(organizationId: $organizationId) {
+    organizationId
+  }
+}
+    `) as unknown as TypedDocumentString<SwitchToOrganizationMutation, SwitchToOrganizationMutationVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {
