@@ -145,7 +145,12 @@ function NothingFound(): ReactNode {
         id="identities.none.hint"
         values={{
           link: (words) => (
-            <Anchor component="button" type="button" onClick={() => void navigate({ search: {}, replace: true })}>
+            <Anchor
+              component="button"
+              type="button"
+              underline="always"
+              onClick={() => void navigate({ search: {}, replace: true })}
+            >
               {words}
             </Anchor>
           ),

@@ -35,65 +35,68 @@ export function IdentityForm({ identity, isLast }: IdentityFormProps): ReactNode
   const saving = useSaving(discard);
   const problem = nameProblem(values.name);
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!problem) saving.save(began, { ...values, name: values.name.trim() });
-      }}
-    >
-      <Stack>
-        <TextInput
-          label={say('identities.name')}
-          required
-          maxLength={200}
-          autoComplete="off"
-          value={values.name}
-          error={problem && say(problem)}
-          onChange={(event) => {
-            enter({ name: event.currentTarget.value });
-          }}
-        />
-        <RoleField
-          value={values.role}
-          onChange={(role) => {
-            enter({ role });
-          }}
-          {...(isLast && { fixed: say('identities.last.role') })}
-        />
-        {isSelf && identity.role === 'ADMINISTRATOR' && values.role !== 'ADMINISTRATOR' && (
-          <Alert
-            color="yellow"
-            variant="light"
-            icon={<TriangleAlert aria-hidden />}
-            title={say('identities.self.role')}
-          >
-            {say('identities.self.role.hint')}
-          </Alert>
-        )}
-        {identity.kind === 'PERSON' && (
-          <LocaleField
-            value={values.locale}
-            onChange={(locale) => {
-              enter({ locale });
+    <>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!problem) saving.save(began, { ...values, name: values.name.trim() });
+        }}
+      >
+        <Stack>
+          <TextInput
+            label={say('identities.name')}
+            required
+            maxLength={200}
+            autoComplete="off"
+            value={values.name}
+            error={problem && say(problem)}
+            onChange={(event) => {
+              enter({ name: event.currentTarget.value });
             }}
           />
-        )}
-        {saving.error !== null && <Refused error={saving.error} identity={identity} isLast={isLast} />}
-        <Group>
-          <Button type="submit" loading={saving.isSaving} disabled={!isDirty}>
-            {say('ui.save')}
-          </Button>
-          {isDirty && (
-            <Button variant="default" onClick={discard}>
-              {say('identities.discard')}
-            </Button>
+          <RoleField
+            value={values.role}
+            onChange={(role) => {
+              enter({ role });
+            }}
+            {...(isLast && { fixed: say('identities.last.role') })}
+          />
+          {isSelf && identity.role === 'ADMINISTRATOR' && values.role !== 'ADMINISTRATOR' && (
+            <Alert
+              color="yellow"
+              variant="light"
+              icon={<TriangleAlert aria-hidden />}
+              title={say('identities.self.role')}
+            >
+              {say('identities.self.role.hint')}
+            </Alert>
           )}
-        </Group>
-      </Stack>
+          {identity.kind === 'PERSON' && (
+            <LocaleField
+              value={values.locale}
+              onChange={(locale) => {
+                enter({ locale });
+              }}
+            />
+          )}
+          {saving.error !== null && <Refused error={saving.error} identity={identity} isLast={isLast} />}
+          <Group>
+            <Button type="submit" loading={saving.isSaving} disabled={!isDirty}>
+              {say('ui.save')}
+            </Button>
+            {isDirty && (
+              <Button variant="default" onClick={discard}>
+                {say('identities.discard')}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </form>
+      {/* Beside it: what is sent off in a dialog would be heard of by a form around it. */}
       <ConflictDialog saving={saving} fields={useShownFields()} />
       <Unsaved isUnsaved={isDirty} />
-    </form>
+    </>
   );
 }
 

@@ -92,7 +92,13 @@ function Name({ identity: { id, kind, name } }: { identity: Identity }): ReactNo
   return (
     <Group gap="xs" wrap="nowrap" align="center">
       <KindIcon kind={kind} />
-      <TextLink to="/identities/$identityId" params={{ identityId: id }} fw={600} style={{ overflowWrap: 'anywhere' }}>
+      <TextLink
+        to="/identities/$identityId"
+        params={{ identityId: id }}
+        fw={600}
+        size="sm"
+        style={{ overflowWrap: 'anywhere' }}
+      >
         {name}
       </TextLink>
       {isSelf && (
@@ -108,8 +114,12 @@ function Name({ identity: { id, kind, name } }: { identity: Identity }): ReactNo
 function Address({ identity: { kind, email } }: { identity: Identity }): ReactNode {
   const say = useText();
   return kind === 'SERVICE' ? (
-    <Text c="dimmed">{say('identities.kind.SERVICE')}</Text>
+    <Text size="sm" c="dimmed">
+      {say('identities.kind.SERVICE')}
+    </Text>
   ) : (
-    <Text style={{ overflowWrap: 'anywhere' }}>{email}</Text>
+    <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+      {email}
+    </Text>
   );
 }

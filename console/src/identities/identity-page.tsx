@@ -54,7 +54,16 @@ function Gone(): ReactNode {
   return (
     <Page title={say('identities.title')}>
       <Empty icon={UserX} title={say('identities.gone')}>
-        <Say id="identities.gone.hint" values={{ link: (words) => <TextLink to="/identities">{words}</TextLink> }} />
+        <Say
+          id="identities.gone.hint"
+          values={{
+            link: (words) => (
+              <TextLink to="/identities" underline="always">
+                {words}
+              </TextLink>
+            ),
+          }}
+        />
       </Empty>
     </Page>
   );

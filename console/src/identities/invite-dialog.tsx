@@ -115,7 +115,7 @@ function AddressTaken({ email, onLeave }: { email: string; onLeave: () => void }
       id="identities.email.taken"
       values={{
         link: (words) => (
-          <TextLink to="/identities" search={{ q: email.trim() }} onClick={onLeave} size="xs">
+          <TextLink to="/identities" search={{ q: email.trim() }} onClick={onLeave} size="xs" underline="always">
             {words}
           </TextLink>
         ),

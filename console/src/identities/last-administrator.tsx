@@ -22,7 +22,7 @@ export function LastAdministrator({ identity: { name } }: { identity: Identity }
         id="identities.last.hint"
         values={{
           link: (words) => (
-            <TextLink to="/identities" search={{ status: 'ACTIVE' }} size="sm">
+            <TextLink to="/identities" search={{ status: 'ACTIVE' }} size="sm" underline="always">
               {words}
             </TextLink>
           ),

@@ -38,7 +38,13 @@ export function Connect({ organizationId }: { organizationId: string }): ReactNo
       <Text size="sm">
         <Say
           id="organization.connect.devices"
-          values={{ link: (words) => <TextLink to="/devices">{words}</TextLink> }}
+          values={{
+            link: (words) => (
+              <TextLink to="/devices" underline="always">
+                {words}
+              </TextLink>
+            ),
+          }}
         />
       </Text>
       {custom.user_pool_endpoint !== undefined && <OnThisMachine graphqlUrl={data.url} />}

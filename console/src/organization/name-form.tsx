@@ -34,44 +34,47 @@ export function NameForm({ organization }: { organization: Organization }): Reac
   };
   const saving = useRenaming(discard);
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (edit && !isWrong) saving.save(edit.began, { name: name.trim() });
-      }}
-    >
-      <Stack gap="sm">
-        <TextInput
-          label={say('organization.name')}
-          description={say('organization.name.hint')}
-          required
-          maxLength={200}
-          autoComplete="off"
-          value={name}
-          error={isWrong && say('organization.name.problem')}
-          onChange={(event) => {
-            setEdit({ began: edit?.began ?? organization, name: event.currentTarget.value });
-          }}
-        />
-        {saving.error !== null && <Failure error={saving.error} />}
-        <Group>
-          <Button type="submit" loading={saving.isSaving} disabled={!isDirty}>
-            {say('ui.save')}
-          </Button>
-          {isDirty && (
-            <Button variant="default" onClick={discard}>
-              {say('organization.discard')}
+    <>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (edit && !isWrong) saving.save(edit.began, { name: name.trim() });
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label={say('organization.name')}
+            description={say('organization.name.hint')}
+            required
+            maxLength={200}
+            autoComplete="off"
+            value={name}
+            error={isWrong && say('organization.name.problem')}
+            onChange={(event) => {
+              setEdit({ began: edit?.began ?? organization, name: event.currentTarget.value });
+            }}
+          />
+          {saving.error !== null && <Failure error={saving.error} />}
+          <Group>
+            <Button type="submit" loading={saving.isSaving} disabled={!isDirty}>
+              {say('ui.save')}
             </Button>
-          )}
-        </Group>
-      </Stack>
+            {isDirty && (
+              <Button variant="default" onClick={discard}>
+                {say('organization.discard')}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </form>
+      {/* Beside it: what is sent off in a dialog would be heard of by a form around it. */}
       <ConflictDialog
         saving={saving}
         fields={{ name: { label: say('organization.name'), show: (shown: string) => shown } }}
       />
       <Unsaved isUnsaved={isDirty} />
-    </form>
+    </>
   );
 }
 
