@@ -1,5 +1,5 @@
 import { Alert, Skeleton, Stack } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
+
 import { Info } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
@@ -11,6 +11,7 @@ import { FIRST_METRICS } from './search.ts';
 import { SeriesView } from './series-view.tsx';
 import { useQuestion } from './use-question.ts';
 import { useView } from './use-view.ts';
+import { useWidth } from './use-width.ts';
 
 interface DeviceReadingsProps {
   device: MeasuringDevice;
@@ -23,7 +24,7 @@ interface DeviceReadingsProps {
 export function DeviceReadings({ device, feed, isLost }: DeviceReadingsProps): ReactNode {
   const say = useText();
   const view = useView();
-  const { ref, width } = useElementSize();
+  const { ref, width } = useWidth();
   const metrics = useSameMetrics(metricsOf(device));
   const drawable = useMemo(() => metrics.filter(({ isText }) => !isText), [metrics]);
   const chosen = useMemo(() => chosenOf(drawable, view.search.metrics), [drawable, view.search.metrics]);

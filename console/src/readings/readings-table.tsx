@@ -18,7 +18,7 @@ export function ReadingsTable({ picture, metrics }: { picture: Picture; metrics:
   const first = Math.min(page * ROWS, Math.max(0, Math.ceil(rows.length / ROWS) - 1) * ROWS);
   const shown = rows.slice(first, first + ROWS);
   return (
-    <section aria-labelledby={id}>
+    <section>
       <Group justify="space-between" mb="xs" align="center">
         <Title order={2} id={id}>
           {say('readings.table.title')}

@@ -16,7 +16,7 @@ export function StatisticsTable({ picture, metrics }: { picture: Picture; metric
     (key) => `readings.statistics.${key}` as const,
   );
   return (
-    <section aria-labelledby={id}>
+    <section>
       <Title order={2} id={id} mb="xs">
         {say('readings.statistics')}
       </Title>

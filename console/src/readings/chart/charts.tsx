@@ -1,5 +1,4 @@
 import { Badge, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { Radio } from 'lucide-react';
 import { useCallback, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useText } from '../../i18n/text.tsx';
 import type { MetricInfo } from '../metric-info.ts';
@@ -72,7 +71,7 @@ export function Charts(props: ChartsProps): ReactNode {
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Text size="sm" c="dimmed" mih="1.55em" ref={readout.timeElement} />
         {shown.wanted.isLive && lostSince === null && (
-          <Badge variant="light" color="teal" leftSection={<Radio size={12} aria-hidden />} style={{ flexShrink: 0 }}>
+          <Badge variant="dot" color="teal" style={{ flexShrink: 0 }}>
             {say('readings.live')}
           </Badge>
         )}
