@@ -2,6 +2,7 @@ import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { getRouteApi, Outlet } from '@tanstack/react-router';
 import { MapPin, RadioTower } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
+import { useConnection } from '../api/connection.ts';
 import type { WholeDeviceFragment } from '../api/generated/documents.ts';
 import { Say, useText } from '../i18n/text.tsx';
 import { Ago } from '../i18n/time.tsx';
@@ -24,21 +25,27 @@ export function DevicePage(): ReactNode {
   const { device, error, askAnew } = useDevice(deviceId);
   if (device === null) return <NoDevice />;
   if (!device) return error ? <Failure error={error} onRetry={askAnew} /> : <Waiting />;
+  return <Known key={deviceId} device={device} askAnew={askAnew} />;
+}
+
+function Known({ device, askAnew }: { device: WholeDeviceFragment; askAnew: () => void }): ReactNode {
+  const { problem, see } = useFollowing(device.id, askAnew);
+  const isLost = useConnection() === 'lost';
+  useEffect(() => {
+    see([device.id]);
+  }, [see, device.id]);
   return (
-    <Page title={device.name} description={<Head key={deviceId} device={device} askAnew={askAnew} />}>
-      <DeviceTabs deviceId={deviceId} />
+    <Page title={device.name} description={<Head device={device} />}>
+      {problem !== undefined && !isLost && <Failure error={problem} />}
+      <DeviceTabs deviceId={device.id} />
       <Outlet />
     </Page>
   );
 }
 
-function Head({ device, askAnew }: { device: WholeDeviceFragment; askAnew: () => void }): ReactNode {
+function Head({ device }: { device: WholeDeviceFragment }): ReactNode {
   const say = useText();
   const { lastSeenAt } = useLatest(device.id);
-  const { see } = useFollowing(device.id, askAnew);
-  useEffect(() => {
-    see([device.id]);
-  }, [see, device.id]);
   return (
     <Group className={classes.head ?? ''}>
       <Group gap="xs">

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Plus, SearchX } from 'lucide-react';
 import { useDeferredValue, useMemo, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useConnection } from '../api/connection.ts';
 import { useLanguage } from '../i18n/provider.tsx';
 import { useText } from '../i18n/text.tsx';
 import { useNow } from '../i18n/time.tsx';
@@ -28,12 +29,14 @@ export function DevicesPage(): ReactNode {
   const { may } = useSession();
   const list = useDeviceList();
   const { problem, see } = useFollowing(undefined, list.refresh);
+  const isLost = useConnection() === 'lost';
   const { devices } = list;
   return (
     <Page
       title={say('shell.devices')}
       description={
-        <div role="status">
+        // How many there are is told once that is known.
+        <div role="status" aria-busy={!list.isComplete}>
           {devices && !(list.isComplete && devices.length === 0) && (
             <>{say(list.isComplete ? 'devices.count' : 'devices.countSoFar', { count: devices.length })}</>
           )}
@@ -42,7 +45,7 @@ export function DevicesPage(): ReactNode {
       actions={may('OPERATOR') && devices && devices.length > 0 && <NewDeviceButton />}
     >
       {list.error && <Failure error={list.error} onRetry={list.retry} />}
-      {problem !== undefined && <Failure error={problem} />}
+      {problem !== undefined && !isLost && <Failure error={problem} />}
       <Content devices={devices} isComplete={list.isComplete} hasFailed={list.error !== null} see={see} />
     </Page>
   );

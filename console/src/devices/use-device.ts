@@ -5,7 +5,7 @@ import { nameOf } from '../api/query.ts';
 import { ask } from '../api/request.ts';
 import { isApiError } from '../api/errors.ts';
 import { latestReadingsOf } from './latest/use-latest.ts';
-import { deviceListKey } from './list/use-device-list.ts';
+import { placeInList, removeFromList } from './list/use-device-list.ts';
 
 function deviceOf(client: QueryClient, id: string) {
   const variables = { id };
@@ -45,7 +45,7 @@ export function useChanged(): (device: WholeDeviceFragment) => void {
   return useCallback(
     (device) => {
       client.setQueryData(deviceOf(client, device.id).queryKey, device);
-      void client.invalidateQueries({ queryKey: deviceListKey });
+      placeInList(client, device);
     },
     [client],
   );
@@ -57,15 +57,7 @@ export function useDeleted(): (id: string) => void {
   return useCallback(
     (id) => {
       client.setQueryData(deviceOf(client, id).queryKey, null);
-      client.setQueryData<{ pages: { devices: { id: string }[] }[] }>(
-        deviceListKey,
-        (list) =>
-          list && {
-            ...list,
-            pages: list.pages.map((page) => ({ ...page, devices: page.devices.filter((device) => device.id !== id) })),
-          },
-      );
-      void client.invalidateQueries({ queryKey: deviceListKey });
+      removeFromList(client, id);
     },
     [client],
   );

@@ -12,6 +12,7 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: { Modal: { styles: { title: { fontWeight: 650 } } } },
 });
 
 /** Darker than what it is when it is not pointed at: a lighter one would leave its white text with a contrast of 4.3. */

@@ -15,7 +15,7 @@ export function LocationFields({ form }: { form: UseFormReturnType<DeviceForm> }
     .map(({ value }) => value);
   const number = { decimalSeparator: decimal, allowedDecimalSeparators: ['.', ','], hideControls: true };
   return (
-    <Fieldset bg="var(--sonde-surface)" legend={say('devices.form.location')}>
+    <Fieldset m={0} bg="var(--sonde-surface)" legend={say('devices.form.location')}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {say('devices.form.location.hint')}

@@ -45,7 +45,7 @@ export function MetricFields({ form }: { form: UseFormReturnType<DeviceForm> }):
   };
 
   return (
-    <Fieldset bg="var(--sonde-surface)" legend={say('devices.form.metrics')} ref={list}>
+    <Fieldset m={0} bg="var(--sonde-surface)" legend={say('devices.form.metrics')} ref={list}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {say('devices.form.metrics.hint')}

@@ -33,6 +33,7 @@ export function Toolbar({ search, counts, onChange }: ToolbarProps): ReactNode {
         }}
       />
       <NativeSelect
+        flex={{ base: '1 1 8rem', sm: '0 0 auto' }}
         aria-label={say('devices.sort')}
         value={search.sort ?? 'name'}
         onChange={({ currentTarget: { value } }) => {
@@ -111,6 +112,7 @@ function StatusFilter({ status, counts, onChange }: StatusFilterProps): ReactNod
   };
   return isNarrow ? (
     <NativeSelect
+      flex="1 1 8rem"
       aria-label={say('devices.filter')}
       value={status ?? ALL}
       onChange={({ currentTarget: { value } }) => {

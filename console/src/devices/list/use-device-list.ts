@@ -19,8 +19,7 @@ interface DeviceListPage {
 const PAGE = 100;
 const FRESH_MS = 5 * 60_000;
 
-/** What the list is known by in the cache: to be invalidated when a device is made, changed or deleted. */
-export const deviceListKey = [nameOf(DeviceListDocument)] as const;
+const deviceListKey = [nameOf(DeviceListDocument)] as const;
 
 function deviceListOf(client: QueryClient) {
   const latest = latestReadingsOf(client);
@@ -40,6 +39,36 @@ function deviceListOf(client: QueryClient) {
     getNextPageParam: ({ nextToken }) => nextToken,
     staleTime: FRESH_MS,
   });
+}
+
+/** Puts a device that has been made or changed in the list. */
+export function placeInList(client: QueryClient, { id, name, description, location, metrics }: Listable): void {
+  const placed = { id, name, description, location, metrics };
+  const device: DeviceInList = { ...placed, searched: searchedText(placed) };
+  changeList(client, (pages) => {
+    const isThere = pages.some(({ devices }) => devices.some((each) => each.id === id));
+    return pages.map((page) => {
+      if (isThere) return { ...page, devices: page.devices.map((each) => (each.id === id ? device : each)) };
+      // It is the newest one: before all are loaded, it is still to come.
+      return page.nextToken === null ? { ...page, devices: [...page.devices, device] } : page;
+    });
+  });
+}
+
+/** Takes a device that has been deleted out of the list. */
+export function removeFromList(client: QueryClient, id: string): void {
+  changeList(client, (pages) =>
+    pages.map((page) => ({ ...page, devices: page.devices.filter((device) => device.id !== id) })),
+  );
+}
+
+type Listable = Omit<DeviceInList, 'searched'>;
+
+function changeList(client: QueryClient, change: (pages: DeviceListPage[]) => DeviceListPage[]): void {
+  const { queryKey } = deviceListOf(client);
+  client.setQueryData(queryKey, (list) => list && { ...list, pages: change(list.pages) });
+  // What is being loaded has begun without the change.
+  if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey });
 }
 
 export interface DeviceList {
