@@ -19,6 +19,7 @@ describe('what is left to people', () => {
   it('is mail, DNS and the first administrator', () => {
     const text = leftToPeople('dev', {
       graphql_url: 'https://api.example/graphql',
+      console_url: null,
       sign_in_url: null,
       mail_sender: 'sonde@example.com must have confirmed the link that SES sent there.',
       dns_records: [{ name: 'api.example.com', type: 'CNAME', value: 'd1.cloudfront.example' }],
@@ -27,8 +28,19 @@ describe('what is left to people', () => {
     expect(text).toContain('1. E-mails. sonde@example.com must have confirmed');
     expect(text).toContain('2. DNS. Make these records');
     expect(text).toContain('   api.example.com  CNAME  d1.cloudfront.example');
-    expect(text).toContain('3. The page of sign-up. Invitations have no link yet: set sign_in_url');
+    expect(text).toContain('3. The page of sign-up. Invitations have no link yet: set console = true');
     expect(text).toContain('make administrator ENV=dev');
+  });
+
+  it('begins with where everything is', () => {
+    const text = leftToPeople('dev', {
+      console_url: 'https://console.example',
+      graphql_url: 'https://api.example/graphql',
+      sign_in_url: 'https://console.example/',
+    });
+    expect(text).toMatch(
+      /^Console: https:\/\/console\.example\nGraphQL: https:\/\/api\.example\/graphql\n\nWhat is left/,
+    );
   });
 
   it('leaves out what does not apply', () => {

@@ -21,7 +21,8 @@ export function leftToPeople(environment: string, outputs: Readonly<Record<strin
     mail_sender: sender,
     graphql_url: graphqlUrl,
     sign_in_url: signInUrl,
-  } = v.parse(v.object({ mail_sender: Text, graphql_url: Text, sign_in_url: Text }), outputs);
+    console_url: consoleUrl,
+  } = v.parse(v.object({ mail_sender: Text, graphql_url: Text, sign_in_url: Text, console_url: Text }), outputs);
   const steps = [
     ...(sender
       ? [
@@ -32,13 +33,17 @@ export function leftToPeople(environment: string, outputs: Readonly<Record<strin
     ...(signInUrl
       ? []
       : [
-          `The page of sign-up. Invitations have no link yet: set sign_in_url in terraform/environments/${environment}.tfvars to your front end's.`,
+          `The page of sign-up. Invitations have no link yet: set console = true in terraform/environments/${environment}.tfvars, or sign_in_url to your front end's.`,
         ]),
     `The first administrator, unless there is one:\nmake administrator ENV=${environment} EMAIL=… NAME=… ORGANIZATION=…`,
     `A front end's configuration:\nmake outputs ENV=${environment} AMPLIFY_OUTPUTS=amplify_outputs.json`,
   ];
   const list = steps.map((step, index) => `${index + 1}. ${step.replaceAll('\n', '\n   ')}`);
-  return [...(graphqlUrl ? [`GraphQL: ${graphqlUrl}`, ''] : []), 'What is left to people:', ...list].join('\n');
+  const addresses = [
+    ...(consoleUrl ? [`Console: ${consoleUrl}`] : []),
+    ...(graphqlUrl ? [`GraphQL: ${graphqlUrl}`] : []),
+  ];
+  return [...addresses, ...(addresses.length > 0 ? [''] : []), 'What is left to people:', ...list].join('\n');
 }
 
 const DnsRecords = v.array(v.object({ name: v.string(), type: v.string(), value: v.string() }));

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  CloudFrontClient,
+  GetDistributionConfigCommand,
+  ListDistributionsCommand,
+  UpdateDistributionCommand,
+} from '@aws-sdk/client-cloudfront';
 import { LambdaClient, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -88,7 +94,19 @@ async function provisionDevice(): Promise<void> {
   await operator.request(ProvisionDeviceDocument, { input: { deviceId: device.id } });
 }
 
+/** Disables the console's distribution: Terraform, where it does so itself, looks half a minute later whether it is done. */
+async function disableDistribution(): Promise<void> {
+  const client = new CloudFrontClient(clientOptions(stack.sonde.addresses.awsUrl));
+  const { DistributionList } = await client.send(new ListDistributionsCommand({}));
+  const Id = DistributionList?.Items?.[0]?.Id;
+  const { DistributionConfig, ETag } = await client.send(new GetDistributionConfigCommand({ Id }));
+  if (!DistributionConfig) throw new Error('The distribution has no configuration');
+  const config = { ...DistributionConfig, Enabled: false };
+  await client.send(new UpdateDistributionCommand({ Id, IfMatch: ETag, DistributionConfig: config }));
+}
+
 it('destroys all of it, with what devices connect by, and leaves nothing', async () => {
+  await disableDistribution();
   await provisionDevice();
   const { output } = await stack.terraform(['output', '-json']);
   const outputs = v.parse(v.record(v.string(), v.object({ value: v.unknown() })), JSON.parse(output));
