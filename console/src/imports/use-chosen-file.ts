@@ -1,4 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
+import { IMPORT_LIMITS } from '../../../schema/limits.ts';
+import { checkApart } from './check/check-apart.ts';
 import type { CheckedFile } from './check/check-file.ts';
 import type { FileFault } from './check/faults.ts';
 
@@ -35,12 +37,9 @@ export function useChosenFile(): [Chosen | undefined, (file: File) => void] {
 }
 
 async function readChosen(file: File, key: number): Promise<Chosen> {
-  // The parser is for those who import something.
-  const { checkFile, sizeFault } = await import('./check/check-file.ts');
-  const fault = sizeFault(file);
-  if (fault) return { step: 'refused', file, fault };
+  if (file.size > IMPORT_LIMITS.bytes) return { step: 'refused', file, fault: { kind: 'tooLarge', bytes: file.size } };
   const bytes = new Uint8Array(await file.arrayBuffer());
-  const checked = checkFile(bytes);
+  const checked = await checkApart(bytes);
   if ('fault' in checked) return { step: 'refused', file, fault: checked.fault };
   return { step: 'checked', file, checked, content: new Blob([bytes], { type: 'text/csv' }), key };
 }

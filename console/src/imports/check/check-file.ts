@@ -1,4 +1,3 @@
-import { IMPORT_LIMITS } from '../../../../schema/limits.ts';
 import type { FileFault, RowFault } from './faults.ts';
 import { readCsv } from './read-csv.ts';
 import { readRow, type RowDevice } from './read-row.ts';
@@ -29,10 +28,4 @@ export function checkFile(bytes: Uint8Array): CheckedFile | { fault: FileFault }
   }
   const request = csv.rows.find(({ cells }) => (cells.certificate_signing_request ?? '').trim() !== '');
   return { rows: csv.rows.length, first, faults, ...(request && { requestAt: request.line }) };
-}
-
-/** Whether a file is worth reading at all. */
-export function sizeFault({ size }: { size: number }): FileFault | undefined {
-  if (size === 0) return { kind: 'empty' };
-  return size > IMPORT_LIMITS.bytes ? { kind: 'tooLarge', bytes: size } : undefined;
 }
