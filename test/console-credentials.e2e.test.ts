@@ -101,7 +101,7 @@ describe.skipIf(isWithoutBrowser)('the console, for a device’s certificates,',
   it('gives a device what it connects with, its key once, and takes it away again', async () => {
     const id = await makeDevice();
     const page = await openTab(id, { path: `/devices/${id}/details` });
-    await page.getByRole('link', { name: 'Certificates' }).click();
+    await page.getByRole('link', { name: 'Credentials' }).click();
     await page.getByText('No certificate yet').waitFor();
     await provision(page);
     expect(await seriousViolations(page)).toEqual([]);

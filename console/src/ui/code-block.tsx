@@ -17,7 +17,13 @@ export function CodeBlock({ code, label, copyLabel }: CodeBlockProps): ReactNode
       <Code block tabIndex={0} role="region" aria-label={label} pr={48}>
         {code}
       </Code>
-      <Box pos="absolute" top={6} right={6} bg="light-dark(var(--mantine-color-gray-0), var(--mantine-color-dark-6))" bdrs="sm">
+      <Box
+        pos="absolute"
+        top={6}
+        right={6}
+        bg="light-dark(var(--mantine-color-gray-0), var(--mantine-color-dark-6))"
+        bdrs="sm"
+      >
         <Copying value={code} label={copyLabel} />
       </Box>
     </Box>
