@@ -167,7 +167,7 @@ codegen: $(installed) ## Write the generated files anew
 format: $(installed) ## Format the code
 	$(bin)/prettier --write --log-level warn .
 
-benches := bench-appsync bench-first-query bench-export bench-history bench-ingest bench-live bench-realtime bench-start bench-stores
+benches := bench-appsync bench-console bench-first-query bench-export bench-history bench-ingest bench-live bench-realtime bench-start bench-stores
 
 .PHONY: bench
 bench: ## Measure all there is to measure, one after another, and print the figures (make bench-export for one of them)

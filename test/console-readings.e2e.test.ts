@@ -188,6 +188,7 @@ describe.skipIf(isWithoutBrowser)('readings in a browser', () => {
 
     line.mend();
     await send(pier, level(at(0), 8));
+    await expect.poll(async () => (await stored()).length, soon).toBe(7);
     await expect.poll(shown, { timeout: 150_000 }).toEqual(await stored());
     await lost.waitFor({ state: 'detached' });
     await send(pier, level(at(-1), 9));
