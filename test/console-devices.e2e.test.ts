@@ -110,7 +110,7 @@ describe.skipIf(isWithoutBrowser)('devices in a browser', () => {
       /Sète.*Reporting.*Water level\s+1\.5\sm\s+Salinity\s+31\sg\/kg\s+battery\s+80\s+\+1 more/s,
     );
     expect(await rowOf(page, 'Buoy 9').innerText()).toMatch(/Silent.*yesterday.*level\s+3/s);
-    expect(await rowOf(page, 'Cold room').innerText()).toMatch(/Never/);
+    expect(await rowOf(page, 'Cold room').innerText()).toMatch(/Never seen/);
     await page.getByText('Silent: no reading in the last 2 hours.', { exact: false }).waitFor();
     await page.getByText('4 devices').waitFor();
     expect(await page.getByRole('link', { name: 'New device' }).count()).toBe(0);
@@ -121,7 +121,7 @@ describe.skipIf(isWithoutBrowser)('devices in a browser', () => {
     await expect.poll(() => namesIn(page), soon).toEqual(['Buoy 10']);
     await expect.poll(() => new URL(page.url()).searchParams.get('q'), soon).toBe('THAU buo');
     await page.getByRole('button', { name: 'Clear the search' }).click();
-    await page.getByText('Never 2').click();
+    await page.getByText('Never seen 2').click();
     await expect.poll(() => namesIn(page), soon).toEqual(['Cold room', 'Étuve']);
     expect(new URL(page.url()).search).toBe('?status=never');
 
