@@ -27,7 +27,7 @@ import {
   type ConsoleOptions,
 } from './support/console.ts';
 import { codeFor, mailTo } from './support/mailbox.ts';
-import { makeMember, makeOrganization, PASSWORD, type Organization } from './support/people.ts';
+import { invite, makeMember, makeOrganization, PASSWORD, type Organization } from './support/people.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
 import { until } from './support/until.ts';
 
@@ -305,6 +305,7 @@ describe.skipIf(isWithoutBrowser)('the console’s people, services and organiza
     await press('Save');
     await desk.getByText('is the only active administrator').first().waitFor();
     await screenshot(desk, 'identities-last');
+    expect(await desk.getByLabel('Administrator').isEnabled()).toBe(true);
     await press('Discard');
     expect(await find(identityId)).toMatchObject({ role: 'ADMINISTRATOR' });
   });
@@ -426,5 +427,24 @@ describe.skipIf(isWithoutBrowser)('the console’s people, services and organiza
     await screenshot(page, 'identities-secret-phone-french-dark');
     expect(mistakesOf(page)).toEqual([]);
     await page.context().close();
+  });
+
+  it('lists hundreds, a hundred at a time, and finds one of them', async () => {
+    await Promise.all(
+      Array.from({ length: 230 }, (_, index) => invite(sonde, harbour.id, 'VIEWER', `member${index}@crowd.example`)),
+    );
+    await goTo(desk, '/identities?q=crowd');
+    await desk.getByText(/^230 of \d+ people and services$/).waitFor();
+    const rows = desk.getByRole('row');
+    expect(await rows.count()).toBe(101);
+    await press('Show more');
+    expect(await rows.count()).toBe(201);
+    await desk.getByLabel('Search by name or address').fill('member229');
+    await row('member229 at crowd.example').waitFor();
+    expect(await rows.count()).toBe(2);
+    await desk.getByRole('link', { name: 'member229 at crowd.example' }).click();
+    await desk.getByRole('link', { name: 'What was done to them' }).click();
+    await desk.getByRole('heading', { name: 'Audit', level: 1 }).waitFor();
+    expect(new URL(desk.url()).searchParams.has('targetId')).toBe(true);
   });
 });

@@ -68,6 +68,9 @@ function Identities(): ReactNode {
   );
 }
 
+/** Invitations that are looked at while they are being mailed: a program may make thousands at once. */
+const MOST_WATCHED = 5;
+
 const route = getRouteApi('/identities');
 
 function Everybody({ identities, isComplete, error, retry }: AllIdentities): ReactNode {
@@ -90,6 +93,7 @@ function Everybody({ identities, isComplete, error, retry }: AllIdentities): Rea
       {error !== null && <Failure error={error} onRetry={retry} />}
       {identities
         ?.filter((identity) => isBeingMailed(identity))
+        .slice(0, MOST_WATCHED)
         .map(({ id }) => (
           <Watch key={id} id={id} />
         ))}

@@ -60,7 +60,7 @@ export function IdentityForm({ identity, isLast }: IdentityFormProps): ReactNode
             onChange={(role) => {
               enter({ role });
             }}
-            {...(isLast && { fixed: say('identities.last.role') })}
+            {...(isLast && { only: { role: 'ADMINISTRATOR', because: say('identities.last.role') } })}
           />
           {isSelf && identity.role === 'ADMINISTRATOR' && values.role !== 'ADMINISTRATOR' && (
             <Alert

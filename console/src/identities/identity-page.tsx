@@ -120,9 +120,11 @@ function Subtitle({ identity }: { identity: Identity }): ReactNode {
           {identity.kind === 'PERSON' && ` · ${identity.email}`}
         </Text>
       </Group>
-      {troublesOf(identity).map((trouble) => (
-        <TroubleLine key={trouble} trouble={trouble} />
-      ))}
+      {troublesOf(identity)
+        .filter((trouble) => trouble !== 'bounced' && trouble !== 'complained')
+        .map((trouble) => (
+          <TroubleLine key={trouble} trouble={trouble} />
+        ))}
     </Stack>
   );
 }

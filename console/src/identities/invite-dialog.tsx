@@ -66,7 +66,9 @@ function InviteForm({ onClose }: { onClose: () => void }): ReactNode {
       })}
     >
       <Stack>
-        <Text c="dimmed">{say('identities.invite.hint', { organization: organization.name })}</Text>
+        <Text size="sm" c="dimmed">
+          {say('identities.invite.hint', { organization: organization.name })}
+        </Text>
         <TextInput
           label={say('identities.name')}
           required

@@ -6,17 +6,17 @@ import { ROLES, type Role } from '../session/roles.ts';
 interface RoleFieldProps {
   value: Role;
   onChange: (role: Role) => void;
-  /** Why it cannot be another role now. */
-  fixed?: ReactNode;
+  /** The only one that it can be now, and why. */
+  only?: { role: Role; because: string };
 }
 
 /** What somebody may do, with what each role is. */
-export function RoleField({ value, onChange, fixed }: RoleFieldProps): ReactNode {
+export function RoleField({ value, onChange, only }: RoleFieldProps): ReactNode {
   const say = useText();
   return (
     <Radio.Group
       label={say('identities.role')}
-      description={fixed}
+      description={only?.because}
       value={value}
       onChange={(chosen) => {
         const role = ROLES.find((each) => each === chosen);
@@ -30,7 +30,7 @@ export function RoleField({ value, onChange, fixed }: RoleFieldProps): ReactNode
             value={role}
             label={say(`identities.role.${role}`)}
             description={say(`identities.role.${role}.may`)}
-            disabled={fixed !== undefined && role !== value}
+            disabled={only !== undefined && role !== only.role}
           />
         ))}
       </Stack>

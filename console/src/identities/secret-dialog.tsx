@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { KeyRound } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
@@ -65,11 +65,16 @@ function Secret({
           <Copyable value={custom.service_client_id} label={say('identities.secret.client.copy')} />
         </Fact>
       </Facts>
-      <CodeBlock
-        code={serviceSignIn(outputs())}
-        label={say('identities.secret.example')}
-        copyLabel={say('identities.secret.example.copy')}
-      />
+      <div>
+        <Text size="sm" fw={600} mb={4}>
+          {say('identities.secret.example')}
+        </Text>
+        <CodeBlock
+          code={serviceSignIn(outputs())}
+          label={say('identities.secret.example')}
+          copyLabel={say('identities.secret.example.copy')}
+        />
+      </div>
       <Checkbox
         label={say('identities.secret.kept')}
         checked={isKept}

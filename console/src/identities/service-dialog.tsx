@@ -81,7 +81,9 @@ function ServiceForm({ onCancel, onMade }: ServiceFormProps): ReactNode {
       })}
     >
       <Stack>
-        <Text c="dimmed">{say('identities.service.hint')}</Text>
+        <Text size="sm" c="dimmed">
+          {say('identities.service.hint')}
+        </Text>
         <TextInput
           label={say('identities.name')}
           description={say('identities.service.name.hint')}
