@@ -41,7 +41,9 @@ const ASK_EACH_TIME = 'no-cache';
 export async function buildConsole(projectRoot: string, dist: string): Promise<ConsoleArtifact> {
   const root = join(projectRoot, 'console');
   const folder = join(dist, 'console');
-  await build({ root, logLevel: 'warn', mode: 'production', build: { outDir: folder, emptyOutDir: true } });
+  await asDeployed(() =>
+    build({ root, logLevel: 'warn', mode: 'production', build: { outDir: folder, emptyOutDir: true } }),
+  );
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
@@ -49,6 +51,18 @@ export async function buildConsole(projectRoot: string, dist: string): Promise<C
     .sort();
   const files = await Promise.all(paths.map(async (path) => [path, await fileOf(folder, path)] as const));
   return { files: Object.fromEntries(files), headers: HEADERS };
+}
+
+/** Vite builds for whom `NODE_ENV` names, which under a test runner is another than who gets it in the end. */
+async function asDeployed<Result>(work: () => Promise<Result>): Promise<Result> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 async function fileOf(folder: string, path: string): Promise<ConsoleArtifact['files'][string]> {

@@ -1,11 +1,11 @@
 import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import { Notifications, notifications } from '@mantine/notifications';
+import { notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { newQueryClient } from './api/query.ts';
 import { newRouter } from './routes.tsx';
+import { Notices } from './shell/notices.tsx';
 import { Themed } from './theme/themed.tsx';
 
 /** The console of somebody who is signed in. What it has asked for is forgotten with it, when they sign out. */
@@ -22,7 +22,7 @@ export default function App(): ReactNode {
     <Themed>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications />
+        <Notices />
       </QueryClientProvider>
     </Themed>
   );

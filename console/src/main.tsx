@@ -3,14 +3,14 @@ import { lazy, StrictMode, Suspense, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readOutputs } from './api/outputs.ts';
 import { preferredLanguage } from './i18n/language.ts';
-import { loadMessages } from './i18n/messages.ts';
+import { need, speak } from './i18n/messages.ts';
 import { LanguageProvider } from './i18n/provider.tsx';
 import { useStanding, type Standing } from './session/standing.ts';
 import { wasSignedIn } from './session/was-signed-in.ts';
 import { Broken } from './shell/broken.tsx';
 
 // Who is signed in needs nothing of the sign-in page, and who is not nothing of the rest.
-const loadApp = () => import('./app.tsx');
+const loadApp = async () => (await Promise.all([import('./app.tsx'), need(['shell', 'account'])]))[0];
 const loadSignInPage = () => import('./session/sign-in-page.tsx');
 const App = lazy(loadApp);
 const SignInPage = lazy(loadSignInPage);
@@ -41,7 +41,8 @@ try {
   // All that will be wanted is asked for at once: on a phone's connection each step on its own would be seen.
   await Promise.all([
     readOutputs(),
-    loadMessages(preferredLanguage()),
+    need(['ui', 'session']),
+    speak(preferredLanguage()),
     wasSignedIn(Object.keys(localStorage)) ? loadApp() : loadSignInPage(),
   ]);
   root.render(

@@ -24,107 +24,107 @@ const devices = createRoute({
   getParentRoute: () => root,
   path: '/devices',
   validateSearch: DeviceListSearch,
-  component: lazyPage(() => import('./devices/devices-page.tsx'), 'DevicesPage'),
+  component: lazyPage(() => import('./devices/devices-page.tsx'), 'DevicesPage', ['devices']),
 });
 
 const newDevice = createRoute({
   getParentRoute: () => root,
   path: '/devices/new',
-  component: lazyPage(() => import('./devices/new-device-page.tsx'), 'NewDevicePage'),
+  component: lazyPage(() => import('./devices/new-device-page.tsx'), 'NewDevicePage', ['devices']),
 });
 
 const device = createRoute({
   getParentRoute: () => root,
   path: '/devices/$deviceId',
-  component: lazyPage(() => import('./devices/device-page.tsx'), 'DevicePage'),
+  component: lazyPage(() => import('./devices/device-page.tsx'), 'DevicePage', ['devices']),
 });
 
 const deviceReadings = createRoute({
   getParentRoute: () => device,
   path: '/',
   validateSearch: ReadingsSearch,
-  component: lazyPage(() => import('./readings/readings-tab.tsx'), 'ReadingsTab'),
+  component: lazyPage(() => import('./readings/readings-tab.tsx'), 'ReadingsTab', ['readings']),
 });
 
 const deviceDetails = createRoute({
   getParentRoute: () => device,
   path: '/details',
-  component: lazyPage(() => import('./devices/details-tab.tsx'), 'DetailsTab'),
+  component: lazyPage(() => import('./devices/details-tab.tsx'), 'DetailsTab', ['devices']),
 });
 
 const deviceCredentials = createRoute({
   getParentRoute: () => device,
   path: '/credentials',
-  component: lazyPage(() => import('./credentials/credentials-tab.tsx'), 'CredentialsTab'),
+  component: lazyPage(() => import('./credentials/credentials-tab.tsx'), 'CredentialsTab', ['credentials']),
 });
 
 const imports = createRoute({
   getParentRoute: () => root,
   path: '/imports',
-  component: lazyPage(() => import('./imports/imports-page.tsx'), 'ImportsPage'),
+  component: lazyPage(() => import('./imports/imports-page.tsx'), 'ImportsPage', ['imports']),
 });
 
 const newImport = createRoute({
   getParentRoute: () => root,
   path: '/imports/new',
-  component: lazyPage(() => import('./imports/new-import-page.tsx'), 'NewImportPage'),
+  component: lazyPage(() => import('./imports/new-import-page.tsx'), 'NewImportPage', ['imports']),
 });
 
 const deviceImport = createRoute({
   getParentRoute: () => root,
   path: '/imports/$importId',
-  component: lazyPage(() => import('./imports/import-page.tsx'), 'ImportPage'),
+  component: lazyPage(() => import('./imports/import-page.tsx'), 'ImportPage', ['imports']),
 });
 
 const exports = createRoute({
   getParentRoute: () => root,
   path: '/exports',
-  component: lazyPage(() => import('./exports/exports-page.tsx'), 'ExportsPage'),
+  component: lazyPage(() => import('./exports/exports-page.tsx'), 'ExportsPage', ['exports']),
 });
 
 const newExport = createRoute({
   getParentRoute: () => root,
   path: '/exports/new',
   validateSearch: ExportSearch,
-  component: lazyPage(() => import('./exports/new-export-page.tsx'), 'NewExportPage'),
+  component: lazyPage(() => import('./exports/new-export-page.tsx'), 'NewExportPage', ['exports']),
 });
 
 const exportOfReadings = createRoute({
   getParentRoute: () => root,
   path: '/exports/$exportId',
-  component: lazyPage(() => import('./exports/export-page.tsx'), 'ExportPage'),
+  component: lazyPage(() => import('./exports/export-page.tsx'), 'ExportPage', ['exports']),
 });
 
 const identities = createRoute({
   getParentRoute: () => root,
   path: '/identities',
   validateSearch: IdentitiesSearch,
-  component: lazyPage(() => import('./identities/identities-page.tsx'), 'IdentitiesPage'),
+  component: lazyPage(() => import('./identities/identities-page.tsx'), 'IdentitiesPage', ['identities']),
 });
 
 const identity = createRoute({
   getParentRoute: () => root,
   path: '/identities/$identityId',
-  component: lazyPage(() => import('./identities/identity-page.tsx'), 'IdentityPage'),
+  component: lazyPage(() => import('./identities/identity-page.tsx'), 'IdentityPage', ['identities']),
 });
 
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
   validateSearch: AuditSearch,
-  component: lazyPage(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+  component: lazyPage(() => import('./audit/audit-page.tsx'), 'AuditPage', ['audit', 'exports']),
 });
 
 const organization = createRoute({
   getParentRoute: () => root,
   path: '/organization',
-  component: lazyPage(() => import('./organization/organization-page.tsx'), 'OrganizationPage'),
+  component: lazyPage(() => import('./organization/organization-page.tsx'), 'OrganizationPage', ['organization']),
 });
 
 const account = createRoute({
   getParentRoute: () => root,
   path: '/account',
-  component: lazyPage(() => import('./account/account-page.tsx'), 'AccountPage'),
+  component: lazyPage(() => import('./account/account-page.tsx'), 'AccountPage', ['account', 'identities']),
 });
 
 const tree = root.addChildren([

@@ -55,12 +55,12 @@ const Rejection = v.object({
   ),
 });
 
-/** What Amplify's client rejects with, as an {@link ApiError}; anything else, such as a cancelled request, as it is. */
-export function apiErrorOf(rejection: unknown): unknown {
-  const parsed = v.safeParse(Rejection, rejection);
-  if (!parsed.success) return rejection;
+/** What has errors in it, such as an answer or what Amplify's client rejects with, as an {@link ApiError}; anything else as it is. */
+export function apiErrorOf(answer: unknown): unknown {
+  const parsed = v.safeParse(Rejection, answer);
+  if (!parsed.success) return answer;
   const [error] = parsed.output.errors;
-  if (!error) return rejection;
+  if (!error) return answer;
   const type = TYPES[error.errorType ?? error.originalError?.name ?? ''] ?? 'InternalError';
   return new ApiError({ type, message: error.message ?? '', data: error.data, info: error.errorInfo });
 }

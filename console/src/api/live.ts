@@ -1,7 +1,7 @@
-import { generateClient } from 'aws-amplify/api';
+import { fetchAuthSession } from 'aws-amplify/auth';
 import { Hub } from 'aws-amplify/utils';
 import * as v from 'valibot';
-import { apiErrorOf } from './errors.ts';
+import { apiErrorOf, isApiError } from './errors.ts';
 import './connection.ts';
 import { dataOf, type Document } from './request.ts';
 
@@ -20,7 +20,9 @@ export interface Follower<Data> {
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
 
-const client = generateClient();
+/** Amplify's part for subscriptions, which is large, comes once there is one: by then the page is there. */
+const newClient = async () => (await import('aws-amplify/api')).generateClient();
+
 const Acknowledgement = v.object({ query: v.string(), variables: v.unknown() });
 const Started = v.custom<{ subscribe(observer: Observer): { unsubscribe(): void } }>(
   (value) => typeof value === 'object' && value !== null && 'subscribe' in value,
@@ -30,6 +32,14 @@ interface Observer {
   next: (event: unknown) => void;
   error: (error: unknown) => void;
   complete: () => void;
+}
+
+/**
+ * Has a refusal followed by a fresh token: the role may be another one now. Whose access is over gets none, which Amplify tells to whom it concerns, as it
+ * does of other failures.
+ */
+async function renewed(error: unknown): Promise<void> {
+  if (isApiError(error, 'Unauthorized')) await fetchAuthSession({ forceRefresh: true }).catch(() => undefined);
 }
 
 /**
@@ -55,14 +65,24 @@ export function follow<Data, Variables extends object>(
     onReady();
   });
 
-  const startAgain = (error: unknown): void => {
+  const startAgain = (cause: unknown): void => {
     if (ended) return;
-    onError?.(apiErrorOf(error));
-    timer = setTimeout(start, pause);
+    const error = apiErrorOf(cause);
+    onError?.(error);
+    timer = setTimeout(() => {
+      void renewed(error).then(() => {
+        if (!ended) start();
+      });
+    }, pause);
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
   };
   const start = (): void => {
+    newClient().then(subscribe).catch(startAgain);
+  };
+  const subscribe = (client: Awaited<ReturnType<typeof newClient>>): void => {
+    if (ended) return;
     const query = document.toString();
+    // Amplify types variables by the documents that its own code generator makes.
     running = v.parse(Started, client.graphql({ query, variables: asked as Record<string, never> })).subscribe({
       next: (event) => {
         onEvent(dataOf(document, event));

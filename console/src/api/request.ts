@@ -1,13 +1,12 @@
-import { generateClient } from 'aws-amplify/api';
 import { fetchAuthSession } from 'aws-amplify/auth';
 import * as v from 'valibot';
-import { apiErrorOf, isApiError } from './errors.ts';
+import { asError } from './as-error.ts';
+import { ApiError, apiErrorOf, isApiError } from './errors.ts';
 import type { TypedDocumentString } from './generated/documents.ts';
+import { outputs } from './outputs.ts';
 
 /** A typed query, mutation or subscription, as `npm run codegen` makes them of the `.graphql` files. */
 export type Document<Data, Variables> = TypedDocumentString<Data, Variables>;
-
-const client = generateClient();
 
 /**
  * Asks a query or a mutation.
@@ -32,20 +31,38 @@ async function askOnce<Data, Variables extends object>(
   variables: Variables,
   signal?: AbortSignal,
 ): Promise<Data> {
-  // Amplify types variables by the documents that its own code generator makes.
-  const asked = client.graphql({ query: document.toString(), variables: variables as Record<string, never> });
-  if (!(asked instanceof Promise)) throw new Error('A subscription is to be followed, not asked');
-  const cancel = (): void => {
-    client.cancel(asked);
-  };
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    return dataOf(document, await asked);
-  } catch (error) {
-    throw apiErrorOf(error);
-  } finally {
-    signal?.removeEventListener('abort', cancel);
-  }
+  const answer = await post({ query: document.toString(), variables }, signal);
+  const error = apiErrorOf(answer);
+  if (error !== answer) throw error;
+  return dataOf(document, answer);
+}
+
+/**
+ * Amplify's own client would do it too, but brings a parser of GraphQL and all that subscriptions need: too much for the first load of a page.
+ * @returns what the API answers, which may be errors
+ */
+async function post(body: object, signal?: AbortSignal): Promise<unknown> {
+  const response = await fetch(outputs().data.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: await accessToken() },
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+  }).catch(networkError);
+  return response.json().catch(() => {
+    throw new ApiError({ type: 'InternalError', message: `The API answered ${response.status}.` });
+  });
+}
+
+async function accessToken(): Promise<string> {
+  const { tokens } = await fetchAuthSession();
+  if (!tokens) throw new ApiError({ type: 'Unauthorized', message: 'Nobody is signed in.' });
+  return tokens.accessToken.toString();
+}
+
+/** @throws what a request has failed with, as an error of the API: that it was not reached, unless the request is not wanted any more */
+function networkError(error: unknown): never {
+  if (error instanceof DOMException && error.name === 'AbortError') throw error;
+  throw new ApiError({ type: 'NetworkError', message: asError(error).message });
 }
 
 /** The API's answer has the shape of its document: the schema that the types are made of is the one that it checks its answers by. */

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { LANGUAGES } from './language.ts';
 import { needsOf, partsOf, sayings } from './testing/parts.ts';
 
 const SOURCES = join(import.meta.dirname, '..');
+/** What `main.tsx` loads for all that is shown to who is signed in. */
+const EVERYWHERE = new Set(['ui', 'session', 'shell', 'account']);
 const Catalogue = v.record(v.string(), v.string());
 
 /** By `<language>/<feature>`: what its file says. */
@@ -68,6 +70,15 @@ describe('what the console says', () => {
     const said = usedIn(SOURCES);
     expect(messages.filter(({ key }) => !said(key)).map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
   });
+
+  it.each(pagesOf(readFileSync(join(SOURCES, 'routes.tsx'), 'utf8')))('is there for $page', ({ page, needs }) => {
+    const missing = [...saidBy(join(SOURCES, page))].filter((word) => !EVERYWHERE.has(word) && !needs.includes(word));
+    expect(missing).toEqual([]);
+  });
+
+  it('is there for what is around the pages', () => {
+    expect([...saidBy(join(SOURCES, 'shell/shell.tsx'))].filter((feature) => !EVERYWHERE.has(feature))).toEqual([]);
+  });
 });
 
 /** Whether a key stands in the console's code, whole or as one of those that a template such as `ui.error.${type}` makes. */
@@ -76,7 +87,7 @@ function usedIn(folder: string): (key: string) => boolean {
     .filter((path) => /\.tsx?$/.test(path) && !/\.test\.ts$|generated/.test(path))
     .map((path) => readFileSync(join(folder, path), 'utf8'))
     .join('\n');
-  const whole = new Set([...code.matchAll(/'([a-z]+\.[\w.]+)'/g)].map(([, key]) => key));
+  const whole = new Set([...code.matchAll(/["']([a-z]+\.[\w.]+)["']/g)].map(([, key]) => key));
   const templates = [...code.matchAll(/`([a-z]+\.[\w.]*\$\{[^`]+)`/g)].map(
     ([, template = '']) =>
       new RegExp(
@@ -87,4 +98,27 @@ function usedIn(folder: string): (key: string) => boolean {
       ),
   );
   return (key) => whole.has(key) || templates.some((template) => template.test(key));
+}
+
+/** The pages of `routes.tsx`: where each is, and which files of texts it is said to need. */
+function pagesOf(routes: string): { page: string; needs: string[] }[] {
+  const pattern = /lazyPage\(\(\) => import\('\.\/([^']+)'\), '\w+', \[([^\]]*)\]\)/g;
+  return [...routes.matchAll(pattern)].map(([, page = '', needs = '']) => ({
+    page,
+    needs: [...needs.matchAll(/'(\w+)'/g)].map(([, feature = '']) => feature),
+  }));
+}
+
+/** The files of texts of which a module, or what it imports, has a key. */
+function saidBy(path: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(path) || !/\.tsx?$/.test(path) || path.includes('generated')) return new Set();
+  seen.add(path);
+  const code = readFileSync(path, 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+  const own = [...code.matchAll(/["'`]([a-z]+)\.[\w$]/g)]
+    .map(([, word = '']) => word)
+    .filter((word) => files.has(`en/${word}`));
+  const imported = [...code.matchAll(/(?:from|import\()\s*'(\.[^']+)'/g)].map(([, module = '']) =>
+    join(dirname(path), module),
+  );
+  return new Set([...own, ...imported.flatMap((module) => [...saidBy(module, seen)])]);
 }

@@ -1,8 +1,7 @@
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
-import { asError } from '../api/as-error.ts';
-import { preferredLanguage, regionalLocale, rememberLanguage, type Language } from './language.ts';
-import { loadMessages, type Messages } from './messages.ts';
+import { regionalLocale, rememberLanguage, type Language } from './language.ts';
+import { speak, useSpoken } from './messages.ts';
 
 interface LanguageChoice {
   language: Language;
@@ -11,48 +10,33 @@ interface LanguageChoice {
 
 const Choice = createContext<LanguageChoice | undefined>(undefined);
 
-/** Everything below it speaks the language that was chosen. Shows nothing until it is loaded. */
+/** Everything below it speaks the language that was chosen. Shows nothing until one is loaded. */
 export function LanguageProvider({ children }: { children: ReactNode }): ReactNode {
-  const [language, setLanguage] = useState(preferredLanguage);
-  const [spoken, setSpoken] = useState<{ language: Language; messages: Messages }>();
-  const [problem, setProblem] = useState<Error>();
-
+  const spoken = useSpoken();
+  const language = spoken?.language;
   useEffect(() => {
-    let isWanted = true;
-    loadMessages(language).then(
-      (messages) => {
-        if (!isWanted) return;
-        document.documentElement.lang = language;
-        setSpoken({ language, messages });
-      },
-      (thrown: unknown) => {
-        setProblem(asError(thrown));
-      },
-    );
-    return () => {
-      isWanted = false;
-    };
+    if (language !== undefined) document.documentElement.lang = language;
   }, [language]);
-
-  const choice = useMemo(
-    () => ({
-      language,
-      choose: (chosen: Language) => {
-        rememberLanguage(chosen);
-        setLanguage(chosen);
-      },
-    }),
-    [language],
-  );
-
-  if (problem) throw problem;
-  if (!spoken) return null;
+  const choice = useMemo(() => language && { language, choose }, [language]);
+  if (!spoken || !choice) return null;
   return (
     <Choice value={choice}>
       <IntlProvider locale={regionalLocale(spoken.language)} defaultLocale={spoken.language} messages={spoken.messages}>
         {children}
       </IntlProvider>
     </Choice>
+  );
+}
+
+function choose(language: Language): void {
+  speak(language).then(
+    () => {
+      rememberLanguage(language);
+    },
+    (error: unknown) => {
+      // The console goes on in the language that it has.
+      console.warn(error);
+    },
   );
 }
 

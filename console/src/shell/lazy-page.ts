@@ -1,5 +1,6 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import { asError } from '../api/as-error.ts';
+import { need, type Feature } from '../i18n/messages.ts';
 
 /** That a page's script did not come: the connection is lost, or there is a new console, whose scripts have other names. */
 export class NotLoaded extends Error {
@@ -11,18 +12,20 @@ export class NotLoaded extends Error {
 }
 
 /**
- * The component `name` of a module that is loaded when it is first wanted. Where that fails, {@link NotLoaded} is thrown where it was to be shown: the router
+ * The component `name` of a module that is loaded, with the texts of the parts of the console that it has, when it is first wanted. Where that fails, {@link NotLoaded} is thrown where it was to be shown: the router
  * by itself would load the whole console anew, which without a connection leaves nothing of it.
  */
 export function lazyPage<Module extends Record<string, unknown>, Name extends keyof Module & string>(
   load: () => Promise<Module>,
   name: Name,
+  says: readonly Feature[],
 ) {
-  return lazyRouteComponent(
-    () =>
-      load().catch((error: unknown) => {
-        throw new NotLoaded(error);
-      }),
-    name,
-  );
+  return lazyRouteComponent(async () => {
+    try {
+      const [module] = await Promise.all([load(), need(says)]);
+      return module;
+    } catch (error) {
+      throw new NotLoaded(error);
+    }
+  }, name);
 }

@@ -55,16 +55,16 @@ function needsOfPart({ type, value = '', options = {}, children = [] }: Part): s
   }
 }
 
-/** Each way in which a message can be said, with `…` for what is put in. */
-export function sayings(parts: readonly Part[]): string[] {
+/** Each way in which a message can be said, with `filling` for each value that is put in. */
+export function sayings(parts: readonly Part[], filling = '0'): string[] {
   return parts.reduce<string[]>(
-    (before, part) => before.flatMap((start) => sayingsOfPart(part).map((end) => start + end)),
+    (before, part) => before.flatMap((start) => sayingsOfPart(part, filling).map((end) => start + end)),
     [''],
   );
 }
 
-function sayingsOfPart({ type, value = '', options, children }: Part): string[] {
+function sayingsOfPart({ type, value = '', options, children }: Part, filling: string): string[] {
   if (type === TYPE.text) return [value];
-  if (options) return Object.values(options).flatMap((option) => sayings(option.value));
-  return children ? sayings(children) : ['0'];
+  if (options) return Object.values(options).flatMap((option) => sayings(option.value, filling));
+  return children ? sayings(children, filling) : [filling];
 }
