@@ -102,7 +102,7 @@ function Rows({ rows, metrics, isWindows, labelledBy }: RowsProps): ReactNode {
           {rows.map(({ key, at, end, values }) => (
             <Table.Tr key={key}>
               <Table.Th scope="row" fw={400}>
-                <time dateTime={key}>{end === null ? format.format(at) : format.formatRange(at, end)}</time>
+                <time dateTime={`${key}Z`}>{end === null ? format.format(at) : format.formatRange(at, end)}</time>
               </Table.Th>
               {metrics.map(({ name, unit }) => (
                 <Table.Td key={name} ta="right">

@@ -2,6 +2,7 @@ import { Alert, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { WifiOff } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
+import { isApiError } from '../api/errors.ts';
 import { useFormats } from '../i18n/formats.tsx';
 import { useText } from '../i18n/text.tsx';
 import { Charts } from './chart/charts.tsx';
@@ -46,6 +47,8 @@ export function SeriesView(props: SeriesViewProps): ReactNode {
   const isUpToDate = shown.drawn === shown.wanted;
   const isEmpty = isUpToDate && picture?.metrics.every(({ times }) => times.length === 0) === true;
   const isTable = search.view === 'table';
+  // That the connection is lost is said beside the chart.
+  const isToldOf = isLost && picture !== undefined && isApiError(failure, 'NetworkError');
   const isFixed = search.from !== undefined && search.to !== undefined;
   return (
     <>
@@ -94,7 +97,7 @@ export function SeriesView(props: SeriesViewProps): ReactNode {
           change({ statistic });
         }}
       />
-      {failure !== undefined && (
+      {failure !== undefined && !isToldOf && (
         <NotDrawn
           error={failure}
           onRetry={() => {

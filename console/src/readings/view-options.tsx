@@ -52,6 +52,7 @@ export function ViewOptions(props: ViewOptionsProps): ReactNode {
         label={say('readings.statistic')}
         data={STATISTICS.map((value) => ({ value, label: say(`readings.statistic.${value}`) }))}
         value={statistic}
+        disabled={window === 'every'}
         onChange={(event) => {
           onStatistic(STATISTICS.find((each) => each === event.currentTarget.value) ?? 'AVG');
         }}

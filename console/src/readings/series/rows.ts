@@ -1,10 +1,10 @@
 import type { Picture } from './picture.ts';
-import { timeOf } from './time.ts';
+import { keyOf, timeOf, type TimeKey } from './time.ts';
 
 /** What was measured at one time, or in one window. */
 export interface Row {
-  /** The time in UTC, to the nanosecond; of a window when it begins. */
-  key: string;
+  /** The time; of a window when it begins. */
+  key: TimeKey;
   /** The same in ms since 1970. */
   at: number;
   /** When the window ends, in ms; null of a time. */
@@ -18,13 +18,13 @@ export function rowsOf({ metrics }: Picture): Row[] {
   const rows = new Map<string, Row>();
   for (const { metric, bins, points, values } of metrics) {
     const places = bins
-      ? bins.map(({ begin, end }) => ({ key: timeOf(begin), at: begin, end }))
-      : (points ?? []).map(({ key, at }) => ({ key: `${key}Z`, at, end: null }));
+      ? bins.map(({ begin, end }) => ({ key: keyOf(timeOf(begin)), at: begin, end }))
+      : (points ?? []).map(({ key, at }) => ({ key, at, end: null }));
     places.forEach((place, index) => {
       const row = rows.get(place.key) ?? { ...place, values: new Map<string, number | null>() };
       row.values.set(metric, values[index] ?? null);
       rows.set(place.key, row);
     });
   }
-  return [...rows.values()].sort((a, b) => b.at - a.at || (a.key < b.key ? 1 : -1));
+  return [...rows.values()].sort((a, b) => (a.key < b.key ? 1 : -1));
 }
