@@ -3,9 +3,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { ArrowLeft, SearchX } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
-import { DeviceImportDocument } from '../api/generated/documents.ts';
+import { DeviceImportDocument, DeviceListDocument } from '../api/generated/documents.ts';
 import { isApiError } from '../api/errors.ts';
-import { queryOf } from '../api/query.ts';
+import { nameOf, queryOf } from '../api/query.ts';
 import { useFormats } from '../i18n/formats.tsx';
 import { useText } from '../i18n/text.tsx';
 import { ForRole } from '../session/for-role.tsx';
@@ -59,10 +59,7 @@ function useForgottenDevices(item: Import | null | undefined): void {
   const client = useQueryClient();
   const hasMade = item !== null && item !== undefined && hasEnded(item) && item.succeeded > 0;
   useEffect(() => {
-    if (hasMade)
-      void client.invalidateQueries({
-        predicate: ({ queryKey: [name] }) => name === 'DeviceList' || name === 'Devices',
-      });
+    if (hasMade) void client.invalidateQueries({ queryKey: [nameOf(DeviceListDocument)] });
   }, [client, hasMade]);
 }
 
