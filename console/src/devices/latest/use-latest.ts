@@ -32,6 +32,9 @@ export function useLatest(deviceId: string): Latest {
   );
 }
 
+/** What may make the list of devices out of date: a connection that was lost for a while, or that one of them is not found any more. */
+export type Doubt = 'disconnected' | 'not found';
+
 interface Following {
   /** Why readings do not arrive, or what was missed could not be asked for. */
   problem: unknown;
@@ -41,9 +44,9 @@ interface Following {
 
 /**
  * Follows readings as they arrive, of one device or of all.
- * @param onOutdated something else about the devices may have changed unseen: the connection was lost, or one of them is not found any more
+ * @param onDoubt something else about the devices may have changed unseen
  */
-export function useFollowing(deviceId: string | undefined, onOutdated: () => void): Following {
+export function useFollowing(deviceId: string | undefined, onDoubt: (doubt: Doubt) => void): Following {
   const latest = latestReadingsOf(useQueryClient());
   const [problem, setProblem] = useState<unknown>();
 
@@ -56,22 +59,22 @@ export function useFollowing(deviceId: string | undefined, onOutdated: () => voi
       onReady: () => {
         setProblem(undefined);
         latest.resume();
-        if (!isFirst) onOutdated();
+        if (!isFirst) onDoubt('disconnected');
         isFirst = false;
       },
       onError: setProblem,
     });
     return stop;
-  }, [latest, deviceId, onOutdated]);
+  }, [latest, deviceId, onDoubt]);
 
   const see = useCallback(
     (deviceIds: readonly string[]) => {
       latest.see(deviceIds, (found) => {
-        if (isApiError(found, 'NotFoundError')) onOutdated();
+        if (isApiError(found, 'NotFoundError')) onDoubt('not found');
         else setProblem(found);
       });
     },
-    [latest, onOutdated],
+    [latest, onDoubt],
   );
   return { problem, see };
 }

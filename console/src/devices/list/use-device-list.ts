@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo } from 'react';
 import { DeviceListDocument, type ListedDeviceFragment } from '../../api/generated/documents.ts';
 import { nameOf } from '../../api/query.ts';
 import { ask } from '../../api/request.ts';
-import { latestReadingsOf } from '../latest/use-latest.ts';
+import { latestReadingsOf, type Doubt } from '../latest/use-latest.ts';
 import { searchedText } from './words.ts';
 
 /** A device as the list has it. Its newest readings are elsewhere, for they change all the time. */
@@ -79,8 +79,8 @@ export interface DeviceList {
   /** Why not, where loading them has failed. */
   error: Error | null;
   retry: () => void;
-  /** Asks for all of them anew, unless that was done a short while ago. */
-  refresh: () => void;
+  /** Asks for all of them anew; after a lost connection only where that was not done a short while ago. */
+  refresh: (doubt: Doubt) => void;
 }
 
 /** All devices of the organization: the API has no search, so that all are loaded, page after page. */
@@ -95,8 +95,11 @@ export function useDeviceList(): DeviceList {
     isComplete: data !== undefined && !hasNextPage,
     error,
     retry: () => void (data ? fetchNextPage() : refetch()),
-    refresh: useCallback(() => {
-      void client.refetchQueries({ queryKey: deviceListKey, stale: true });
-    }, [client]),
+    refresh: useCallback(
+      (doubt: Doubt) => {
+        void client.refetchQueries({ queryKey: deviceListKey, ...(doubt === 'disconnected' && { stale: true }) });
+      },
+      [client],
+    ),
   };
 }
