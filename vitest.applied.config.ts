@@ -40,7 +40,7 @@ export default defineConfig({
   test: {
     silent: 'passed-only',
     // Terraform takes a minute for the whole root module, and several where other tests run beside these.
-    testTimeout: 240_000,
+    testTimeout: 480_000,
     hookTimeout: 480_000,
     restoreMocks: true,
     unstubEnvs: true,
