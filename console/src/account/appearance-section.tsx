@@ -40,7 +40,7 @@ function Choice<Value extends string>({ label, ...control }: ChoiceProps<Value>)
   const id = useId();
   return (
     <div>
-      <Input.Label component="div" id={id} mb={4}>
+      <Input.Label component="div" id={id} display="block" mb={4}>
         {label}
       </Input.Label>
       <SegmentedControl<Value> {...control} aria-labelledby={id} />

@@ -10,6 +10,7 @@ import { Say, useText } from '../i18n/text.tsx';
 import { Refused } from '../session/refused.tsx';
 import { useSession } from '../session/session.tsx';
 import { Section } from '../ui/section.tsx';
+import classes from './account.module.css';
 
 /** By which address the person signs in. The pool has a new one only once its reader has shown a code that was sent to it. */
 export function EmailSection(): ReactNode {
@@ -157,7 +158,9 @@ function CodeForm({ address, onClose }: { address: string; onClose: () => void }
           autoFocus
           {...form.getInputProps('code')}
         />
-        <div role="status">{resending.isSuccess && <Alert color="teal">{say('session.sentAgain')}</Alert>}</div>
+        <div role="status" className={classes.live}>
+          {resending.isSuccess && <Alert color="teal">{say('session.sentAgain')}</Alert>}
+        </div>
         {error && (
           <Refused message={error.message} instead={{ 'session.refusal.exists': say('account.email.exists') }} />
         )}

@@ -113,7 +113,7 @@ function Invitations(): ReactNode {
         </div>
       )}
       {accepting.error && <Failure error={accepting.error} />}
-      <div role="status">
+      <div role="status" className={classes.live}>
         {joined && (
           <Alert
             color="teal"

@@ -15,7 +15,7 @@ import { passwordRules } from './password-rules.ts';
 import type { Refusal } from './refusal.ts';
 import { servicesOf } from './services.ts';
 import classes from './sign-in-page.module.css';
-import { components, SentAgain } from './slots.tsx';
+import { CodesSent, components } from './slots.tsx';
 import { vocabulary } from './vocabulary.ts';
 
 /** Sign-up, confirmation, sign-in, a second factor and password recovery. @param because what has ended the session that there was */
@@ -57,7 +57,7 @@ function Steps(): ReactNode {
   const [fields] = useState(formFields);
   if (language === undefined) return null;
   return (
-    <SentAgain value={sent.times > 1}>
+    <CodesSent value={sent.times}>
       <Authenticator
         // What is on the page is looked up when it is first drawn; how far one has come is the Provider's to know.
         key={language}
@@ -68,7 +68,7 @@ function Steps(): ReactNode {
         formFields={fields}
         services={services}
       />
-    </SentAgain>
+    </CodesSent>
   );
 }
 

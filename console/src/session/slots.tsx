@@ -1,27 +1,32 @@
 import { useAuthenticator, type AuthenticatorProps } from '@aws-amplify/ui-react';
 import { Alert, Anchor, Text, Title } from '@mantine/core';
-import { createContext, useContext, type JSX, type ReactNode } from 'react';
+import { createContext, useContext, useState, type JSX, type ReactNode } from 'react';
 import { Say, useText } from '../i18n/text.tsx';
 import { Copyable } from '../ui/copy.tsx';
 import { otpauthAddress } from './otpauth.ts';
 import { Refused } from './refused.tsx';
 import classes from './sign-in-page.module.css';
 
-/** Whether a code has been sent to the person once more than the page that asks for it says. */
-export const SentAgain = createContext(false);
+/** How often a code has been sent to the person. */
+export const CodesSent = createContext(0);
 
 /** Why the last step was refused. It takes the place of the Authenticator's own message, which knows none of Sonde's reasons. */
 function LastError(): ReactNode {
   const { error } = useAuthenticator(({ error }) => [error]);
-  return <div className={classes.said}>{error && <Refused message={error} />}</div>;
+  const codes = useContext(CodesSent);
+  const [since, setSince] = useState({ error, codes });
+  if (since.error !== error) setSince({ error, codes });
+  // What was wrong with a code is nothing to the next one.
+  const isOver = codes > since.codes;
+  return <div className={classes.said}>{error && !isOver && <Refused message={error} />}</div>;
 }
 
-function Sent(): ReactNode {
+function SentAgain(): ReactNode {
   const say = useText();
-  const again = useContext(SentAgain);
+  const isAgain = useContext(CodesSent) > 1;
   return (
     <div role="status" className={classes.said}>
-      {again && <Alert color="teal">{say('session.sentAgain')}</Alert>}
+      {isAgain && <Alert color="teal">{say('session.sentAgain')}</Alert>}
     </div>
   );
 }
@@ -62,7 +67,7 @@ function ConfirmSignUpHeader(): JSX.Element {
   const say = useText();
   return (
     <Step title={say('session.confirmSignUp')}>
-      <Sent />
+      <SentAgain />
     </Step>
   );
 }
@@ -128,7 +133,7 @@ function ConfirmResetPasswordHeader(): JSX.Element {
   return (
     <Step title={say('session.forgot.title')}>
       <Text size="sm">{say('session.reset.hint')}</Text>
-      <Sent />
+      <SentAgain />
     </Step>
   );
 }

@@ -56,17 +56,22 @@ function watch(tell: (standing: Standing) => void): () => void {
   };
   find();
 
-  return Hub.listen('auth', ({ payload }) => {
-    if (payload.event === 'signedIn' || payload.event === 'tokenRefresh') find();
-    if (payload.event === 'signedOut') becomeSignedOut();
-    if (payload.event === 'tokenRefresh_failure') {
-      const because = endedBy(payload.data);
-      if (!because) return;
-      become({ is: 'signedOut', because });
-      // Amplify keeps the tokens of whom a trigger refuses.
-      void signOut();
-    }
-  });
+  return Hub.listen(
+    'auth',
+    ({ payload }) => {
+      if (payload.event === 'signedIn' || payload.event === 'tokenRefresh') find();
+      if (payload.event === 'signedOut') becomeSignedOut();
+      if (payload.event === 'tokenRefresh_failure') {
+        const because = endedBy(payload.data);
+        if (!because) return;
+        become({ is: 'signedOut', because });
+        // Amplify keeps the tokens of whom a trigger refuses.
+        void signOut();
+      }
+    },
+    // What is done in one tab is so in all.
+    { enableCrossTabEvents: true },
+  );
 }
 
 /** What of a failure to get a fresh token ends the session; `undefined` for what may pass. */

@@ -18,7 +18,7 @@ export default function Unreachable({ retry }: { retry: () => void }): ReactNode
   }, [retry]);
   return (
     <Themed>
-      <Center component="main" mih="100vh" p="md">
+      <Center component="main" mih="100vh" p="md" bg="var(--sonde-ground)">
         <Alert role="alert" color="orange" maw={480} icon={<WifiOff aria-hidden />} title={say('session.unreachable')}>
           <Stack align="flex-start">
             <Text size="sm">{say('session.unreachable.hint')}</Text>

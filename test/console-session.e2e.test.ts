@@ -1,0 +1,363 @@
+import { TOTP } from 'otpauth';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CreateDeviceDocument, CreateIdentityDocument } from '../examples/generated/documents.ts';
+import { isWithoutBrowser, openBrowser } from './support/browser.ts';
+import {
+  light,
+  mistakesOf,
+  openConsole,
+  overhang,
+  PHONE,
+  screenshot,
+  seriousViolations,
+  settled,
+  signInByForm,
+  type ConsoleOptions,
+} from './support/console.ts';
+import { codeFor } from './support/mailbox.ts';
+import { makeMember, makeOrganization, PASSWORD, setStatus, type Organization } from './support/people.ts';
+import { startSonde, type Sonde } from './support/sonde.ts';
+
+describe.skipIf(isWithoutBrowser)('signing in to the console', () => {
+  let sonde: Sonde;
+  let browser: Browser;
+  let harbour: Organization;
+  let meadow: Organization;
+  const pages: Page[] = [];
+
+  beforeAll(async () => {
+    sonde = await startSonde({ signUp: 'open' });
+    harbour = await makeOrganization(sonde, 'Harbour');
+    meadow = await makeOrganization(sonde, 'Meadow');
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await sonde.close();
+  });
+
+  const open = async (options: ConsoleOptions = {}): Promise<Page> => {
+    const page = await openConsole(browser, sonde, options);
+    pages.push(page);
+    return page;
+  };
+  beforeEach(async () => {
+    for (const page of pages.splice(0)) {
+      expect(mistakesOf(page)).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  /** What is wrong with a page as it is shown, in both lights. */
+  const faultsOf = async (page: Page): Promise<unknown[]> => {
+    const faults: unknown[] = [];
+    for (const scheme of ['light', 'dark'] as const) {
+      await light(page, scheme);
+      // Colours change from one frame to the next.
+      await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
+      faults.push(...(await seriousViolations(page)));
+    }
+    await light(page, 'light');
+    return faults;
+  };
+  const refusal = (page: Page) => page.getByRole('alert').filter({ hasText: /\S/ });
+  const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name });
+
+  it('signs a person up, with a code from their mailbox, to an organization of their own', async () => {
+    const page = await open({ path: '/exports' });
+    const email = 'nora@new.example';
+    await page.getByRole('tab', { name: 'Sign in' }).waitFor();
+    expect(await page.title()).toBe('Sign in · Sonde');
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'sign-in');
+    await page.getByRole('tab', { name: 'Create an account' }).click();
+    // What a password needs is said before it is broken.
+    const password = page.getByLabel('Password (at least 12 characters)');
+    await password.fill('short');
+    await page.getByLabel('Your name').fill('Nora New');
+    await refusal(page).getByText('It needs at least 12 characters.').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'sign-up');
+    await page.getByLabel('E-mail address').fill(email);
+    await password.fill(PASSWORD);
+    await page.getByLabel('The same password again').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Create an account' }).click();
+
+    await heading(page, 'Confirm your address').waitFor();
+    const first = await codeFor(sonde, email);
+    await page.getByLabel('Code from the e-mail').fill(first === '000000' ? '000001' : '000000');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await refusal(page).getByText('This is not the right code.').waitFor();
+    await page.getByRole('button', { name: 'Send another code' }).click();
+    await page.getByRole('status').getByText('Another code is on its way.').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'sign-up-code');
+    await page.getByLabel('Code from the e-mail').fill(await codeFor(sonde, email, 2));
+    await page.getByRole('button', { name: 'Confirm' }).click();
+
+    // They are where they wanted to be, in an organization that has nobody else and nothing yet.
+    await heading(page, 'Exports').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/exports');
+    await page.getByText("Nora New's organization").first().waitFor();
+    await page.getByRole('link', { name: 'Devices' }).click();
+    await settled(page);
+  });
+
+  it('says what is wrong with a password, and recovers a forgotten one', async () => {
+    const { email } = await makeMember(sonde, harbour.id, 'VIEWER', 'forgetful@harbour.example');
+    const page = await open({ path: '/account' });
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByRole('textbox', { name: 'Password' }).fill('not my password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await refusal(page).getByText('The address or the password is wrong.').waitFor();
+    // The switch answers in the language of the page.
+    await page.getByRole('button', { name: 'Français' }).click();
+    await refusal(page).getByText('L’adresse ou le mot de passe est incorrect.').waitFor();
+    await page.getByRole('switch', { name: 'Afficher le mot de passe' }).waitFor();
+    await page.getByRole('button', { name: 'English' }).click();
+
+    await page.getByRole('button', { name: 'Forgot your password?' }).click();
+    await heading(page, 'Set a new password').waitFor();
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByRole('button', { name: 'Send a code' }).click();
+    await page.getByLabel('Code from the e-mail').fill(await codeFor(sonde, email));
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'recovery');
+    await page.getByLabel('Password (at least 12 characters)').fill('another battery horse');
+    await page.getByLabel('The same password again').fill('another battery horse');
+    await page.getByRole('button', { name: 'Set the new password' }).click();
+    await page.getByRole('tab', { name: 'Sign in' }).waitFor();
+    await signInByForm(page, email, 'another battery horse');
+    await heading(page, 'My account').waitFor();
+  });
+
+  it('takes what a pool says in a language, at a phone’s width', async () => {
+    const page = await open({ language: 'fr', viewport: PHONE, path: '/account' });
+    await page.getByRole('tab', { name: 'Créer un compte' }).waitFor();
+    expect(await page.evaluate('document.documentElement.lang')).toBe('fr');
+    await screenshot(page, 'sign-in-phone-fr');
+    expect(await overhang(page)).toBe(0);
+    await page.getByRole('tab', { name: 'Créer un compte' }).click();
+    await page.getByLabel('Mot de passe (au moins 12 caractères)').waitFor();
+    expect(await overhang(page)).toBe(0);
+    // The pool's e-mails are of the same language.
+    await page.getByLabel('Votre nom').fill('Nina');
+    await page.getByLabel('Adresse e-mail').fill('nina@new.example');
+    await page.getByLabel('Mot de passe (').fill(PASSWORD);
+    await page.getByLabel('Le même mot de passe').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Créer un compte' }).click();
+    await heading(page, 'Confirmez votre adresse').waitFor();
+    await screenshot(page, 'sign-up-code-phone-fr');
+    await page.getByLabel('Code reçu par e-mail').fill(await codeFor(sonde, 'nina@new.example'));
+    await page.getByRole('button', { name: 'Confirmer' }).click();
+    await settled(page);
+    await heading(page, 'Mon compte').waitFor();
+    expect(await overhang(page)).toBe(0);
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'account-phone-fr');
+  });
+
+  it('tells who is invited too late, and lets in who is in time', async () => {
+    const invite = async (email: string) => {
+      const input = { name: 'Iva', email, role: 'OPERATOR' as const };
+      return (await harbour.administrator.request(CreateIdentityDocument, { input })).createIdentity;
+    };
+    await invite('iva@harbour.example');
+    const page = await open({ path: '/account' });
+    const signUp = async (email: string): Promise<void> => {
+      await page.getByRole('tab', { name: 'Create an account' }).click();
+      await page.getByLabel('Your name').fill('Iva');
+      await page.getByLabel('E-mail address').fill(email);
+      await page.getByLabel('Password (').fill(PASSWORD);
+      await page.getByLabel('The same password again').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Create an account' }).click();
+    };
+    await signUp(harbour.administrator.email);
+    await refusal(page).getByText('There is an account with this address already.').waitFor();
+    await signUp('iva@harbour.example');
+    await page.getByLabel('Code from the e-mail').fill(await codeFor(sonde, 'iva@harbour.example'));
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await heading(page, 'My account').waitFor();
+    await page.getByText('Operator').first().waitFor();
+  });
+
+  it('sets an authenticator app up, asks for its code, and turns it off', async () => {
+    const { email } = await makeMember(sonde, harbour.id, 'OPERATOR', 'careful@harbour.example');
+    const page = await open({ email, path: '/account' });
+    await page.getByRole('button', { name: 'Set it up' }).click();
+    await page.getByRole('img', { name: 'QR code of the key below' }).waitFor();
+    const link = await page.getByRole('link', { name: 'open the app on this device' }).getAttribute('href');
+    const secret = new URL(link ?? '').searchParams.get('secret') ?? '';
+    const code = (): string => new TOTP({ secret }).generate({ timestamp: Date.now() + sonde.time.ahead });
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'account-second-factor');
+    await page.getByLabel('Code from the app').fill(code() === '000000' ? '000001' : '000000');
+    await page.getByRole('button', { name: 'Turn it on' }).click();
+    await refusal(page).getByText('This is not what the app should show.').waitFor();
+    await page.getByLabel('Code from the app').fill(code());
+    await page.getByRole('button', { name: 'Turn it on' }).click();
+    await page.getByRole('button', { name: 'Turn it off' }).waitFor();
+
+    const signOut = async (): Promise<void> => {
+      await page.getByRole('button', { name: /^Account of/ }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.getByRole('tab', { name: 'Sign in' }).waitFor();
+    };
+    await signOut();
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await heading(page, 'Your second factor').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'second-factor');
+    // A code is good once.
+    sonde.time.ahead += 30_000;
+    await page.getByLabel('Code from the app').fill(code() === '111111' ? '111112' : '111111');
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await refusal(page).getByText('This is not the right code.').waitFor();
+    await page.getByLabel('Code from the app').fill(code());
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await settled(page);
+    expect(new URL(page.url()).pathname).toBe('/devices');
+
+    await page.getByRole('link', { name: 'My account' }).click();
+    await page.getByRole('button', { name: 'Turn it off' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Turn it off' }).click();
+    await page.getByRole('button', { name: 'Set it up' }).waitFor();
+    await signOut();
+    await signInByForm(page, email);
+  });
+
+  it('changes an address, once its reader has shown the code, and a password', async () => {
+    const { email } = await makeMember(sonde, harbour.id, 'OPERATOR', 'mover@harbour.example');
+    const fresh = 'moved@harbour.example';
+    const page = await open({ email, path: '/account' });
+    await settled(page);
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'account');
+    await light(page, 'dark');
+    await screenshot(page, 'account-dark');
+    await page.getByRole('button', { name: 'Change the address' }).click();
+    await page.getByLabel('New address').fill(fresh);
+    await page.getByRole('button', { name: 'Send a code' }).click();
+    await page.getByLabel('Code from the e-mail').fill(await codeFor(sonde, fresh));
+    await page.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText(`You sign in with ${fresh}.`, { exact: true }).waitFor();
+
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByLabel('The password that you have').fill('wrong password');
+    await page.getByLabel('New password').fill('battery staple correct');
+    await page.getByLabel('The same password again').fill('battery staple');
+    await page.getByRole('button', { name: 'Set the new password' }).click();
+    await page.getByText('The two passwords are not the same.').waitFor();
+    await page.getByLabel('The same password again').fill('battery staple correct');
+    await page.getByRole('button', { name: 'Set the new password' }).click();
+    await refusal(page).getByText('The password that you have is another one.').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByLabel('The password that you have').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Set the new password' }).click();
+    await page.getByText('Your password has been changed.').waitFor();
+
+    await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+    await page.getByRole('tab', { name: 'Sign in' }).waitFor();
+    await signInByForm(page, fresh, 'battery staple correct');
+  });
+
+  it('accepts an invitation, and changes to and fro between organizations, in all tabs', async () => {
+    const { email } = await makeMember(sonde, harbour.id, 'VIEWER', 'guest@harbour.example');
+    const input = { name: 'Guest', email, role: 'ADMINISTRATOR' as const };
+    await meadow.administrator.request(CreateIdentityDocument, { input });
+    const page = await open({ email, path: '/organization' });
+    const other = await page.context().newPage();
+    await other.goto(new URL('/account', sonde.addresses.consoleUrl).href);
+    await heading(other, 'My account').waitFor();
+    await page.bringToFront();
+    expect(await page.getByRole('link', { name: 'Audit' }).count()).toBe(0);
+
+    await page.getByRole('button', { name: /^Harbour \(switch organization/ }).click();
+    await page.getByRole('menuitem', { name: '1 invitation' }).click();
+    await screenshot(page, 'account-invitation');
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Accept the invitation to Meadow' }).click();
+    await page.getByText('You are a member of Meadow').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Switch to Meadow' }).click();
+    await page.getByRole('link', { name: 'Audit' }).waitFor();
+    await page.getByRole('button', { name: /^Meadow \(switch organization/ }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/devices');
+    // The other tab has the same person in it.
+    await other.getByRole('button', { name: /^Meadow \(switch organization/ }).waitFor();
+
+    await page.getByRole('button', { name: /^Meadow \(switch organization/ }).click();
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'organizations-menu');
+    await page.getByRole('menuitem', { name: 'Harbour' }).click();
+    await page.getByRole('button', { name: /^Harbour \(switch organization/ }).waitFor();
+    expect(await page.getByRole('link', { name: 'Audit' }).count()).toBe(0);
+
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('tab', { name: 'Sign in' }).waitFor();
+    await other.getByRole('tab', { name: 'Sign in' }).waitFor();
+    await other.close();
+  });
+
+  it('takes language and colours from the menu, and keeps them', async () => {
+    const page = await open({ email: harbour.viewer.email, path: '/account' });
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+    await page.getByRole('menuitemradio', { name: 'Français' }).click();
+    await page.getByRole('menuitem', { name: 'Se déconnecter' }).waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await screenshot(page, 'account-menu-fr-dark');
+    await page.getByRole('menuitem', { name: 'Se déconnecter' }).click();
+    await page.getByRole('tab', { name: 'Se connecter' }).waitFor();
+    await page.reload();
+    await page.getByRole('tab', { name: 'Se connecter' }).waitFor();
+    await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
+    await screenshot(page, 'sign-in-fr-dark');
+  });
+
+  it('signs out who is suspended while they work, and says why', async () => {
+    const member = await makeMember(sonde, harbour.id, 'OPERATOR', 'suspended@harbour.example');
+    await harbour.administrator.request(CreateDeviceDocument, { input: { name: 'Quay' } });
+    const page = await open({ email: member.email, path: '/devices' });
+    await settled(page);
+    await setStatus(harbour, member, 'SUSPENDED');
+    await refusal(page).getByText('Your access to Harbour is suspended.').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'signed-out-suspended');
+    await page.getByLabel('E-mail address').fill(member.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await refusal(page).nth(1).getByText('Your access to Harbour is suspended.').waitFor();
+  });
+
+  it('says that the pool cannot be reached, before and after', async () => {
+    const page = await open({ path: '/account' });
+    const pool = new RegExp(`^${sonde.addresses.awsUrl}`);
+    await page.route(pool, (route) => route.abort());
+    await page.getByLabel('E-mail address').fill(harbour.viewer.email);
+    await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await refusal(page).getByText('The sign-in cannot be reached.').waitFor();
+    await page.unroute(pool);
+    await signInByForm(page, harbour.viewer.email);
+
+    // The token is too old by the browser's clock.
+    await page.evaluate(
+      `for (const key of Object.keys(localStorage)) if (key.endsWith('.clockDrift')) localStorage.setItem(key, '3600000')`,
+    );
+    await page.route(pool, (route) => route.abort());
+    await page.reload();
+    await page.getByText('The sign-in cannot be reached').waitFor();
+    expect(await seriousViolations(page)).toEqual([]);
+    await screenshot(page, 'unreachable');
+    await page.unroute(pool);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await heading(page, 'My account').waitFor();
+  });
+});
