@@ -16,6 +16,7 @@ import {
   screenshot,
   seriousViolations,
   settled,
+  soon,
 } from './support/console.ts';
 import { makeOrganization, type Organization } from './support/people.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
@@ -80,24 +81,24 @@ describe.skipIf(isWithoutBrowser)('the console, for what was done,', () => {
     await page.getByRole('combobox', { name: 'What' }).fill('deleted');
     await page.getByRole('option', { name: 'Device deleted' }).click();
     await page.getByText('That is all.').waitFor();
-    await expect.poll(actions).toEqual(['Device deleted']);
+    await expect.poll(actions, soon).toEqual(['Device deleted']);
     expect(searched()).toEqual({ action: 'deleteDevice' });
 
     await page.getByRole('combobox', { name: 'Who' }).click();
     await page.getByRole('option', { name: harbour.viewer.name }).click();
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
     await page.getByRole('button', { name: 'Show everything' }).click();
-    await expect.poll(actions).toHaveLength(8);
+    await expect.poll(actions, soon).toHaveLength(8);
     expect(searched()).toEqual({});
 
     await goTo(`?targetId=${buoy}`);
-    await expect.poll(actions).toEqual(['Device changed', 'Device made']);
+    await expect.poll(actions, soon).toEqual(['Device changed', 'Device made']);
     await goTo('?from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z');
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
     await page.getByLabel('To (included)').fill('2019-12-31');
     await page.getByText('The last day must not be before the first.').waitFor();
     await goTo('?actorId=nobody&action=9');
-    await expect.poll(actions).toHaveLength(8);
+    await expect.poll(actions, soon).toHaveLength(8);
     expect(mistakesOf(page)).toEqual([]);
   });
 

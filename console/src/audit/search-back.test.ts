@@ -103,10 +103,14 @@ describe('looking for events back in time', () => {
   it('goes on by itself over pages that have nothing, for a while', async () => {
     const stored = Array.from({ length: 200 }, (_, index) => ({ time: daysAgo(1 + index / 1000), isWanted: false }));
     const { ask, asked } = trailOf(stored, 10);
-    const { items, next } = await searchBack(ask, { actorId: ME }, {
-      cursor: beginning({ actorId: ME }, NOW),
-      now: NOW,
-    });
+    const { items, next } = await searchBack(
+      ask,
+      { actorId: ME },
+      {
+        cursor: beginning({ actorId: ME }, NOW),
+        now: NOW,
+      },
+    );
     expect(items).toEqual([]);
     expect(next).not.toBe(null);
     expect(asked).toHaveLength(8);

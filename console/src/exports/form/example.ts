@@ -11,8 +11,16 @@ const METRICS = ['temperature', 'humidity'] as const;
 const VALUES = ['21.5', '48', '21.7', '47.5'] as const;
 const UNITS = ['Cel', '%RH'] as const;
 
-/** What rows of an export look like. @param device what a device may be called */
-export function exampleOf({ metrics, from, format, layout, summary }: Choices, device: string): Example {
+/** What is known of what is exported, so that the example looks like it. */
+export interface Known {
+  /** What a device is called. */
+  device: string;
+  /** By the metrics' names. */
+  units: ReadonlyMap<string, string>;
+}
+
+/** What rows of an export look like. */
+export function exampleOf({ metrics, from, format, layout, summary }: Choices, { device, units }: Known): Example {
   const names = (metrics && metrics.length > 0 ? metrics : METRICS).slice(0, 3);
   const isCsv = format === 'CSV';
   const statistics = summary?.statistics.map((each) => each.toLowerCase()) ?? [];
@@ -32,7 +40,7 @@ export function exampleOf({ metrics, from, format, layout, summary }: Choices, d
         begin,
         ...who,
         name,
-        ...(isCsv ? [UNITS[row] ?? ''] : []),
+        ...(isCsv ? [units.get(name) ?? (metrics ? '' : (UNITS[row] ?? ''))] : []),
         ...(summary ? figures.map((_, index) => valueAt(row + 2 * index)) : [valueAt(row), '']),
       ]),
   };

@@ -115,6 +115,12 @@ function Fields({ choices, onChange, devices, recipients, onRecipients, reach, p
     onChange({ ...choices, ...changed });
   };
   const [first = devices.items[0]?.id] = deviceIds ?? [];
+  const offered = deviceIds ? devices.items.filter(({ id }) => deviceIds.includes(id)) : devices.items;
+  const described = offered.flatMap(({ metrics }) => metrics);
+  const known = {
+    device: first === undefined ? '' : nameOf(first),
+    units: new Map(described.map(({ name, unit }) => [name, unit ?? ''])),
+  };
   return (
     <Stack gap="md">
       <Block>
@@ -132,7 +138,7 @@ function Fields({ choices, onChange, devices, recipients, onRecipients, reach, p
           onChange={(metrics) => {
             change({ metrics });
           }}
-          devices={deviceIds ? devices.items.filter(({ id }) => deviceIds.includes(id)) : devices.items}
+          devices={offered}
           problem={problemOf('metrics')}
         />
       </Block>
@@ -154,7 +160,7 @@ function Fields({ choices, onChange, devices, recipients, onRecipients, reach, p
           windowProblem={problemOf('window')}
           statisticsProblem={problemOf('statistics')}
         />
-        <FormatField choices={choices} onChange={change} device={first === undefined ? '' : nameOf(first)} />
+        <FormatField choices={choices} onChange={change} known={known} />
       </Block>
       <Block>
         <RecipientsField value={recipients} onChange={onRecipients} problem={problemOf('recipients')} />

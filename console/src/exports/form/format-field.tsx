@@ -3,17 +3,17 @@ import type { ReactNode } from 'react';
 import { useText } from '../../i18n/text.tsx';
 import { FORMATS, LAYOUTS } from '../search.ts';
 import type { Choices } from './choices.ts';
-import { exampleOf } from './example.ts';
+import { exampleOf, type Known } from './example.ts';
 
 interface FormatFieldProps {
   choices: Choices;
   onChange: (change: Partial<Pick<Choices, 'format' | 'layout'>>) => void;
-  /** What a device is called in the example. */
-  device: string;
+  /** What the example is about. */
+  known: Known;
 }
 
 /** What kind the files are, and what a row of them is: as an example. */
-export function FormatField({ choices, onChange, device }: FormatFieldProps): ReactNode {
+export function FormatField({ choices, onChange, known }: FormatFieldProps): ReactNode {
   const say = useText();
   return (
     <Stack gap="md">
@@ -48,14 +48,14 @@ export function FormatField({ choices, onChange, device }: FormatFieldProps): Re
           ))}
         </Group>
       </Radio.Group>
-      <ExampleTable choices={choices} device={device} />
+      <ExampleTable choices={choices} known={known} />
     </Stack>
   );
 }
 
-function ExampleTable({ choices, device }: { choices: Choices; device: string }): ReactNode {
+function ExampleTable({ choices, known }: { choices: Choices; known: Known }): ReactNode {
   const say = useText();
-  const { header, rows } = exampleOf(choices, device);
+  const { header, rows } = exampleOf(choices, known);
   return (
     <div>
       <Text size="sm" c="dimmed" id="export-example" mb={4}>
