@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ConsoleArtifact } from '../../build/artifacts.ts';
 import { temporaryDirectory } from '../shared/testing/temporary-directory.ts';
@@ -40,6 +41,11 @@ describe('the console on a laptop', () => {
     const response = await get('/assets/index-1.js', { 'accept-encoding': 'gzip' });
     expect(response.headers.get('cache-control')).toBe('immutable');
     expect(response.headers.get('content-encoding')).toBe('gzip');
+    const script = Buffer.from('console.log(1);\n'.repeat(200));
+    expect(gunzipSync(Buffer.from(await response.arrayBuffer()))).toEqual(script);
+    const better = await get('/assets/index-1.js', { 'accept-encoding': 'gzip, deflate, br, zstd' });
+    expect(better.headers.get('content-encoding')).toBe('br');
+    expect(brotliDecompressSync(Buffer.from(await better.arrayBuffer()))).toEqual(script);
     expect(await (await get('/assets/index-1.js')).text()).toHaveLength(3_200);
   });
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Hono } from 'hono';
-import { compress } from 'hono/compress';
 import * as v from 'valibot';
 import { CONNECT_SOURCES, type ConsoleArtifact } from '../../build/artifacts.ts';
 
@@ -20,19 +21,39 @@ const Artifact = v.object({
  */
 export function consoleRoutes(dist: string): Hono {
   const app = new Hono();
-  app.use(compress());
   app.get('*', async (context) => {
     const { files, headers } = await readArtifact(dist);
     const path = fileOf(context.req.path);
     const file = Object.hasOwn(files, path) ? files[path] : undefined;
     if (!file) return context.notFound();
     const etag = `"${file.sha256}"`;
-    const sent = { ...inForce(headers), 'cache-control': file.cacheControl, etag };
+    const sent: Record<string, string> = {
+      ...inForce(headers),
+      'cache-control': file.cacheControl,
+      etag,
+      vary: 'accept-encoding',
+    };
     if (context.req.header('if-none-match') === etag) return context.body(null, 304, sent);
     const bytes = await readFile(join(dist, 'console', path));
-    return context.body(bytes, 200, { ...sent, 'content-type': file.contentType });
+    const coding = codingFor(context.req.header('accept-encoding') ?? '', bytes.length);
+    if (coding) sent['content-encoding'] = coding;
+    const body = coding ? await CODINGS[coding](bytes) : bytes;
+    return context.body(new Uint8Array(body), 200, { ...sent, 'content-type': file.contentType });
   });
   return app;
+}
+
+/** As CloudFront does: Brotli before gzip, of what is worth it. */
+const CODINGS = {
+  br: (bytes: Buffer) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+  gzip: promisify<Buffer, Buffer>(gzip),
+};
+const WORTH_IT = 1_000;
+
+function codingFor(accepted: string, size: number): keyof typeof CODINGS | undefined {
+  if (size < WORTH_IT) return undefined;
+  const names = accepted.split(',').map((each) => each.trim());
+  return (['br', 'gzip'] as const).find((name) => names.includes(name));
 }
 
 /** What answers a path: pages are made by scripts, in the browser. */
