@@ -1,20 +1,16 @@
-import { Button, Group, Paper, Stack, Title } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Button, Group, Paper, Skeleton, Stack, Title } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { Pencil } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
-import { UpdateDeviceDocument, type WholeDeviceFragment } from '../api/generated/documents.ts';
-import { ask } from '../api/request.ts';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { WholeDeviceFragment } from '../api/generated/documents.ts';
 import { useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.tsx';
-import { ConflictDialog } from '../ui/conflict.tsx';
-import { useVersionedSave } from '../ui/conflict-save.ts';
 import { DeleteDevice } from './delete-device.tsx';
 import { DeviceFacts } from './device-facts.tsx';
-import { useShownFields } from './device-shown.tsx';
-import { DeviceFields } from './form/device-fields.tsx';
-import { useChanged, useDevice } from './use-device.ts';
-import { valuesOf } from './values.ts';
+import { useDevice } from './use-device.ts';
+
+/** A form with all its fields is wanted by few who look, and not at once. */
+const EditDevice = lazy(() => import('./edit-device.tsx'));
 
 /** Everything about a device, to be read and changed. */
 export function DetailsTab(): ReactNode {
@@ -30,12 +26,14 @@ function Details({ device }: { device: WholeDeviceFragment }): ReactNode {
   const [began, setBegan] = useState<WholeDeviceFragment>();
   if (began) {
     return (
-      <Edit
-        began={began}
-        onEnd={() => {
-          setBegan(undefined);
-        }}
-      />
+      <Suspense fallback={<Skeleton height={480} aria-label={say('ui.loading')} />}>
+        <EditDevice
+          began={began}
+          onEnd={() => {
+            setBegan(undefined);
+          }}
+        />
+      </Suspense>
     );
   }
   return (
@@ -60,40 +58,6 @@ function Details({ device }: { device: WholeDeviceFragment }): ReactNode {
       <Paper withBorder p="lg" bg="var(--sonde-surface)">
         <DeviceFacts device={device} />
       </Paper>
-    </Stack>
-  );
-}
-
-function Edit({ began, onEnd }: { began: WholeDeviceFragment; onEnd: () => void }): ReactNode {
-  const say = useText();
-  const tellChanged = useChanged();
-  const fields = useShownFields();
-  const saving = useVersionedSave({
-    valuesOf,
-    send: async (changes, { id, version }) => {
-      const { updateDevice } = await ask(UpdateDeviceDocument, { input: { id, expectedVersion: version, ...changes } });
-      return updateDevice;
-    },
-    onSaved: (device: WholeDeviceFragment) => {
-      tellChanged(device);
-      notifications.show({ message: say('devices.saved', { name: device.name }) });
-      onEnd();
-    },
-  });
-  return (
-    <Stack gap="lg">
-      <Title order={2}>{say('devices.editing')}</Title>
-      <DeviceFields
-        initial={valuesOf(began)}
-        verb={say('ui.save')}
-        onSubmit={(values) => {
-          saving.save(began, values);
-        }}
-        onCancel={onEnd}
-        isSaving={saving.isSaving}
-        error={saving.error}
-      />
-      <ConflictDialog saving={saving} fields={fields} />
     </Stack>
   );
 }

@@ -1,11 +1,10 @@
 import { Alert, Group, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { WifiOff } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import { isApiError } from '../api/errors.ts';
 import { useFormats } from '../i18n/formats.tsx';
 import { useText } from '../i18n/text.tsx';
-import { Charts } from './chart/charts.tsx';
 import type { DeviceFeed } from './device-feed.ts';
 import type { MeasuringDevice, MetricInfo } from './metric-info.ts';
 import { NoReadings } from './no-readings.tsx';
@@ -22,6 +21,9 @@ import { useFailure, usePicture } from './use-picture.ts';
 import type { View } from './use-view.ts';
 import { useWindowName } from './use-window-name.ts';
 import { ViewOptions } from './view-options.tsx';
+
+// What draws comes while the readings do.
+const Charts = lazy(() => import('./chart/charts.tsx').then(({ Charts: drawn }) => ({ default: drawn })));
 
 interface SeriesViewProps {
   device: MeasuringDevice;
@@ -158,17 +160,19 @@ function ChartCard(props: ChartCardProps): ReactNode {
             {say('readings.lost', { time: dateTime(lostSince) })}
           </Alert>
         )}
-        <Charts
-          shown={shown}
-          picture={picture}
-          metrics={metrics}
-          width={width - PADDING}
-          label={say('readings.chart.label', { device: device.name, period })}
-          summary={words}
-          lostSince={lostSince}
-          onMark={showSpan}
-          onAction={onAction}
-        />
+        <Suspense fallback={<Skeleton height={420} />}>
+          <Charts
+            shown={shown}
+            picture={picture}
+            metrics={metrics}
+            width={width - PADDING}
+            label={say('readings.chart.label', { device: device.name, period })}
+            summary={words}
+            lostSince={lostSince}
+            onMark={showSpan}
+            onAction={onAction}
+          />
+        </Suspense>
         <Text size="sm" c="dimmed">
           {shown.drawn === shown.wanted ? drawnAs : say('readings.finding')}
         </Text>
