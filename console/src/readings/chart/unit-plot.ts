@@ -219,7 +219,8 @@ function loneOf(column: readonly Cell[]): number[] {
   const lone: number[] = [];
   // The values since the line broke, and the last of them.
   let [length, last] = [0, -1];
-  for (const [index, value] of column.entries()) {
+  for (let index = 0; index < column.length; index++) {
+    const value = column[index];
     if (value === undefined) continue;
     if (value === null) {
       if (length === 1) lone.push(last);

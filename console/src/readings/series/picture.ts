@@ -41,10 +41,10 @@ export function pictureOf(live: LiveSeries): Picture | undefined {
   const period = { from: Math.min(from, to), to };
   const metrics = question.metrics.map((metric): MetricPicture => {
     const tail = (live.tail.get(metric)?.points ?? []).filter(({ key }) => key >= cut);
-    const bins = binsIn(head, { metric, tail, statistic: question.statistic });
+    const bins = (): Bin[] => binsIn(head, { metric, tail, statistic: question.statistic });
     return head.every
       ? ofPoints(head.every, { metric, tail, bins, period })
-      : ofBins(bins, { metric, statistic: question.statistic, period });
+      : ofBins(bins(), { metric, statistic: question.statistic, period });
   });
   return { ...period, window: head.every ? null : head.window, isWhole: head.every?.isWhole ?? true, metrics };
 }
@@ -63,13 +63,13 @@ function binsIn(
 
 function ofPoints(
   every: Every,
-  { metric, tail, bins, period }: { metric: string; tail: readonly Point[]; bins: readonly Bin[]; period: Span },
+  { metric, tail, bins, period }: { metric: string; tail: readonly Point[]; bins: () => readonly Bin[]; period: Span },
 ): MetricPicture {
   const points = [...(every.series.get(metric)?.points ?? []), ...tail].filter(
     ({ at, value }) => value !== null && at >= period.from,
   );
   const values = points.flatMap(({ value }) => value ?? []);
-  const summarize = () => (every.isWhole ? summaryOf(values) : summaryOfBins(bins, period.from));
+  const summarize = once(() => (every.isWhole ? summaryOf(values) : summaryOfBins(bins(), period.from)));
   return { metric, times: points.map(({ at }) => at), values, band: null, bins: null, points, summarize };
 }
 
@@ -86,7 +86,16 @@ function ofBins(
     band: isBand ? { low: bins.map(({ summary }) => summary.min), high: bins.map(({ summary }) => summary.max) } : null,
     bins,
     points: null,
-    summarize: () => summaryOfBins(bins, period.from),
+    summarize: once(() => summaryOfBins(bins, period.from)),
+  };
+}
+
+/** Works something out when it is first asked for, and keeps it. */
+function once<Result>(work: () => Result): () => Result {
+  let kept: { result: Result } | undefined;
+  return () => {
+    kept ??= { result: work() };
+    return kept.result;
   };
 }
 

@@ -44,10 +44,19 @@ export function pool(a: Summary | null, b: Summary | null): Summary | null {
   };
 }
 
-export function summaryOf(values: Iterable<number>): Summary | null {
-  let summary: Summary | null = null;
-  for (const value of values) summary = pool(summary, summaryOfValue(value));
-  return summary;
+/** In one go, without an object for each value: there may be many. Source: Welford, "Note on a Method for Calculating Corrected Sums" (1962). */
+export function summaryOf(values: readonly number[]): Summary | null {
+  let [count, min, max, sum, mean, squares] = [0, Infinity, -Infinity, 0, 0, 0];
+  for (const value of values) {
+    count += 1;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    sum += value;
+    const distance = value - mean;
+    mean += distance / count;
+    squares += distance * (value - mean);
+  }
+  return count === 0 ? null : { count, min, max, sum, mean, squares };
 }
 
 /** The standard deviation of a sample; null of a single value. */
