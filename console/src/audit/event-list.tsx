@@ -19,10 +19,34 @@ interface ListProps {
 /** Events, newest first, of which each can be opened: a table where there is room for one, else cards. */
 export function EventList(props: ListProps): ReactNode {
   const isWide = useMediaQuery('(min-width: 62em)', undefined, { getInitialValueInEffect: false });
-  return isWide ? <EventTable {...props} /> : <EventCards {...props} />;
+  // Here, so that what is open stays open when there is suddenly more or less room.
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const shown: ShownProps = {
+    ...props,
+    opened,
+    onToggle: ({ id }) => {
+      setOpened((before) =>
+        before.has(id) ? new Set([...before].filter((each) => each !== id)) : new Set([...before, id]),
+      );
+    },
+  };
+  return isWide ? <EventTable {...shown} /> : <EventCards {...shown} />;
 }
 
-function EventTable({ events, names }: ListProps): ReactNode {
+interface ShownProps extends ListProps {
+  /** The ids of those whose details are shown. */
+  opened: ReadonlySet<string>;
+  onToggle: (event: Event) => void;
+}
+
+interface EventProps {
+  event: Event;
+  names: Names;
+  isOpen: boolean;
+  onToggle: (event: Event) => void;
+}
+
+function EventTable({ events, opened, ...rest }: ShownProps): ReactNode {
   const say = useText();
   return (
     <Paper withBorder bg="var(--sonde-surface)">
@@ -38,7 +62,7 @@ function EventTable({ events, names }: ListProps): ReactNode {
         </Table.Thead>
         <Table.Tbody>
           {events.map((event) => (
-            <EventRows key={event.id} event={event} names={names} />
+            <EventRows key={event.id} event={event} isOpen={opened.has(event.id)} {...rest} />
           ))}
         </Table.Tbody>
       </Table>
@@ -46,8 +70,7 @@ function EventTable({ events, names }: ListProps): ReactNode {
   );
 }
 
-function EventRows({ event, names }: { event: Event; names: Names }): ReactNode {
-  const [isOpen, setIsOpen] = useState(false);
+function EventRows({ event, names, isOpen, onToggle }: EventProps): ReactNode {
   return (
     <Fragment>
       <Table.Tr>
@@ -66,7 +89,7 @@ function EventRows({ event, names }: { event: Event; names: Names }): ReactNode 
           <TargetOf event={event} names={names} />
         </Table.Td>
         <Table.Td w={1}>
-          <Toggle event={event} isOpen={isOpen} onToggle={setIsOpen} />
+          <Toggle event={event} isOpen={isOpen} onToggle={onToggle} />
         </Table.Td>
       </Table.Tr>
       {isOpen && (
@@ -80,19 +103,18 @@ function EventRows({ event, names }: { event: Event; names: Names }): ReactNode 
   );
 }
 
-function EventCards({ events, names }: ListProps): ReactNode {
+function EventCards({ events, opened, ...rest }: ShownProps): ReactNode {
   const say = useText();
   return (
     <Stack component="ul" gap="xs" p={0} m={0} style={{ listStyle: 'none' }} aria-label={say('shell.audit')}>
       {events.map((event) => (
-        <EventCard key={event.id} event={event} names={names} />
+        <EventCard key={event.id} event={event} isOpen={opened.has(event.id)} {...rest} />
       ))}
     </Stack>
   );
 }
 
-function EventCard({ event, names }: { event: Event; names: Names }): ReactNode {
-  const [isOpen, setIsOpen] = useState(false);
+function EventCard({ event, names, isOpen, onToggle }: EventProps): ReactNode {
   return (
     <Paper component="li" withBorder p="sm" bg="var(--sonde-surface)">
       <Group justify="space-between" align="flex-start" wrap="nowrap">
@@ -104,7 +126,7 @@ function EventCard({ event, names }: { event: Event; names: Names }): ReactNode 
             <Time time={event.time} />
           </Text>
         </Stack>
-        <Toggle event={event} isOpen={isOpen} onToggle={setIsOpen} />
+        <Toggle event={event} isOpen={isOpen} onToggle={onToggle} />
       </Group>
       <Collapse expanded={isOpen} id={idOf(event)} pt="sm">
         {isOpen && <EventDetails event={event} />}
@@ -136,13 +158,7 @@ function Actor({ event: { actor } }: { event: Event }): ReactNode {
   );
 }
 
-interface ToggleProps {
-  event: Event;
-  isOpen: boolean;
-  onToggle: (isOpen: boolean) => void;
-}
-
-function Toggle({ event, isOpen, onToggle }: ToggleProps): ReactNode {
+function Toggle({ event, isOpen, onToggle }: Omit<EventProps, 'names'>): ReactNode {
   const say = useText();
   const action = useAction(event);
   return (
@@ -153,7 +169,7 @@ function Toggle({ event, isOpen, onToggle }: ToggleProps): ReactNode {
       aria-expanded={isOpen}
       aria-controls={isOpen ? idOf(event) : undefined}
       onClick={() => {
-        onToggle(!isOpen);
+        onToggle(event);
       }}
     >
       {isOpen ? <ChevronUp size={18} aria-hidden /> : <ChevronDown size={18} aria-hidden />}
