@@ -305,7 +305,7 @@ describe.skipIf(isWithoutBrowser)('the console’s people, services and organiza
     await press('Save');
     await desk.getByText('is the only active administrator').first().waitFor();
     await screenshot(desk, 'identities-last');
-    expect(await desk.getByLabel('Administrator').isEnabled()).toBe(true);
+    expect(await desk.getByRole('radio', { name: 'Administrator' }).isEnabled()).toBe(true);
     await press('Discard');
     expect(await find(identityId)).toMatchObject({ role: 'ADMINISTRATOR' });
   });

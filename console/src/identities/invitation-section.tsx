@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
@@ -77,12 +77,12 @@ function Actions({ identity, invitation }: InvitationSectionProps): ReactNode {
   return (
     <>
       {sending.error && <Failure error={sending.error} />}
-      <div style={{ display: 'flex', flexWrap: 'wrap', gap: 'var(--mantine-spacing-sm)' }}>
+      <Group gap="sm">
         <SendAgain invitation={invitation} onSend={sending.send} isSending={sending.isPending} />
         <Button variant="default" onClick={open}>
           {say('identities.invitation.takeBack')}
         </Button>
-      </div>
+      </Group>
       <Confirm
         isOpen={isAsking}
         onClose={close}
@@ -90,8 +90,10 @@ function Actions({ identity, invitation }: InvitationSectionProps): ReactNode {
         verb={say('identities.invitation.takeBack')}
         onConfirm={takeBack}
       >
-        <ChangedMeanwhile identity={identity} />
-        {say('identities.invitation.takeBack.hint', { email: identity.email })}
+        <Stack gap="sm">
+          <ChangedMeanwhile identity={identity} />
+          <Text>{say('identities.invitation.takeBack.hint', { email: identity.email })}</Text>
+        </Stack>
       </Confirm>
     </>
   );

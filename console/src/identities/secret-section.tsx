@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { KeyRound } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import {
@@ -98,10 +98,12 @@ function Actions({ identity }: { identity: Identity }): ReactNode {
         verb={say('identities.secret.give')}
         onConfirm={give}
       >
-        <ChangedMeanwhile identity={identity} />
-        <Text>
-          {say(identity.secretCreatedAt === null ? 'identities.secret.give.first' : 'identities.secret.give.hint')}
-        </Text>
+        <Stack gap="sm">
+          <ChangedMeanwhile identity={identity} />
+          <Text>
+            {say(identity.secretCreatedAt === null ? 'identities.secret.give.first' : 'identities.secret.give.hint')}
+          </Text>
+        </Stack>
       </Confirm>
       <Confirm
         isOpen={asking === 'void'}
@@ -110,8 +112,10 @@ function Actions({ identity }: { identity: Identity }): ReactNode {
         verb={say('identities.secret.void')}
         onConfirm={makeVoid}
       >
-        <ChangedMeanwhile identity={identity} />
-        <Text>{say('identities.secret.void.hint')}</Text>
+        <Stack gap="sm">
+          <ChangedMeanwhile identity={identity} />
+          <Text>{say('identities.secret.void.hint')}</Text>
+        </Stack>
       </Confirm>
       <SecretDialog
         given={given}

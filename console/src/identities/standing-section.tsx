@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -92,12 +92,12 @@ function Consequences({ identity, isLast, of }: StandingSectionProps & { of: 'su
   const say = useText();
   const isSelf = useSession().identity.id === identity.id;
   return (
-    <>
+    <Stack gap="sm">
       <ChangedMeanwhile identity={identity} />
       {isLast && <LastAdministrator identity={identity} />}
       {isSelf && <Text fw={600}>{say(`identities.self.${of}`)}</Text>}
       <Text>{say(`identities.${of}.hint.${identity.kind}`)}</Text>
-    </>
+    </Stack>
   );
 }
 
