@@ -1,8 +1,11 @@
-import { Chip, Group, Input, NumberInput, Radio, Select, Stack } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Chip, Group, Input, Radio, Skeleton, Stack } from '@mantine/core';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useText } from '../../i18n/text.tsx';
 import { STATISTICS } from '../search.ts';
 import type { Choices } from './choices.ts';
+
+// What is typed in needs more than all the rest of the form.
+const WindowField = lazy(() => import('./window-field.tsx'));
 
 type Summary = NonNullable<Choices['summary']>;
 
@@ -34,13 +37,15 @@ export function ValuesField({ value, onChange, windowProblem, statisticsProblem 
       </Radio.Group>
       {value && (
         <>
-          <WindowField
-            value={value.window}
-            onChange={(window) => {
-              onChange({ ...value, window });
-            }}
-            problem={windowProblem}
-          />
+          <Suspense fallback={<Skeleton height={60} />}>
+            <WindowField
+              value={value.window}
+              onChange={(window) => {
+                onChange({ ...value, window });
+              }}
+              problem={windowProblem}
+            />
+          </Suspense>
           <Input.Wrapper
             label={say('exports.form.statistics')}
             error={statisticsProblem}
@@ -66,48 +71,5 @@ export function ValuesField({ value, onChange, windowProblem, statisticsProblem 
         </>
       )}
     </Stack>
-  );
-}
-
-const UNITS = ['S', 'M', 'H', 'D'] as const;
-
-interface WindowFieldProps {
-  value: string;
-  onChange: (value: string) => void;
-  problem: string | undefined;
-}
-
-function WindowField({ value, onChange, problem }: WindowFieldProps): ReactNode {
-  const say = useText();
-  const [, amount = '', unit = 'H'] = /^PT?(\d*)([SMHD])$/.exec(value) ?? [];
-  const change = (next: string, of: string): void => {
-    onChange(of === 'D' ? `P${next}D` : `PT${next}${of}`);
-  };
-  return (
-    <Group gap="sm" align="flex-start">
-      <NumberInput
-        label={say('exports.form.window')}
-        value={amount === '' ? '' : Number(amount)}
-        onChange={(next) => {
-          change(String(next), unit);
-        }}
-        min={1}
-        max={999_999_999}
-        allowDecimal={false}
-        allowNegative={false}
-        w={140}
-        error={problem}
-      />
-      <Select
-        label={say('exports.form.unit')}
-        data={UNITS.map((each) => ({ value: each, label: say(`exports.unit.${each}`) }))}
-        value={unit}
-        onChange={(next) => {
-          change(amount, next ?? unit);
-        }}
-        allowDeselect={false}
-        w={160}
-      />
-    </Group>
   );
 }
