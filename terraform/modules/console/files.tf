@@ -1,5 +1,5 @@
 # Whoever gets a new page can have all that it names: the page is uploaded last, and what only the old one named is deleted after that. A page that is
-# open since before asks for what it has not loaded yet by a name that is gone, is told so (404), and loads itself anew.
+# open since before asks for what it has not loaded yet by a name that is gone, and is told so (404): by that it knows that there is a newer one.
 
 locals {
   page = "index.html"
