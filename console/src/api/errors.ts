@@ -46,8 +46,8 @@ const Rejection = v.object({
       v.object({
         message: text,
         errorType: text,
-        data: v.unknown(),
-        errorInfo: v.unknown(),
+        data: v.optional(v.unknown()),
+        errorInfo: v.optional(v.unknown()),
         originalError: v.nullish(v.object({ name: text, message: text })),
       }),
     ),
@@ -61,7 +61,10 @@ export function apiErrorOf(answer: unknown): unknown {
   if (!parsed.success) return answer;
   const [error] = parsed.output.errors;
   if (!error) return answer;
-  const type = TYPES[error.errorType ?? error.originalError?.name ?? ''] ?? 'InternalError';
+  const named = error.errorType ?? error.originalError?.name;
+  // What AppSync itself says of a value that is none of its type has a message alone.
+  const unnamed = error.message?.startsWith('Variable ') ? 'ValidationError' : 'InternalError';
+  const type = TYPES[named ?? ''] ?? unnamed;
   return new ApiError({ type, message: error.message ?? '', data: error.data, info: error.errorInfo });
 }
 
