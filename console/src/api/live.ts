@@ -34,6 +34,29 @@ interface Observer {
   complete: () => void;
 }
 
+/** Amplify puts what the API answers to a subscription that it refuses into the text of an error of its own. */
+const PREFIX = 'Connection failed: ';
+const Wrapped = v.object({
+  errors: v.tupleWithRest(
+    [
+      v.object({
+        message: v.pipe(
+          v.string(),
+          v.startsWith(PREFIX),
+          v.transform((text) => text.slice(PREFIX.length)),
+          v.parseJson(),
+        ),
+      }),
+    ],
+    v.unknown(),
+  ),
+});
+
+function causeOf(error: unknown): unknown {
+  const wrapped = v.safeParse(Wrapped, error);
+  return apiErrorOf(wrapped.success ? wrapped.output.errors[0].message : error);
+}
+
 /**
  * Has a refusal followed by a fresh token: the role may be another one now. Whose access is over gets none, which Amplify tells to whom it concerns, as it
  * does of other failures.
@@ -65,9 +88,9 @@ export function follow<Data, Variables extends object>(
     onReady();
   });
 
-  const startAgain = (cause: unknown): void => {
+  const startAgain = (thrown: unknown): void => {
     if (ended) return;
-    const error = apiErrorOf(cause);
+    const error = causeOf(thrown);
     onError?.(error);
     timer = setTimeout(() => {
       void renewed(error).then(() => {

@@ -12,7 +12,11 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   respectReducedMotion: true,
-  components: { Modal: { styles: { title: { fontWeight: 650 } } } },
+  components: {
+    Modal: { styles: { title: { fontWeight: 650 } } },
+    // A menu has nothing but its items in it, of which the first is focused.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+  },
 });
 
 /** Darker than what it is when it is not pointed at: a lighter one would leave its white text with a contrast of 4.3. */
