@@ -86,9 +86,9 @@ describe('an invitation', () => {
     expect(text).toContain('Bonjour Zoé,');
     expect(text).toContain('zoe@harbour.example');
     expect(text).toContain('Exploitation');
-    const site = new URL(sonde.addresses.graphqlUrl).origin;
-    expect(text.split('\n')).toContain(site);
-    expect(html).toContain(`href="${site}"`);
+    const { consoleUrl } = sonde.addresses;
+    expect(text.split('\n')).toContain(consoleUrl);
+    expect(html).toContain(`href="${consoleUrl}"`);
 
     await signUpAndConfirm(invited.email);
     expect((await signIn({ username: invited.email, password: PASSWORD })).isSignedIn).toBe(true);

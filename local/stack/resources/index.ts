@@ -37,7 +37,7 @@ export async function makeResources(
   const urls = {
     graphqlUrl: `${siteUrl}/graphql`,
     downloadUrl: siteUrl,
-    signInUrl: siteUrl,
+    signInUrl: `${siteUrl}/`,
     rootCaUrl: rootCaUrl(siteUrl),
   };
   const mqttEndpoint = `127.0.0.1:${services.iot.tlsPort}`;
