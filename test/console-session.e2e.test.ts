@@ -62,7 +62,7 @@ describe.skipIf(isWithoutBrowser)('signing in to the console', () => {
     return faults;
   };
   const refusal = (page: Page) => page.getByRole('alert').filter({ hasText: /\S/ });
-  const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name });
+  const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
 
   it('signs a person up, with a code from their mailbox, to an organization of their own', async () => {
     const page = await open({ path: '/exports' });
