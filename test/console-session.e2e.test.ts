@@ -15,9 +15,10 @@ import {
   signInByForm,
   type ConsoleOptions,
 } from './support/console.ts';
-import { codeFor } from './support/mailbox.ts';
-import { makeMember, makeOrganization, PASSWORD, setStatus, type Organization } from './support/people.ts';
+import { codeFor, invitationsMailed } from './support/mailbox.ts';
+import { invite, makeMember, makeOrganization, PASSWORD, setStatus, type Organization } from './support/people.ts';
 import { startSonde, type Sonde } from './support/sonde.ts';
+import { putRow, rowsOf } from './support/tables.ts';
 
 describe.skipIf(isWithoutBrowser)('signing in to the console', () => {
   let sonde: Sonde;
@@ -159,13 +160,10 @@ describe.skipIf(isWithoutBrowser)('signing in to the console', () => {
   });
 
   it('tells who is invited too late, and lets in who is in time', async () => {
-    const invite = async (email: string) => {
-      const input = { name: 'Iva', email, role: 'OPERATOR' as const };
-      return (await harbour.administrator.request(CreateIdentityDocument, { input })).createIdentity;
-    };
-    await invite('iva@harbour.example');
+    const input = { name: 'Iva', email: 'iva@harbour.example', role: 'OPERATOR' as const };
+    await harbour.administrator.request(CreateIdentityDocument, { input });
     const page = await open({ path: '/account' });
-    const signUp = async (email: string): Promise<void> => {
+    const signUp = async (page: Page, email: string): Promise<void> => {
       await page.getByRole('tab', { name: 'Create an account' }).click();
       await page.getByLabel('Your name').fill('Iva');
       await page.getByLabel('E-mail address').fill(email);
@@ -173,13 +171,25 @@ describe.skipIf(isWithoutBrowser)('signing in to the console', () => {
       await page.getByLabel('The same password again').fill(PASSWORD);
       await page.getByRole('button', { name: 'Create an account' }).click();
     };
-    await signUp(harbour.administrator.email);
+    await signUp(page, harbour.administrator.email);
     await refusal(page).getByText('There is an account with this address already.').waitFor();
-    await signUp('iva@harbour.example');
+    await signUp(page, 'iva@harbour.example');
     await page.getByLabel('Code from the e-mail').fill(await codeFor(sonde, 'iva@harbour.example'));
     await page.getByRole('button', { name: 'Confirm' }).click();
     await heading(page, 'My account').waitFor();
     await page.getByText('Operator').first().waitFor();
+
+    const late = 'late@harbour.example';
+    await harbour.administrator.request(CreateIdentityDocument, { input: { ...input, email: late } });
+    await invitationsMailed(sonde);
+    const row = (await rowsOf(sonde, 'identities')).find((each) => each.email === late);
+    const invitation = { status: 'SENT', sentAt: '2026-01-01T00:00:00.000Z', expiresAt: '2026-01-15T00:00:00.000Z' };
+    await putRow(sonde, 'identities', { ...row, invitation });
+    const other = await open();
+    await signUp(other, late);
+    await other.getByLabel('Code from the e-mail').fill(await codeFor(sonde, late));
+    await other.getByRole('button', { name: 'Confirm' }).click();
+    await refusal(other).getByText('Your invitation to Harbour expired on 15 January 2026.').waitFor();
   });
 
   it('sets an authenticator app up, asks for its code, and turns it off', async () => {
@@ -359,5 +369,52 @@ describe.skipIf(isWithoutBrowser)('signing in to the console', () => {
     await page.unroute(pool);
     await page.getByRole('button', { name: 'Try again' }).click();
     await heading(page, 'My account').waitFor();
+  });
+
+  it('has who was given a password choose one, and who must have a second factor set it up', async () => {
+    const email = 'given@harbour.example';
+    const { services, addresses } = sonde;
+    await invite(sonde, harbour.id, 'VIEWER', email);
+    await services.cognito.call('AdminCreateUser', {
+      UserPoolId: addresses.userPoolId,
+      Username: email,
+      TemporaryPassword: 'for the first time',
+      MessageAction: 'SUPPRESS',
+      UserAttributes: [
+        { Name: 'email', Value: email },
+        { Name: 'email_verified', Value: 'true' },
+      ],
+    });
+    const demand = (MfaConfiguration: 'ON' | 'OPTIONAL') =>
+      services.cognito.call('SetUserPoolMfaConfig', {
+        UserPoolId: addresses.userPoolId,
+        MfaConfiguration,
+        SoftwareTokenMfaConfiguration: { Enabled: true },
+      });
+    await demand('ON');
+    try {
+      const page = await open({ path: '/account' });
+      await page.getByLabel('E-mail address').fill(email);
+      await page.getByRole('textbox', { name: 'Password' }).fill('for the first time');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await heading(page, 'Set a new password').waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      await screenshot(page, 'new-password');
+      await page.getByLabel('Password (at least 12 characters)').fill(PASSWORD);
+      await page.getByLabel('The same password again').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Set the new password' }).click();
+      await heading(page, 'Set up an authenticator app').waitFor();
+      await page.getByRole('img', { name: 'qr code' }).waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      await screenshot(page, 'second-factor-demanded');
+      const link = await page.getByRole('link', { name: 'open the app on this device' }).getAttribute('href');
+      const secret = new URL(link ?? '').searchParams.get('secret') ?? '';
+      const code = new TOTP({ secret }).generate({ timestamp: Date.now() + sonde.time.ahead });
+      await page.getByLabel('Code from the app').fill(code);
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await heading(page, 'My account').waitFor();
+    } finally {
+      await demand('OPTIONAL');
+    }
   });
 });

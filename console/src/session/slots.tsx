@@ -1,11 +1,13 @@
 import { useAuthenticator, type AuthenticatorProps } from '@aws-amplify/ui-react';
 import { Alert, Anchor, Text, Title } from '@mantine/core';
-import { createContext, useContext, useState, type JSX, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, useContext, useState, type JSX, type ReactNode } from 'react';
 import { Say, useText } from '../i18n/text.tsx';
-import { Copyable } from '../ui/copy.tsx';
 import { otpauthAddress } from './otpauth.ts';
 import { Refused } from './refused.tsx';
 import classes from './sign-in-page.module.css';
+
+// Few who sign in set up a second factor.
+const Copyable = lazy(() => import('../ui/copy.tsx').then((module) => ({ default: module.Copyable })));
 
 /** How often a code has been sent to the person. */
 export const CodesSent = createContext(0);
@@ -114,7 +116,9 @@ function Key({ secret, account }: { secret: string; account: string }): ReactNod
       <Text size="sm">
         <Say id="session.setUp.key" values={{ link }} />
       </Text>
-      <Copyable value={secret} label={say('session.setUp.copy')} />
+      <Suspense>
+        <Copyable value={secret} label={say('session.setUp.copy')} />
+      </Suspense>
     </div>
   );
 }

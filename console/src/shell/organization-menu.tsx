@@ -55,10 +55,13 @@ function Choice({ others, invitations }: ChoiceProps): ReactNode {
             )
           }
         >
-          {organization.name} <VisuallyHidden>{say('account.menu.switch', { count: invitations })}</VisuallyHidden>
+          <Text span inherit truncate>
+            {organization.name}
+          </Text>{' '}
+          <VisuallyHidden>{say('account.menu.switch', { count: invitations })}</VisuallyHidden>
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown maw="min(24rem, calc(100vw - 1rem))">
         <Menu.Label>{say('account.menu.organizations')}</Menu.Label>
         <Menu.Item leftSection={<Check size={16} aria-hidden />} aria-current="true">
           {organization.name}
