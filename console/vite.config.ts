@@ -15,12 +15,29 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
             {
               // Else what Amplify's parts have in common lies with the largest of them, the one for subscriptions, and comes before any page.
               name: 'amplify',
-              test: /node_modules\/(@aws-amplify\/core\/dist\/esm\/(?!Reachability|ServiceWorker)|@aws-crypto|js-cookie|tslib|uuid)/,
+              test: /node_modules\/(@aws-amplify\/core|@aws-crypto|js-cookie|tslib|uuid)\//,
               entriesAware: true,
+              includeDependenciesRecursively: true,
+              priority: 3,
+            },
+            // What is wanted together comes together: it is compressed better, and asked for faster.
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 2 },
+            {
+              name: 'router',
+              test: /node_modules\/@tanstack\/(react-router|router-core|history|store|react-store)\//,
+              priority: 2,
+            },
+            {
+              // A page seldom lacks what a third of the parts have that are loaded on their own.
+              name: 'common',
+              test: /node_modules\/(@mantine|@floating-ui|lucide-react|@tanstack|react-remove-scroll|use-|react-style|valibot)|console\/src\/(ui|i18n|api|session|shell)\//,
+              minShareCount: 17,
+              priority: 1,
             },
           ],
         },

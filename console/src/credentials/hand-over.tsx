@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
@@ -9,6 +9,7 @@ import { Files } from './files.tsx';
 import { Leaving } from './leaving.tsx';
 import { environment, fetchCa, fileNames, publishWithTls } from './snippets.ts';
 import { Snippet } from './snippet.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 
 /** All that a device needs to connect, shown this once: it is not left by mistake before the key is kept. */
 export function HandOver({
@@ -27,14 +28,12 @@ export function HandOver({
     else setIsAsked(true);
   };
   return (
-    <Modal
+    <Dialog
       opened
-      centered
       size="xl"
       onClose={close}
       closeOnClickOutside={isKept}
       title={say('credentials.handOver', { name: credentials.device.name })}
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
     >
       <Stack gap="lg">
         {credentials.privateKeyPem === null ? (
@@ -65,7 +64,7 @@ export function HandOver({
           <Button onClick={close}>{say('credentials.done')}</Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { TriangleAlert } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
@@ -6,6 +6,7 @@ import type { NewCredentialsFragment } from '../api/generated/documents.ts';
 import { ProvisionDeviceDocument, RotateDeviceCertificateDocument } from '../api/generated/documents.ts';
 import { ask } from '../api/request.ts';
 import { useText } from '../i18n/text.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { RequestField } from './request-field.tsx';
 import { readRequest, type RequestFault } from './signing-request.ts';
@@ -46,15 +47,13 @@ export function Issue({ act, device, onClose, onMade, onDoubt }: IssueProps): Re
     else making.mutate(read.request);
   };
   return (
-    <Modal
+    <Dialog
       opened
-      centered
       size="lg"
       onClose={() => {
         if (!making.isPending) onClose();
       }}
       title={say(`credentials.${act}.title`, { name: device.name })}
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
     >
       <form
         onSubmit={(event) => {
@@ -98,7 +97,7 @@ export function Issue({ act, device, onClose, onMade, onDoubt }: IssueProps): Re
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { isApiError } from '../api/errors.ts';
 import { ask } from '../api/request.ts';
 import { Say, useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { TextLink } from '../ui/link.tsx';
 import { emailProblem, nameProblem, type PersonValues } from './fields.ts';
@@ -24,15 +25,9 @@ interface DialogProps {
 export function InviteDialog({ isOpen, onClose }: DialogProps): ReactNode {
   const say = useText();
   return (
-    <Modal
-      opened={isOpen}
-      onClose={onClose}
-      title={say('identities.invite')}
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
-      size="lg"
-    >
+    <Dialog opened={isOpen} onClose={onClose} title={say('identities.invite')} size="lg">
       <InviteForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { KeyRound } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
@@ -8,6 +8,7 @@ import { useText } from '../i18n/text.tsx';
 import { serviceSignIn } from '../organization/examples.ts';
 import { CodeBlock } from '../ui/code-block.tsx';
 import { Copyable } from '../ui/copy.tsx';
+import { Dialog } from '../ui/dialog.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 
 interface SecretDialogProps {
@@ -20,7 +21,7 @@ interface SecretDialogProps {
 export function SecretDialog({ given, onClose }: SecretDialogProps): ReactNode {
   const say = useText();
   return (
-    <Modal
+    <Dialog
       opened={given !== undefined}
       onClose={onClose}
       title={given && say('identities.secret.of', { name: given.identity.name })}
@@ -30,7 +31,7 @@ export function SecretDialog({ given, onClose }: SecretDialogProps): ReactNode {
       closeOnClickOutside={false}
     >
       {given && <Secret given={given} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -6,6 +6,7 @@ import { MakeServiceDocument, type GivenSecretFragment } from '../api/generated/
 import { ask } from '../api/request.ts';
 import { useText } from '../i18n/text.tsx';
 import type { Role } from '../session/roles.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { nameProblem } from './fields.ts';
 import { RoleField } from './role-field.tsx';
@@ -23,13 +24,7 @@ export function ServiceDialog({ isOpen, onClose }: DialogProps): ReactNode {
   const [given, setGiven] = useState<GivenSecretFragment>();
   return (
     <>
-      <Modal
-        opened={isOpen}
-        onClose={onClose}
-        title={say('identities.service.make')}
-        closeButtonProps={{ 'aria-label': say('ui.close') }}
-        size="lg"
-      >
+      <Dialog opened={isOpen} onClose={onClose} title={say('identities.service.make')} size="lg">
         <ServiceForm
           onCancel={onClose}
           onMade={(made) => {
@@ -37,7 +32,7 @@ export function ServiceDialog({ isOpen, onClose }: DialogProps): ReactNode {
             setGiven(made);
           }}
         />
-      </Modal>
+      </Dialog>
       <SecretDialog
         given={given}
         onClose={() => {

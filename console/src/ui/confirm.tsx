@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Say, useText } from '../i18n/text.tsx';
+import { Dialog } from './dialog.tsx';
 import { Failure } from './failure.tsx';
 
 interface ConfirmProps {
@@ -22,7 +23,6 @@ interface ConfirmProps {
 
 /** Asks before something that cannot be undone. */
 export function Confirm({ isOpen, onClose, title, ...rest }: ConfirmProps): ReactNode {
-  const say = useText();
   const doing = useMutation({ mutationFn: rest.onConfirm, onSuccess: onClose });
   const close = (): void => {
     if (doing.isPending) return;
@@ -30,9 +30,9 @@ export function Confirm({ isOpen, onClose, title, ...rest }: ConfirmProps): Reac
     onClose();
   };
   return (
-    <Modal opened={isOpen} onClose={close} title={title} closeButtonProps={{ 'aria-label': say('ui.close') }} centered>
+    <Dialog opened={isOpen} onClose={close} title={title}>
       <Question {...rest} onCancel={close} doing={doing} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Paper, Radio, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Radio, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useRef, useState, type ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
 import {
@@ -11,6 +11,7 @@ import {
   type Side,
 } from './conflict-fields.ts';
 import type { Conflict, VersionedSave } from './conflict-save.ts';
+import { Dialog } from './dialog.tsx';
 import { Failure } from './failure.tsx';
 
 /** How a person knows a field, and sees what is in it. */
@@ -31,17 +32,16 @@ export function ConflictDialog<Values extends object>({ saving, fields }: Confli
   const say = useText();
   const { conflict, isSaving } = saving;
   return (
-    <Modal
+    <Dialog
       opened={conflict !== undefined}
       onClose={() => {
         if (!isSaving) conflict?.giveUp();
       }}
       title={say('ui.conflict.title')}
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
       size="xl"
     >
       {conflict && <Resolution key={conflict.version} conflict={conflict} isSaving={isSaving} fields={fields} />}
-    </Modal>
+    </Dialog>
   );
 }
 

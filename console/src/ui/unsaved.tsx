@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
+import { Dialog } from './dialog.tsx';
 
 /**
  * Asks before what was entered is left behind, for as long as `isUnsaved`: when another page is gone to in a dialog, when the browser's tab is closed or
@@ -16,13 +17,7 @@ export function Unsaved({ isUnsaved }: { isUnsaved: boolean }): ReactNode {
     withResolver: true,
   });
   return (
-    <Modal
-      opened={status === 'blocked'}
-      onClose={() => reset?.()}
-      title={say('ui.unsaved')}
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
-      centered
-    >
+    <Dialog opened={status === 'blocked'} onClose={() => reset?.()} title={say('ui.unsaved')} centered>
       <Stack>
         <Text>{say('ui.unsaved.hint')}</Text>
         <Group justify="flex-end">
@@ -34,6 +29,6 @@ export function Unsaved({ isUnsaved }: { isUnsaved: boolean }): ReactNode {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
