@@ -22,6 +22,8 @@ export interface ConsoleOptions {
   viewport?: { width: number; height: number };
   /** What is shown first, such as `/exports`. */
   path?: string;
+  /** Sees the page before it asks for anything. */
+  watch?: (page: Page) => void;
   context?: BrowserContextOptions;
 }
 
@@ -40,6 +42,7 @@ export async function openConsole(
     colorScheme = 'light',
     viewport = LAPTOP,
     path = '/',
+    watch,
     context,
   }: ConsoleOptions = {},
 ): Promise<Page> {
@@ -59,6 +62,7 @@ export async function openConsole(
     if (message.type() === 'error' && !isOfTheNetwork(message.text())) mistakes.push(message.text());
   });
   mistakesByPage.set(page, mistakes);
+  watch?.(page);
   await page.goto(new URL(path, addresses.consoleUrl).href);
   if (email !== undefined) await signInByForm(page, email, password);
   return page;
@@ -81,6 +85,28 @@ export async function signInByForm(page: Page, email: string, password = PASSWOR
   await page.locator('[name=password]').fill(password);
   await page.locator('button[type=submit]').click();
   await page.locator('main#page h1').waitFor();
+}
+
+/** Waits until a page has all that it shows: its heading, and nothing that it still asks for. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('main#page h1').waitFor();
+  await page.waitForLoadState('networkidle');
+  await page
+    .locator('.mantine-Loader-root, .mantine-Skeleton-root, [aria-busy=true]')
+    .first()
+    .waitFor({ state: 'detached' });
+}
+
+/** Turns the lights of the person's machine off, or on, while the page is open. */
+export async function light(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+}
+
+/** How much wider a page is than the window that it is in, in pixels: nothing, as pages scroll in one direction only. */
+export async function overhang(page: Page): Promise<number> {
+  const found = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  return v.parse(v.number(), found);
 }
 
 /** Keeps a picture of the whole page as `screenshots/<name>.png`. */
