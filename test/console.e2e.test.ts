@@ -71,8 +71,8 @@ describe.skipIf(isWithoutBrowser)('the console', () => {
       await light(page, 'dark');
       expect(await seriousViolations(page)).toEqual([]);
       await page.setViewportSize(PHONE);
-      await expect.poll(() => overhang(page)).toBe(0);
       await screenshot(page, `walk-${place.name}-phone-dark`);
+      await expect.poll(() => overhang(page)).toBe(0);
       expect(mistakesOf(page)).toEqual([]);
       await page.context().close();
     },
