@@ -22,7 +22,7 @@ export function Empty({
         <Title order={isPage ? 1 : 2} size="h2">
           {title}
         </Title>
-        <Text component="div" c="dimmed">
+        <Text component="div" c="dimmed" w="100%">
           {children}
         </Text>
       </Stack>
