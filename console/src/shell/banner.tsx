@@ -16,7 +16,13 @@ export function Banner({ isShown, color, icon: Icon, title, children }: BannerPr
   return (
     <div role="status" className={classes.banner}>
       {isShown && (
-        <Alert color={color} variant="outline" icon={<Icon aria-hidden />} title={title} className={classes.notice ?? ''}>
+        <Alert
+          color={color}
+          variant="outline"
+          icon={<Icon aria-hidden />}
+          title={title}
+          className={classes.notice ?? ''}
+        >
           {children}
         </Alert>
       )}
