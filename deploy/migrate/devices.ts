@@ -32,7 +32,7 @@ export async function* devicesOf(
   const organizations = organizationId === null ? await organizationsOf(registry) : [organizationId];
   for (const each of organizations) {
     if (after !== null && each < after.organizationId) continue;
-    const from = after !== null && each === after.organizationId ? after.deviceId : null;
+    const from = after?.organizationId === each ? after.deviceId : null;
     for await (const id of idsOf(registry, each, from)) {
       if (deviceId === null || id === deviceId) yield { organizationId: each, deviceId: id };
     }

@@ -18,8 +18,8 @@ import { parseCopyRange } from './range.ts';
 export const copyObject: Operation = async ({ request, store }) => {
   const { bucket, key } = request;
   await store.requireBucket(bucket);
-  const replacing = isReplacing(request, 'x-amz-metadata-directive');
-  const retagging = isReplacing(request, 'x-amz-tagging-directive');
+  const replacing = isReplacing(request, 'metadata');
+  const retagging = isReplacing(request, 'tagging');
   const given = describe(request);
   const check = checkWrite(request);
   const from = copySource(request);
@@ -118,10 +118,10 @@ export const uploadPartCopy: Operation = async ({ request, store }) => {
   }
 };
 
-function isReplacing(request: S3Request, header: 'x-amz-metadata-directive' | 'x-amz-tagging-directive'): boolean {
+function isReplacing(request: S3Request, what: 'metadata' | 'tagging'): boolean {
+  const header = `x-amz-${what}-directive`;
   const directive = request.option(header) ?? 'COPY';
   if (directive === 'COPY' || directive === 'REPLACE') return directive === 'REPLACE';
-  const what = header === 'x-amz-metadata-directive' ? 'metadata' : 'tagging';
   throw invalidArgument(header, directive, `Unknown ${what} directive.`);
 }
 
