@@ -158,7 +158,7 @@ describe('an import', () => {
 
   it.each([
     ['without a column name', 'description\nx\n', 'Line 1: the header has no column name'],
-    ['with an unknown column', 'name,Colour\nx,y\n', 'Line 1: the header has "colour", which is no column'],
+    ['with an unknown column', 'name,Colour\nx,y\n', 'Line 1: the header has "Colour", which is no column'],
     ['with an open quote', 'name\nx\n"y\nz\n', 'Line 3: a quote is opened'],
     ['without a row', 'name\n', 'no rows'],
     ['in Latin 1', Buffer.from('name\nx\ncaf\u00e9\n', 'latin1'), 'Line 3 has characters that are not in UTF-8'],

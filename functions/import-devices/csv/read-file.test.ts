@@ -102,6 +102,8 @@ describe('a file', () => {
     ['name\n', 'The file has a header and no rows'],
     ['name,name\nx,y\n', 'Line 1: the header has "name" twice'],
     ['\ntitle\nx\n', 'Line 2: the header has "title", which is no column: columns are name'],
+    [`${'x'.repeat(65)}\nx\n`, `Line 1: the header has "${'x'.repeat(64)}…", which`],
+    ['name,externalId\nx,y\n', 'Line 1: the header has "externalId", which is no column'],
     ['latitude\n1\n', 'Line 1: the header has no column name'],
     ['name\na\nb"c\n', 'Line 3: a quote is where none can be'],
     ['name\n"a"b\n', 'Line 2: a quote is where none can be'],

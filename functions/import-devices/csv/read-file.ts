@@ -3,8 +3,9 @@ import { CsvError, parse } from 'csv-parse/sync';
 import * as v from 'valibot';
 import { IMPORT_LIMITS } from '../../../schema/limits.ts';
 import { SondeError } from '../../shared/errors.ts';
-import type { Cells } from './columns.ts';
-import { COLUMNS, isColumn } from './columns.ts';
+import type { Cells, Column } from './columns.ts';
+import { COLUMNS } from './columns.ts';
+import { readHeader, separatorOf } from './header.ts';
 
 /** A row of the file that has something in it. */
 export interface FileRow {
@@ -21,8 +22,6 @@ export interface ReadFile {
   hasDecimalComma: boolean;
 }
 
-/** As spreadsheets write them where the comma is for decimals, and where cells are copied. The first is taken where none says more than another. */
-const SEPARATORS = [',', ';', '\t'] as const;
 /** In bytes: longer than any row that can be made, so that a quote that is never closed does not take the rest of the file with it. */
 const LONGEST_ROW = 128_000;
 const LINE_FEED = 0x0a;
@@ -75,22 +74,6 @@ function lineAt(bytes: Buffer, position: number): number {
   return line;
 }
 
-/** The separator by which the header has most known columns. */
-function separatorOf(text: string): string {
-  const [first = ''] = text.replace(/^\uFEFF/, '').split('\n', 1);
-  const known = SEPARATORS.map((separator) => first.split(separator).filter((cell) => isColumn(nameOf(cell))).length);
-  return SEPARATORS[known.indexOf(Math.max(...known))] ?? ',';
-}
-
-/** As a person would write a column's name. */
-function nameOf(cell: string): string {
-  return cell
-    .trim()
-    .replace(/^"(.*)"$/, '$1')
-    .trim()
-    .toLowerCase();
-}
-
 /** The header and the rows, up to the first that is too many: all the rows that 16 MiB can have would take gigabytes of memory. */
 function recordsOf(text: string, delimiter: string): { line: number; cells: string[] }[] {
   let read = 0;
@@ -130,19 +113,22 @@ function explain({ code, lines }: CsvError, text: string, read: number): string 
   return `Line ${typeof lines === 'number' ? lines : read + 1}: a quote is where none can be. ${hint}`;
 }
 
-function checkedHeader(cells: readonly string[], line: number): string[] {
-  const names = cells.map(nameOf);
-  const unknown = names.find((name) => !isColumn(name));
+function checkedHeader(cells: readonly string[], line: number): Column[] {
+  const header = readHeader(cells);
+  if ('columns' in header) return header.columns;
   const known = `columns are ${COLUMNS.join(', ')}`;
-  if (unknown !== undefined) throw refuse(`Line ${line}: the header has "${unknown}", which is no column: ${known}.`);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw refuse(`Line ${line}: the header has "${twice}" twice: ${known}.`);
-  if (!names.includes('name')) throw refuse(`Line ${line}: the header has no column name, which is needed: ${known}.`);
-  return names;
+  switch (header.fault.kind) {
+    case 'unknownColumn':
+      throw refuse(`Line ${line}: the header has "${header.fault.column}", which is no column: ${known}.`);
+    case 'columnTwice':
+      throw refuse(`Line ${line}: the header has "${header.fault.column}" twice: ${known}.`);
+    case 'noName':
+      throw refuse(`Line ${line}: the header has no column name, which is needed: ${known}.`);
+  }
 }
 
-function rowOf(line: number, record: readonly string[], columns: readonly string[]): FileRow {
-  const cell = (column: string): string => record[columns.indexOf(column)] ?? '';
+function rowOf(line: number, record: readonly string[], columns: readonly Column[]): FileRow {
+  const cell = (column: Column): string => record[columns.indexOf(column)] ?? '';
   const cells = {
     name: cell('name'),
     description: cell('description'),

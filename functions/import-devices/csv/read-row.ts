@@ -3,6 +3,7 @@ import { checkSigningRequest } from '../../shared/credentials/signing-request.ts
 import type { DeviceInput } from './device-rules.ts';
 import { problemOf } from './device-rules.ts';
 import type { FileRow, ReadFile } from './read-file.ts';
+import { shortened } from './shortened.ts';
 
 /** What a row asks for. */
 export interface RowInput {
@@ -75,8 +76,4 @@ function readMetrics(text: string): DeviceInput['metrics'] | Problem {
     metrics.push({ name, ...(unit !== '' && { unit }), ...(label !== '' && { label }) });
   }
   return metrics;
-}
-
-function shortened(text: string): string {
-  return text.length > 64 ? `${text.slice(0, 64)}…` : text;
 }

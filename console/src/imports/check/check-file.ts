@@ -1,3 +1,4 @@
+import { shortened } from '../../../../functions/import-devices/csv/shortened.ts';
 import type { FileFault, RowFault } from './faults.ts';
 import { readCsv } from './read-csv.ts';
 import { readRow, type RowDevice } from './read-row.ts';
@@ -23,7 +24,7 @@ export function checkFile(bytes: Uint8Array): CheckedFile | { fault: FileFault }
   const faults: { line: number; name: string; fault: RowFault }[] = [];
   for (const row of csv.rows) {
     const device = readRow(row, csv);
-    if ('fault' in device) faults.push({ line: row.line, name: row.cells.name ?? '', fault: device.fault });
+    if ('fault' in device) faults.push({ line: row.line, name: shortened(row.cells.name ?? ''), fault: device.fault });
     else if (first.length < SHOWN) first.push({ line: row.line, device });
   }
   const request = csv.rows.find(({ cells }) => (cells.certificate_signing_request ?? '').trim() !== '');

@@ -96,6 +96,7 @@ describe('what is said of a file before it is uploaded', () => {
     ['name\n', { kind: 'noRows' }],
     ['name,name\nx,y\n', { kind: 'columnTwice', line: 1, column: 'name' }],
     ['\ntitle\nx\n', { kind: 'unknownColumn', line: 2, column: 'title' }],
+    [`${'😀'.repeat(65)}\nx\n`, { kind: 'unknownColumn', line: 1, column: `${'😀'.repeat(64)}…` }],
     ['latitude\n1\n', { kind: 'noName', line: 1 }],
     ['name\na\nb"c\n', { kind: 'quote', line: 3 }],
     ['name\na\n"b\nc\nd\n', { kind: 'openQuote', line: 3 }],
@@ -126,6 +127,7 @@ describe('what is said of a file before it is uploaded', () => {
     ['name,certificate_signing_request\nx,y\n', { kind: 'request' }],
   ])('names what is wrong with row %#', (text, fault) => {
     expect(checkFile(bytesOf(text))).toMatchObject({ rows: 1, faults: [{ line: 2, fault }], first: [] });
+    expect(JSON.stringify(checkFile(bytesOf(text))).length).toBeLessThan(300);
   });
 
   it('says where the first signing request is', async () => {

@@ -1,4 +1,5 @@
 import type { Column } from '../../../../functions/import-devices/csv/columns.ts';
+import type { HeaderFault } from '../../../../functions/import-devices/csv/header.ts';
 
 /** Why a file as a whole cannot be taken. Lines count from 1. */
 export type FileFault =
@@ -9,9 +10,7 @@ export type FileFault =
   | { kind: 'notUtf8'; line: number }
   | { kind: 'quote'; line: number }
   | { kind: 'openQuote'; line: number }
-  | { kind: 'unknownColumn'; line: number; column: string }
-  | { kind: 'columnTwice'; line: number; column: string }
-  | { kind: 'noName'; line: number }
+  | (HeaderFault & { line: number })
   | { kind: 'tooManyRows'; line: number };
 
 /** Why a row cannot become a device. */

@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import * as v from 'valibot';
-import { isColumn, type Column } from '../../../../functions/import-devices/csv/columns.ts';
+import type { Column } from '../../../../functions/import-devices/csv/columns.ts';
+import { readHeader, separatorOf } from '../../../../functions/import-devices/csv/header.ts';
 import { IMPORT_LIMITS } from '../../../../schema/limits.ts';
 import type { FileFault } from './faults.ts';
 
@@ -21,7 +22,6 @@ export interface Csv {
   hasDecimalComma: boolean;
 }
 
-const SEPARATORS = [',', ';', '\t'] as const;
 /** In bytes: longer than any row that can be made. */
 const LONGEST_ROW = 128_000;
 const LINE_FEED = 0x0a;
@@ -41,10 +41,11 @@ export function readCsv(bytes: Uint8Array): Csv | { fault: FileFault } {
   if ('kind' in records) return { fault: records };
   const [header, ...rows] = records;
   if (!header) return { fault: { kind: 'empty' } };
-  const names = header.cells.map(nameOf);
-  const fault = headerFault(names, header.line) ?? rowsFault(rows);
+  const read = readHeader(header.cells);
+  if ('fault' in read) return { fault: { ...read.fault, line: header.line } };
+  const fault = rowsFault(rows);
   if (fault) return { fault };
-  const columns = names.filter(isColumn);
+  const { columns } = read;
   return { columns, rows: rows.map((row) => rowOf(row, columns)), hasDecimalComma: delimiter !== ',' };
 }
 
@@ -74,21 +75,6 @@ function lineAt(bytes: Uint8Array, position: number): number {
   let line = 1;
   for (const byte of bytes.subarray(0, position)) if (byte === LINE_FEED) line++;
   return line;
-}
-
-/** The separator by which the header has most known columns; the first of those that are as good. */
-function separatorOf(text: string): string {
-  const [first = ''] = text.split('\n', 1);
-  const known = SEPARATORS.map((separator) => first.split(separator).filter((cell) => isColumn(nameOf(cell))).length);
-  return SEPARATORS[known.indexOf(Math.max(...known))] ?? ',';
-}
-
-function nameOf(cell: string): string {
-  return cell
-    .trim()
-    .replace(/^"(.*)"$/, '$1')
-    .trim()
-    .toLowerCase();
 }
 
 interface Line {
@@ -129,14 +115,6 @@ function quoteFault({ code, lines }: CsvError, text: string, read: number): File
     return { kind: 'quote', line: typeof lines === 'number' ? lines : read + 1 };
   const isBlank = (line: string): boolean => /^[\s,;]*$/.test(line);
   return { kind: 'openQuote', line: text.split('\n').findIndex((line, at) => at >= read && !isBlank(line)) + 1 };
-}
-
-function headerFault(names: readonly string[], line: number): FileFault | undefined {
-  const unknown = names.find((name) => !isColumn(name));
-  if (unknown !== undefined) return { kind: 'unknownColumn', line, column: unknown };
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) return { kind: 'columnTwice', line, column: twice };
-  return names.includes('name') ? undefined : { kind: 'noName', line };
 }
 
 function rowsFault(rows: readonly Line[]): FileFault | undefined {

@@ -1,5 +1,6 @@
 import type { Column } from '../../../../functions/import-devices/csv/columns.ts';
 import type { DeviceInput } from '../../../../functions/import-devices/csv/device-rules.ts';
+import { shortened } from '../../../../functions/import-devices/csv/shortened.ts';
 import { METRIC_NAME } from '../../../../functions/shared/names.ts';
 import { readRequest } from '../../credentials/signing-request.ts';
 import type { RowFault } from './faults.ts';
@@ -112,8 +113,4 @@ function metricsFault(metrics: DeviceInput['metrics']): RowFault | undefined {
 
 function requestFault(text: string): RowFault | undefined {
   return text.trim() === '' || 'request' in readRequest(text) ? undefined : { kind: 'request' };
-}
-
-function shortened(text: string): string {
-  return text.length > 64 ? `${text.slice(0, 64)}…` : text;
 }
