@@ -10,6 +10,7 @@ const artifact: ConsoleArtifact = {
   files: {
     'index.html': { contentType: 'text/html; charset=utf-8', cacheControl: 'no-cache', sha256: 'a1' },
     'assets/index-1.js': { contentType: 'text/javascript; charset=utf-8', cacheControl: 'immutable', sha256: 'b2' },
+    'assets/inter-3.woff2': { contentType: 'font/woff2', cacheControl: 'immutable', sha256: 'c3' },
   },
   headers: { 'content-security-policy': "connect-src 'self' __CONNECT_SOURCES__" },
 };
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await writeFile(join(dist.directory, 'console.json'), JSON.stringify(artifact));
   await writeFile(join(dist.directory, 'console/index.html'), '<!doctype html><title>Sonde</title>');
   await writeFile(join(dist.directory, 'console/assets/index-1.js'), 'console.log(1);\n'.repeat(200));
+  await writeFile(join(dist.directory, 'console/assets/inter-3.woff2'), 'w'.repeat(2_000));
 });
 afterAll(() => dist.remove());
 
@@ -49,9 +51,18 @@ describe('the console on a laptop', () => {
     expect(await (await get('/assets/index-1.js')).text()).toHaveLength(3_200);
   });
 
+  it('leaves what is compressed already as it is', async () => {
+    const response = await get('/assets/inter-3.woff2', { 'accept-encoding': 'br' });
+    expect(response.headers.get('content-encoding')).toBeNull();
+    expect((await response.arrayBuffer()).byteLength).toBe(2_000);
+  });
+
   it('says that a file is the one that a browser has', async () => {
     const response = await get('/', { 'if-none-match': '"a1"' });
     expect(response.status).toBe(304);
+    const script = await get('/assets/index-1.js', { 'accept-encoding': 'br' });
+    const etag = script.headers.get('etag') ?? '';
+    expect((await get('/assets/index-1.js', { 'if-none-match': etag })).status).toBe(304);
     expect((await get('/', { 'if-none-match': '"a2"' })).status).toBe(200);
   });
 

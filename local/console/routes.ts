@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { CONNECT_SOURCES, type ConsoleArtifact } from '../../build/artifacts.ts';
+import { createCompress } from '../shared/compress.ts';
 
 /** All that stands in for AWS here listens on this interface. */
 const THIS_MACHINE = 'http://127.0.0.1:* ws://127.0.0.1:*';
@@ -21,39 +20,22 @@ const Artifact = v.object({
  */
 export function consoleRoutes(dist: string): Hono {
   const app = new Hono();
+  const compress = createCompress();
   app.get('*', async (context) => {
     const { files, headers } = await readArtifact(dist);
     const path = fileOf(context.req.path);
     const file = Object.hasOwn(files, path) ? files[path] : undefined;
     if (!file) return context.notFound();
     const etag = `"${file.sha256}"`;
-    const sent: Record<string, string> = {
-      ...inForce(headers),
-      'cache-control': file.cacheControl,
-      etag,
-      vary: 'accept-encoding',
-    };
-    if (context.req.header('if-none-match') === etag) return context.body(null, 304, sent);
+    const sent = { ...inForce(headers), 'cache-control': file.cacheControl, etag };
+    // The tag of what was compressed is a weak one.
+    if (context.req.header('if-none-match')?.replace(/^W\//, '') === etag) return context.body(null, 304, sent);
     const bytes = await readFile(join(dist, 'console', path));
-    const coding = codingFor(context.req.header('accept-encoding') ?? '', bytes.length);
-    if (coding) sent['content-encoding'] = coding;
-    const body = coding ? await CODINGS[coding](bytes) : bytes;
-    return context.body(new Uint8Array(body), 200, { ...sent, 'content-type': file.contentType });
+    const whole = { 'content-type': file.contentType, 'content-length': String(bytes.length) };
+    const answer = context.body(new Uint8Array(bytes), 200, { ...sent, ...whole });
+    return compress(answer, context.req.header('accept-encoding') ?? '');
   });
   return app;
-}
-
-/** As CloudFront does: Brotli before gzip, of what is worth it. */
-const CODINGS = {
-  br: (bytes: Buffer) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-  gzip: promisify<Buffer, Buffer>(gzip),
-};
-const WORTH_IT = 1_000;
-
-function codingFor(accepted: string, size: number): keyof typeof CODINGS | undefined {
-  if (size < WORTH_IT) return undefined;
-  const names = accepted.split(',').map((each) => each.trim());
-  return (['br', 'gzip'] as const).find((name) => names.includes(name));
 }
 
 /** What answers a path: pages are made by scripts, in the browser. */

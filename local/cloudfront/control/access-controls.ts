@@ -2,7 +2,7 @@ import { alreadyExists, inUse, noSuch } from '../errors.ts';
 import type { ControlContext, Records } from '../records.ts';
 import { newId, requireVersion, type XmlAnswer, type XmlOperations } from '../rest-xml.ts';
 import { accessControlConfig, type AccessControlConfig } from '../schema/others.ts';
-import { itemsOf } from '../schema/values.ts';
+import { itemsOf, listed } from '../schema/values.ts';
 
 type AccessControl = NonNullable<ReturnType<Records['accessControl']['get']>>;
 
@@ -49,8 +49,8 @@ export function accessControlOperations({
     },
     'GET /origin-access-control': () => {
       const items = accessControl.list().map(({ id, config }) => ({ Id: id, ...config }));
-      const Items = items.length === 0 ? {} : { Items: { OriginAccessControlSummary: items } };
-      const content = { Marker: '', MaxItems: 100, IsTruncated: false, Quantity: items.length, ...Items };
+      const list = listed('OriginAccessControlSummary', items);
+      const content = { Marker: '', MaxItems: 100, IsTruncated: false, ...list };
       return { document: ['OriginAccessControlList', content] };
     },
   };

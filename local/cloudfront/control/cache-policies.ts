@@ -1,5 +1,6 @@
 import { noSuch } from '../errors.ts';
 import type { XmlOperations } from '../rest-xml.ts';
+import { listed } from '../schema/values.ts';
 
 /** A cache policy that AWS manages, as far as it decides what viewers get: nothing is cached here. */
 export interface CachePolicy {
@@ -43,8 +44,7 @@ export function cachePolicyOperations(): XmlOperations {
     'GET /cache-policy': (request) => {
       const items = request.query('Type') === 'custom' ? [] : MANAGED;
       const summaries = items.map((policy) => ({ Type: 'managed', CachePolicy: content(policy) }));
-      const Items = summaries.length === 0 ? {} : { Items: { CachePolicySummary: summaries } };
-      return { document: ['CachePolicyList', { MaxItems: 100, Quantity: summaries.length, ...Items }] };
+      return { document: ['CachePolicyList', { MaxItems: 100, ...listed('CachePolicySummary', summaries) }] };
     },
     'GET /cache-policy/:id': (request) => {
       const policy = requireCachePolicy(request.path('id'));

@@ -6,11 +6,11 @@ import { edgeArn, functionArn, type ControlContext, type Distribution } from '..
 import { newId, requireVersion, type XmlAnswer, type XmlOperations, type XmlRequest } from '../rest-xml.ts';
 import { distributionConfig, type DistributionConfig } from '../schema/distribution.ts';
 import { tags } from '../schema/others.ts';
-import { itemsOf } from '../schema/values.ts';
+import { itemsOf, listed } from '../schema/values.ts';
 import { requireCachePolicy } from './cache-policies.ts';
 
 /** How long a change is on its way to where viewers are: minutes on AWS. Viewers here see it at once. */
-export const DEPLOYMENT_MS = 1_000;
+const DEPLOYMENT_MS = 1_000;
 
 const withTags = v.strictObject({ DistributionConfig: distributionConfig, Tags: tags });
 
@@ -104,8 +104,8 @@ export function distributionOperations(context: ControlContext): XmlOperations {
         const { CallerReference: _, DefaultRootObject: __, Logging: ___, ...config } = made.config;
         return { ...described(made), ...config };
       });
-      const Items = items.length === 0 ? {} : { Items: { DistributionSummary: items } };
-      const content = { Marker: '', MaxItems: 100, IsTruncated: false, Quantity: items.length, ...Items };
+      const list = listed('DistributionSummary', items);
+      const content = { Marker: '', MaxItems: 100, IsTruncated: false, ...list };
       return { document: ['DistributionList', content] };
     },
   };

@@ -4,7 +4,7 @@ import { functionArn, type ControlContext, type EdgeFunction, type Stage } from 
 import { newId, requireVersion, type XmlAnswer, type XmlOperations, type XmlRequest } from '../rest-xml.ts';
 import { syntaxErrorOf } from '../requests/function-runtime.ts';
 import { createFunction, updateFunction } from '../schema/others.ts';
-import { itemsOf } from '../schema/values.ts';
+import { itemsOf, listed } from '../schema/values.ts';
 
 type StageName = 'DEVELOPMENT' | 'LIVE';
 
@@ -102,8 +102,7 @@ export function functionOperations({ records, clock }: ControlContext): XmlOpera
         const stage = at === 'LIVE' ? made.live : made.development;
         return stage ? [summary(made, stage, at)] : [];
       });
-      const Items = items.length === 0 ? {} : { Items: { FunctionSummary: items } };
-      return { document: ['FunctionList', { MaxItems: 100, Quantity: items.length, ...Items }] };
+      return { document: ['FunctionList', { MaxItems: 100, ...listed('FunctionSummary', items) }] };
     },
   };
 }

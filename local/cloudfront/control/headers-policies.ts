@@ -2,6 +2,7 @@ import { alreadyExists, inUse, noSuch } from '../errors.ts';
 import type { ControlContext, Records } from '../records.ts';
 import { newId, requireVersion, type XmlAnswer, type XmlOperations } from '../rest-xml.ts';
 import { headersPolicyConfig, type HeadersPolicyConfig } from '../schema/headers-policy.ts';
+import { listed } from '../schema/values.ts';
 
 type HeadersPolicy = NonNullable<ReturnType<Records['headersPolicy']['get']>>;
 
@@ -47,8 +48,9 @@ export function headersPolicyOperations({
     },
     'GET /response-headers-policy': () => {
       const items = headersPolicy.list().map((policy) => ({ Type: 'custom', ResponseHeadersPolicy: content(policy) }));
-      const Items = items.length === 0 ? {} : { Items: { ResponseHeadersPolicySummary: items } };
-      return { document: ['ResponseHeadersPolicyList', { MaxItems: 100, Quantity: items.length, ...Items }] };
+      return {
+        document: ['ResponseHeadersPolicyList', { MaxItems: 100, ...listed('ResponseHeadersPolicySummary', items) }],
+      };
     },
   };
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { createCompress } from '../../shared/compress.ts';
 import type { Log } from '../../shared/log.ts';
 import type { Service } from '../../shared/service.ts';
 import { requireCachePolicy } from '../control/cache-policies.ts';
 import { distributionArn } from '../control/distributions.ts';
 import { functionArn, type Distribution, type Records } from '../records.ts';
 import { itemsOf } from '../schema/values.ts';
-import { compress } from './compress.ts';
 import { runFunction, type Returned, type ViewerRequest } from './function-runtime.ts';
 import { addHeaders } from './headers.ts';
 import { forbidden, readBucket } from './origin.ts';
@@ -24,6 +24,8 @@ export type Front = (request: Request) => Promise<Response | undefined>;
  * is enabled, where there is one alone. Nothing is cached: what an origin says is what viewers get. There is no TLS, so that none is asked for.
  */
 export function createFront({ records, s3, log }: FrontOptions): Front {
+  const compress = createCompress();
+
   function distributionFor({ hostname }: URL): Distribution | undefined {
     const enabled = records.distribution.list().filter(({ config }) => config.Enabled);
     const named = enabled.find(

@@ -31,6 +31,10 @@ export type List<Item> = Readonly<{ Quantity: number; Items?: Readonly<Record<st
 
 export const itemsOf = <Item>({ Items = {} }: List<Item>): Item[] => Object.values(Items).flat();
 
+/** @param name of the items' elements */
+export const listed = <Item>(name: string, items: Item[]): List<Item> =>
+  items.length === 0 ? { Quantity: 0 } : { Quantity: items.length, Items: { [name]: items } };
+
 /**
  * @param name of the items' elements
  * @throws AwsError InconsistentQuantities
@@ -46,7 +50,7 @@ export function listOf<Item>(name: string, item: v.GenericSchema<unknown, Item>)
 export function quantified<Item>(name: string, Quantity: number, Items: Item[]): List<Item> {
   if (Quantity !== Items.length)
     throw new AwsError('InconsistentQuantities', "The value of Quantity and the size of Items don't match.");
-  return Quantity === 0 ? { Quantity } : { Quantity, Items: { [name]: Items } };
+  return listed(name, Items);
 }
 
 /** Items in elements of one name, without how many they are: as tags have them. Where there are none, the list around them is empty or missing. */
