@@ -7,7 +7,7 @@ import type { RequestExportInput } from '../schema/generated/types.ts';
 import { configure, request, signInAs, subscribe } from './client.ts';
 import type { ExportFieldsFragment } from './generated/documents.ts';
 import { ExportDocument, OnExportDocument, RequestExportDocument } from './generated/documents.ts';
-import { command, readOutputs } from './node.ts';
+import { endingCommand, readOutputs } from './node.ts';
 
 type Export = ExportFieldsFragment;
 
@@ -67,7 +67,7 @@ function hasEnded({ status }: Export): boolean {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  await command(async () => {
+  await endingCommand(async () => {
     configure(await readOutputs());
     await signInAs('operator@demo.example', 'Sonde-demo-1');
     const now = Date.now();

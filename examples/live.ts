@@ -9,7 +9,7 @@ import {
   ReadingsDocument,
   type OnReadingsSubscription,
 } from './generated/documents.ts';
-import { command, readOutputs } from './node.ts';
+import { endingCommand, readOutputs } from './node.ts';
 
 type Batch = NonNullable<OnReadingsSubscription['onReadings']>;
 
@@ -80,7 +80,7 @@ function arrival<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  await command(async () => {
+  await endingCommand(async () => {
     const outputs = await readOutputs();
     const journey = await followReading(outputs, { email: 'operator@demo.example', password: 'Sonde-demo-1' });
     console.log(JSON.stringify(journey, null, 2));

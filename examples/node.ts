@@ -32,3 +32,9 @@ export async function command(run: () => Promise<void>): Promise<void> {
     process.exit(1);
   }
 }
+
+/** Runs a command that is done when its function is: after a subscription a timer of Amplify would hold the process for another quarter of a minute. */
+export async function endingCommand(run: () => Promise<void>): Promise<void> {
+  await command(run);
+  process.exit();
+}

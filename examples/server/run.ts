@@ -45,10 +45,19 @@ export async function runServer({ outputs, credentials, listen, log, now }: Serv
   }
   return {
     url: door.url,
-    ended: following.ended.finally(finish),
+    ended: endedThen(following.ended, finish),
     async close() {
       await finish();
       await following.ended.catch(() => undefined);
     },
   };
+}
+
+/** As the first promise, after the second is done as well. */
+async function endedThen(ended: Promise<void>, finish: () => Promise<void>): Promise<void> {
+  try {
+    await ended;
+  } finally {
+    await finish();
+  }
 }
