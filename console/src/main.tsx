@@ -8,6 +8,7 @@ import { LanguageProvider } from './i18n/provider.tsx';
 import { useStanding, type Standing } from './session/standing.ts';
 import { wasSignedIn } from './session/was-signed-in.ts';
 import { Broken } from './shell/broken.tsx';
+import { sendFormsOnce } from './ui/double-click.ts';
 
 // Who is signed in needs nothing of the sign-in page, and who is not nothing of the rest.
 const loadApp = async () => (await Promise.all([import('./app.tsx'), need(['shell', 'account'])]))[0];
@@ -37,6 +38,7 @@ function Console(): ReactNode {
 const element = document.getElementById('root');
 if (!element) throw new Error('The page has no element "root"');
 const root = createRoot(element);
+sendFormsOnce(document);
 try {
   // All that will be wanted is asked for at once: on a phone's connection each step on its own would be seen.
   await Promise.all([

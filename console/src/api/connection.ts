@@ -26,22 +26,39 @@ const Change = v.object({
 });
 
 let connection: Connection = 'idle';
+let followers = 0;
 const listeners = new Set<() => void>();
+
+function become(next: Connection): void {
+  connection = followers === 0 ? 'idle' : next;
+  for (const listener of listeners) listener();
+}
 
 Hub.listen('api', ({ payload }) => {
   if (payload.event !== CHANGE) return;
   const changed = CONNECTIONS[v.parse(Change, payload.data).connectionState];
   // On the way back it is still lost.
-  connection = changed === 'connecting' && connection === 'lost' ? 'lost' : changed;
-  for (const listener of listeners) listener();
+  become(changed === 'connecting' && connection === 'lost' ? 'lost' : changed);
 });
 
+/** Says that something is subscribed to, until the returned function is called. Amplify goes on to call a connection lost that nobody wants back. */
+export function needConnection(): () => void {
+  followers += 1;
+  return () => {
+    followers -= 1;
+    // Who goes from one page to another follows something else at once.
+    queueMicrotask(() => {
+      if (followers === 0) become('idle');
+    });
+  };
+}
+
 /** How the connection by which the API pushes is now. */
+export const connectionNow = (): Connection => connection;
+
+/** The same, kept up to date. */
 export const useConnection = (): Connection =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => connection,
-  );
+  useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, connectionNow);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, apiErrorOf, isApiError } from './errors.ts';
+import { ApiError, apiErrorOf, isApiError, throwOfPool } from './errors.ts';
 
 const first = (error: object): unknown => apiErrorOf({ data: null, errors: [error, { message: 'another' }] });
 
@@ -29,5 +29,21 @@ describe('errors of the API', () => {
   it('are nothing else', () => {
     const stopped = new DOMException('', 'AbortError');
     for (const other of [stopped, { data: {} }, { errors: [] }, undefined]) expect(apiErrorOf(other)).toBe(other);
+  });
+});
+
+describe('errors of the user pool', () => {
+  it('are as those of the API where it was not reached', async () => {
+    // As Amplify has it where a token cannot be renewed.
+    const unreached = Object.assign(new Error('A network error has occurred.'), { name: 'NetworkError' });
+    const found: unknown = await Promise.reject(unreached)
+      .catch(throwOfPool)
+      .catch((error: unknown) => error);
+    expect(isApiError(found, 'NetworkError')).toBe(true);
+  });
+
+  it('are as they are otherwise', async () => {
+    const refused = Object.assign(new Error('Attempt limit exceeded.'), { name: 'LimitExceededException' });
+    await expect(Promise.reject(refused).catch(throwOfPool)).rejects.toBe(refused);
   });
 });

@@ -68,6 +68,15 @@ export function apiErrorOf(answer: unknown): unknown {
   return new ApiError({ type, message: error.message ?? '', data: error.data, info: error.errorInfo });
 }
 
+/**
+ * To catch what Amplify's functions for the user pool reject with.
+ * @throws it as it is; that the pool was not reached, which Amplify names in a way of its own, as an {@link ApiError}
+ */
+export function throwOfPool(error: unknown): never {
+  const isNetwork = error instanceof Error && error.name === 'NetworkError';
+  throw isNetwork ? new ApiError({ type: 'NetworkError', message: error.message }) : error;
+}
+
 /** Whether it is an error of the API, of this type. */
 export function isApiError(error: unknown, type?: ApiErrorType): error is ApiError {
   return error instanceof ApiError && (type === undefined || error.type === type);

@@ -1,9 +1,8 @@
-import { fetchAuthSession } from 'aws-amplify/auth';
 import { Hub } from 'aws-amplify/utils';
 import * as v from 'valibot';
+import { connectionNow, needConnection } from './connection.ts';
 import { apiErrorOf, isApiError } from './errors.ts';
-import './connection.ts';
-import { dataOf, type Document } from './request.ts';
+import { dataOf, renewToken, type Document } from './request.ts';
 
 export interface Follower<Data> {
   /** Something has happened. */
@@ -62,8 +61,19 @@ function causeOf(error: unknown): unknown {
  * does of other failures.
  */
 async function renewed(error: unknown): Promise<void> {
-  if (isApiError(error, 'Unauthorized')) await fetchAuthSession({ forceRefresh: true }).catch(() => undefined);
+  if (isApiError(error, 'Unauthorized')) await renewToken().catch(() => undefined);
 }
+
+/** Those who follow the same, which is subscribed to once for all of them. */
+interface Following {
+  readonly followers: Set<Required<Follower<unknown>>>;
+  /** Whether the API has acknowledged the subscription, and not ended it since. */
+  isReady: boolean;
+  stop: () => void;
+}
+
+/** By the operation and its variables. */
+const followings = new Map<string, Following>();
 
 /**
  * Follows a subscription until the returned function is called, over lost connections (which Amplify restores) and over refusals and ends by the API,
@@ -72,26 +82,54 @@ async function renewed(error: unknown): Promise<void> {
 export function follow<Data, Variables extends object>(
   document: Document<Data, Variables>,
   variables: Variables,
-  { onEvent, onReady, onError }: Follower<Data>,
+  { onEvent, onReady, onError = () => undefined }: Follower<Data>,
 ): () => void {
+  const query = document.toString();
+  const key = JSON.stringify([query, variables]);
+  const following = followings.get(key) ?? begin(query, variables);
+  followings.set(key, following);
+  const follower: Required<Follower<unknown>> = {
+    onEvent: (event) => {
+      onEvent(dataOf(document, event));
+    },
+    onReady,
+    onError,
+  };
+  following.followers.add(follower);
+  queueMicrotask(() => {
+    if (following.isReady && connectionNow() !== 'lost' && following.followers.has(follower)) onReady();
+  });
+  return () => {
+    following.followers.delete(follower);
+    if (following.followers.size > 0) return;
+    followings.delete(key);
+    following.stop();
+  };
+}
+
+function begin(query: string, variables: object): Following {
   let ended = false;
   let pause = FIRST_PAUSE_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: { unsubscribe(): void } | undefined;
+  const following: Following = { followers: new Set(), isReady: false, stop };
 
+  const letConnectionGo = needConnection();
   // Amplify tells of acknowledgements by what was asked: this object is its own.
   const asked = { ...variables };
   const stopListening = Hub.listen('api', ({ payload }) => {
     if (payload.event !== 'Subscription ack') return;
     if (v.parse(Acknowledgement, payload.data).variables !== asked) return;
     pause = FIRST_PAUSE_MS;
-    onReady();
+    following.isReady = true;
+    for (const { onReady } of following.followers) onReady();
   });
 
   const startAgain = (thrown: unknown): void => {
     if (ended) return;
     const error = causeOf(thrown);
-    onError?.(error);
+    following.isReady = false;
+    for (const { onError } of following.followers) onError(error);
     timer = setTimeout(() => {
       void renewed(error).then(() => {
         if (!ended) start();
@@ -104,11 +142,10 @@ export function follow<Data, Variables extends object>(
   };
   const subscribe = (client: Awaited<ReturnType<typeof newClient>>): void => {
     if (ended) return;
-    const query = document.toString();
     // Amplify types variables by the documents that its own code generator makes.
     running = v.parse(Started, client.graphql({ query, variables: asked as Record<string, never> })).subscribe({
       next: (event) => {
-        onEvent(dataOf(document, event));
+        for (const { onEvent } of following.followers) onEvent(event);
       },
       error: startAgain,
       complete: () => {
@@ -117,11 +154,13 @@ export function follow<Data, Variables extends object>(
     });
   };
   start();
+  return following;
 
-  return () => {
+  function stop(): void {
     ended = true;
     clearTimeout(timer);
     stopListening();
     running?.unsubscribe();
-  };
+    letConnectionGo();
+  }
 }

@@ -35,15 +35,14 @@ export function pagesOf<Data, Variables extends { nextToken?: string | null | un
 }
 
 /** What is wrong with the question stays wrong; what is wrong on the way may not. */
-function isWorthAnotherTry(failures: number, error: unknown): boolean {
-  if (failures >= 2) return false;
+export function isWorthAnotherTry(error: unknown): boolean {
   return !isApiError(error) || ['NetworkError', 'TimeoutError', 'InternalError'].includes(error.type);
 }
 
 export function newQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { retry: isWorthAnotherTry, staleTime: 30_000 },
+      queries: { retry: (failures, error) => failures < 2 && isWorthAnotherTry(error), staleTime: 30_000 },
       // What changes something may have done so before its answer was lost: nobody but the person asks twice.
       mutations: { retry: false },
     },

@@ -1,12 +1,15 @@
 import { fetchAuthSession } from 'aws-amplify/auth';
 import * as v from 'valibot';
 import { asError } from './as-error.ts';
-import { ApiError, apiErrorOf, isApiError } from './errors.ts';
+import { ApiError, apiErrorOf, isApiError, throwOfPool } from './errors.ts';
 import type { TypedDocumentString } from './generated/documents.ts';
 import { outputs } from './outputs.ts';
 
 /** A typed query, mutation or subscription, as `npm run codegen` makes them of the `.graphql` files. */
 export type Document<Data, Variables> = TypedDocumentString<Data, Variables>;
+
+/** AppSync ends what it does for a request after half of this. In ms. */
+const PATIENCE = 60_000;
 
 /**
  * Asks a query or a mutation.
@@ -21,7 +24,7 @@ export async function ask<Data, Variables extends object>(
     return await askOnce(document, variables, signal);
   } catch (error) {
     if (!isApiError(error, 'Unauthorized')) throw error;
-    await fetchAuthSession({ forceRefresh: true });
+    await renewToken();
     return askOnce(document, variables, signal);
   }
 }
@@ -46,16 +49,35 @@ async function post(body: object, signal?: AbortSignal): Promise<unknown> {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: await accessToken() },
     body: JSON.stringify(body),
-    signal: signal ?? null,
+    signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), ...(signal ? [signal] : [])]),
   }).catch(networkError);
-  return response.json().catch(() => {
-    throw new ApiError({ type: 'InternalError', message: `The API answered ${response.status}.` });
-  });
+  const answer = v.safeParse(Json, await response.text().catch(networkError));
+  if (answer.success) return answer.output;
+  throw new ApiError({ type: 'InternalError', message: `The API answered ${response.status}.` });
+}
+
+const Json = v.pipe(v.string(), v.parseJson());
+
+/** Has what is asked from now on be asked with a fresh token. */
+export async function renewToken(): Promise<void> {
+  await fetchAuthSession({ forceRefresh: true }).catch(throwOfPool);
+}
+
+const nobodyListeners = new Set<() => void>();
+
+/** Calls the listener when something was to be asked and nobody is signed in, such as after the browser has forgotten what it kept. @returns stops that */
+export function onNobody(listener: () => void): () => void {
+  nobodyListeners.add(listener);
+  return () => nobodyListeners.delete(listener);
 }
 
 async function accessToken(): Promise<string> {
-  const { tokens } = await fetchAuthSession();
-  if (!tokens) throw new ApiError({ type: 'Unauthorized', message: 'Nobody is signed in.' });
+  // One that is old is renewed on the way.
+  const { tokens } = await fetchAuthSession().catch(throwOfPool);
+  if (!tokens) {
+    for (const listener of nobodyListeners) listener();
+    throw new ApiError({ type: 'Unauthorized', message: 'Nobody is signed in.' });
+  }
   return tokens.accessToken.toString();
 }
 

@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { fetchAuthSession } from 'aws-amplify/auth';
 import {
   AcceptAnInvitationDocument,
   InvitationsToMeDocument,
@@ -7,7 +6,7 @@ import {
   SwitchToOrganizationDocument,
 } from '../api/generated/documents.ts';
 import { nameOf, queryOf } from '../api/query.ts';
-import { ask } from '../api/request.ts';
+import { ask, renewToken } from '../api/request.ts';
 
 /** The organizations that the person is a member of. */
 export function useMemberships() {
@@ -40,7 +39,7 @@ export function useSwitch() {
   return useMutation({
     mutationFn: async (organizationId: string) => {
       await ask(SwitchToOrganizationDocument, { organizationId });
-      await fetchAuthSession({ forceRefresh: true });
+      await renewToken();
     },
   });
 }

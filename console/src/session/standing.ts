@@ -3,6 +3,7 @@ import { Hub } from 'aws-amplify/utils';
 import { useEffect, useState } from 'react';
 import * as v from 'valibot';
 import { asError } from '../api/as-error.ts';
+import { onNobody } from '../api/request.ts';
 import { endOf, refusalOf, type Refusal } from './refusal.ts';
 
 /** How the person in front of this browser stands with Sonde. */
@@ -25,17 +26,18 @@ export function useStanding(): Standing | undefined {
 
 function watch(tell: (standing: Standing) => void): () => void {
   let current: Standing | undefined;
+  /** Who was here last, in this tab. */
+  let last: string | undefined;
   const become = (standing: Standing): void => {
     current = standing;
     tell(standing);
   };
 
   const becomeSignedIn = (identityId: string): void => {
-    if (current?.is === 'signedIn') {
-      if (current.identityId === identityId) return;
-      // Somebody of another organization now, where what is at this address is not.
-      history.replaceState(null, '', '/');
-    }
+    if (current?.is === 'signedIn' && current.identityId === identityId) return;
+    // What another one looked at is nothing to them, and may be of another organization.
+    if (last !== undefined && last !== identityId) history.replaceState(null, '', '/');
+    last = identityId;
     become({ is: 'signedIn', identityId });
   };
   const becomeSignedOut = (): void => {
@@ -56,7 +58,8 @@ function watch(tell: (standing: Standing) => void): () => void {
   };
   find();
 
-  return Hub.listen(
+  const stopHearing = onNobody(find);
+  const stopListening = Hub.listen(
     'auth',
     ({ payload }) => {
       if (payload.event === 'signedIn' || payload.event === 'tokenRefresh') find();
@@ -72,6 +75,10 @@ function watch(tell: (standing: Standing) => void): () => void {
     // What is done in one tab is so in all.
     { enableCrossTabEvents: true },
   );
+  return () => {
+    stopHearing();
+    stopListening();
+  };
 }
 
 /** What of a failure to get a fresh token ends the session; `undefined` for what may pass. */

@@ -1,6 +1,6 @@
 import { Wifi, WifiOff } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { useConnection } from '../api/connection.ts';
+import { useConnection, type Connection } from '../api/connection.ts';
 import { useText } from '../i18n/text.tsx';
 import { Banner } from './banner.tsx';
 
@@ -12,8 +12,7 @@ const RELIEF_MS = 6_000;
 /** Says that the connection is lost, for as long as it is, and that it is back. */
 export function ConnectionBanner(): ReactNode {
   const say = useText();
-  const isOnline = useIsOnline();
-  const told = useTold(useConnection() === 'lost' || !isOnline);
+  const told = useTold(useIsOnline(), useConnection());
   const isBack = told === 'back';
   return (
     <Banner
@@ -27,17 +26,20 @@ export function ConnectionBanner(): ReactNode {
   );
 }
 
-/** What is told of a connection that is lost, or is not. */
-function useTold(isLost: boolean): 'lost' | 'back' | undefined {
-  const [told, setTold] = useState<'lost' | 'back'>();
-  if (!isLost && told === 'lost') setTold('back');
-  const next = isLost ? 'lost' : undefined;
+/** What is told of the connection. */
+function useTold(isOnline: boolean, connection: Connection): 'offline' | 'lost' | 'back' | undefined {
+  const [told, setTold] = useState<'offline' | 'lost' | 'back'>();
+  const isLost = !isOnline || connection === 'lost';
+  if (!isLost && told === 'offline') setTold('back');
+  // Where nothing is followed any more, nobody knows whether it is.
+  if (!isLost && told === 'lost') setTold(connection === 'idle' ? undefined : 'back');
+  const next = isLost ? (isOnline ? 'lost' : 'offline') : undefined;
   useEffect(() => {
     const timer = setTimeout(
       () => {
         setTold(next);
       },
-      next === 'lost' ? PATIENCE_MS : RELIEF_MS,
+      next === undefined ? RELIEF_MS : PATIENCE_MS,
     );
     return () => {
       clearTimeout(timer);

@@ -12,8 +12,9 @@ export class NotLoaded extends Error {
 }
 
 /**
- * The component `name` of a module that is loaded, with the texts of the parts of the console that it has, when it is first wanted. Where that fails, {@link NotLoaded} is thrown where it was to be shown: the router
- * by itself would load the whole console anew, which without a connection leaves nothing of it.
+ * The component `name` of a module that is loaded when it is first wanted, with the texts of the parts of the console that it has. Where that fails,
+ * {@link NotLoaded} is thrown where it was to be shown: the router by itself would load the whole console anew, which without a connection leaves nothing
+ * of it.
  */
 export function lazyPage<Module extends Record<string, unknown>, Name extends keyof Module & string>(
   load: () => Promise<Module>,

@@ -368,7 +368,7 @@ export type RevokeDeviceCertificateMutationVariables = Exact<{
 
 export type RevokeDeviceCertificateMutation = { revokeDeviceCertificate: { id: string, name: string, certificates: Array<{ id: string, createdBy: string, createdAt: string, expiresAt: string }> } };
 
-export type ListedDeviceFragment = { id: string, name: string, description: string | null, lastSeenAt: string | null, location: { name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }>, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> };
+export type ListedDeviceFragment = { id: string, name: string, description: string | null, location: { name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }>, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> };
 
 export type NewestReadingFragment = { metric: string, time: string, value: number | null, text: string | null, unit: string | null };
 
@@ -380,21 +380,21 @@ export type DeviceListQueryVariables = Exact<{
 }>;
 
 
-export type DeviceListQuery = { devices: { nextToken: string | null, items: Array<{ id: string, name: string, description: string | null, lastSeenAt: string | null, location: { name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }>, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> }> } };
+export type DeviceListQuery = { devices: { nextToken: string | null, items: Array<{ id: string, name: string, description: string | null, location: { name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }>, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> }> } };
 
 export type DeviceDetailsQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type DeviceDetailsQuery = { device: { lastSeenAt: string | null, id: string, name: string, description: string | null, createdAt: string, updatedAt: string, version: number, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }>, location: { latitude: number, longitude: number, altitude: number | null, name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }> } | null };
+export type DeviceDetailsQuery = { device: { id: string, name: string, description: string | null, createdAt: string, updatedAt: string, version: number, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }>, location: { latitude: number, longitude: number, altitude: number | null, name: string | null } | null, metrics: Array<{ name: string, label: string | null, unit: string | null }> } | null };
 
 export type LatestOfDevicesQueryVariables = Exact<{
   deviceIds: Array<string> | string;
 }>;
 
 
-export type LatestOfDevicesQuery = { latest: Array<{ deviceId: string, lastSeenAt: string | null, readings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> }> };
+export type LatestOfDevicesQuery = { latest: Array<{ deviceId: string, readings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> }> };
 
 export type OnLatestReadingsSubscriptionVariables = Exact<{
   deviceIds?: Array<string> | string | null | undefined;
@@ -440,14 +440,6 @@ export type DeviceToNameQueryVariables = Exact<{
 
 
 export type DeviceToNameQuery = { device: { id: string, name: string, metrics: Array<{ name: string, label: string | null, unit: string | null }> } | null };
-
-export type PeopleToMailQueryVariables = Exact<{
-  first?: number | null | undefined;
-  nextToken?: string | null | undefined;
-}>;
-
-
-export type PeopleToMailQuery = { identities: { nextToken: string | null, items: Array<{ id: string, kind: IdentityKind, name: string, email: string, status: IdentityStatus, mailStatus: AddressStatus }> } };
 
 export type ReadingsReachQueryVariables = Exact<{
   deviceId: string;
@@ -664,13 +656,6 @@ export type RenameOrganizationMutationVariables = Exact<{
 
 export type RenameOrganizationMutation = { updateOrganization: { id: string, name: string, createdAt: string, updatedAt: string, version: number } };
 
-export type MeasuringDeviceQueryVariables = Exact<{
-  deviceId: string;
-}>;
-
-
-export type MeasuringDeviceQuery = { device: { id: string, name: string, lastSeenAt: string | null, metrics: Array<{ name: string, label: string | null, unit: string | null }>, latestReadings: Array<{ metric: string, time: string, value: number | null, text: string | null, unit: string | null }> } | null };
-
 export type StoredPeriodQueryVariables = Exact<{
   deviceId: string;
 }>;
@@ -713,13 +698,6 @@ export type ReadingsOfDeviceQueryVariables = Exact<{
 
 
 export type ReadingsOfDeviceQuery = { readings: { nextCursor: string | null, items: Array<{ metric: string, time: string, value: number | null, text: string | null }> } };
-
-export type FollowDeviceSubscriptionVariables = Exact<{
-  deviceIds?: Array<string> | string | null | undefined;
-}>;
-
-
-export type FollowDeviceSubscription = { onReadings: { organizationId: string, deviceIds: Array<string>, readings: Array<{ deviceId: string, metric: string, time: string, value: number | null, text: string | null, unit: string | null }> } | null };
 
 export type OrganizationsOfMineQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -847,7 +825,6 @@ export const ListedDeviceFragmentDoc = new TypedDocumentString(`
     label
     unit
   }
-  lastSeenAt
   latestReadings {
     ...NewestReading
   }
@@ -1164,7 +1141,6 @@ export const DeviceListDocument = new TypedDocumentString(`
     label
     unit
   }
-  lastSeenAt
   latestReadings {
     ...NewestReading
   }
@@ -1180,7 +1156,6 @@ export const DeviceDetailsDocument = new TypedDocumentString(`
     query DeviceDetails($id: ID!) {
   device(id: $id) {
     ...WholeDevice
-    lastSeenAt
     latestReadings {
       ...NewestReading
     }
@@ -1216,7 +1191,6 @@ export const LatestOfDevicesDocument = new TypedDocumentString(`
     query LatestOfDevices($deviceIds: [ID!]!) {
   latest(deviceIds: $deviceIds) {
     deviceId
-    lastSeenAt
     readings {
       ...NewestReading
     }
@@ -1355,21 +1329,6 @@ export const DeviceToNameDocument = new TypedDocumentString(`
     unit
   }
 }`) as unknown as TypedDocumentString<DeviceToNameQuery, DeviceToNameQueryVariables>;
-export const PeopleToMailDocument = new TypedDocumentString(`
-    query PeopleToMail($first: Int, $nextToken: String) {
-  identities(first: $first, nextToken: $nextToken) {
-    items {
-      id
-      kind
-      name
-      email
-      status
-      mailStatus
-    }
-    nextToken
-  }
-}
-    `) as unknown as TypedDocumentString<PeopleToMailQuery, PeopleToMailQueryVariables>;
 export const ReadingsReachDocument = new TypedDocumentString(`
     query ReadingsReach($deviceId: ID!) {
   dataPeriod(deviceId: $deviceId) {
@@ -2044,27 +2003,6 @@ export const RenameOrganizationDocument = new TypedDocumentString(`
   updatedAt
   version
 }`) as unknown as TypedDocumentString<RenameOrganizationMutation, RenameOrganizationMutationVariables>;
-export const MeasuringDeviceDocument = new TypedDocumentString(`
-    query MeasuringDevice($deviceId: ID!) {
-  device(id: $deviceId) {
-    id
-    name
-    metrics {
-      name
-      label
-      unit
-    }
-    lastSeenAt
-    latestReadings {
-      metric
-      time
-      value
-      text
-      unit
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<MeasuringDeviceQuery, MeasuringDeviceQueryVariables>;
 export const StoredPeriodDocument = new TypedDocumentString(`
     query StoredPeriod($deviceId: ID!) {
   dataPeriod(deviceId: $deviceId) {
@@ -2141,22 +2079,6 @@ export const ReadingsOfDeviceDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReadingsOfDeviceQuery, ReadingsOfDeviceQueryVariables>;
-export const FollowDeviceDocument = new TypedDocumentString(`
-    subscription FollowDevice($deviceIds: [ID!]) {
-  onReadings(deviceIds: $deviceIds) {
-    organizationId
-    deviceIds
-    readings {
-      deviceId
-      metric
-      time
-      value
-      text
-      unit
-    }
-  }
-}
-    `) as unknown as TypedDocumentString<FollowDeviceSubscription, FollowDeviceSubscriptionVariables>;
 export const OrganizationsOfMineDocument = new TypedDocumentString(`
     query OrganizationsOfMine {
   memberships {
