@@ -1,17 +1,20 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { History, SearchX } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { AUDIT_DAYS } from '../../../schema/limits.ts';
-import { useDevices, usePeople } from '../exports/directory.ts';
+import { useDevices } from '../exports/directory.ts';
 import { Say, useText } from '../i18n/text.tsx';
 import { Time } from '../i18n/time.tsx';
+import { useAllIdentities } from '../identities/use-identities.ts';
 import { ForRole } from '../session/for-role.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Page } from '../ui/page.tsx';
+import { Waiting } from '../ui/waiting.tsx';
 import { EventList } from './event-list.tsx';
 import { Filters, isOutOfOrder } from './filters.tsx';
+import { namesOf } from './names.ts';
 import type { AuditSearch } from './search.ts';
 import type { Names } from './target.tsx';
 import { useTrail } from './use-trail.ts';
@@ -52,7 +55,7 @@ function Trail({ search }: { search: AuditSearch }): ReactNode {
   return (
     <>
       {events.length > 0 && <EventList events={events} names={names} />}
-      {!data && isFetching && <Waiting />}
+      {!data && isFetching && <Waiting rows={5} height={44} />}
       {error && <Failure error={error} onRetry={() => void (data ? fetchNextPage() : refetch())} />}
       {data && events.length === 0 && !hasNextPage && (
         <Empty icon={isFiltered ? SearchX : History} title={say(isFiltered ? 'audit.none.found' : 'audit.none')}>
@@ -85,25 +88,12 @@ function HowFar({ since, isAll }: { since: string | null; isAll: boolean }): Rea
 
 /** What devices, people and services are called now. */
 function useNames(): Names {
-  const devices = useDevices();
-  const { people, isAll: areAllPeople } = usePeople();
-  return useMemo(() => {
-    const deviceNames = new Map(devices.items.map(({ id, name }) => [id, name]));
-    const identityNames = new Map(people.map(({ id, name }) => [id, name]));
-    return {
-      device: (id) => deviceNames.get(id) ?? (devices.isAll ? undefined : null),
-      identity: (id) => identityNames.get(id) ?? (areAllPeople ? undefined : null),
-    };
-  }, [devices.items, devices.isAll, people, areAllPeople]);
-}
-
-function Waiting(): ReactNode {
-  const say = useText();
-  return (
-    <Stack gap="xs" role="status" aria-label={say('ui.loading')}>
-      {['a', 'b', 'c', 'd', 'e'].map((key) => (
-        <Skeleton key={key} height={44} />
-      ))}
-    </Stack>
+  const { items, isAll, asOf } = useDevices();
+  const device = useMemo(() => namesOf({ items, isAll, asOf }), [items, isAll, asOf]);
+  const { identities, isComplete, asOf: people } = useAllIdentities();
+  const identity = useMemo(
+    () => namesOf({ items: identities ?? [], isAll: isComplete, asOf: people }),
+    [identities, isComplete, people],
   );
+  return { device, identity };
 }

@@ -1,8 +1,8 @@
 import { Button, Group, Paper, Pill, Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import { X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { usePeople } from '../exports/directory.ts';
 import { useText } from '../i18n/text.tsx';
+import { useAllIdentities } from '../identities/use-identities.ts';
 import { ACTIONS, actionOf } from './actions.ts';
 import { beginningOf, dayBefore, dayOf } from './days.ts';
 import type { AuditSearch } from './search.ts';
@@ -121,8 +121,8 @@ interface SelectProps {
 
 function ActorSelect({ value, onChange }: SelectProps): ReactNode {
   const say = useText();
-  const { people } = usePeople();
-  const known = people.map(({ id, name, kind }) => ({
+  const { identities = [] } = useAllIdentities();
+  const known = identities.map(({ id, name, kind }) => ({
     value: id,
     label: kind === 'SERVICE' ? say('audit.actor.service', { name }) : name,
   }));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AuditTrailQueryVariables } from '../api/generated/documents.ts';
 import { AUDIT_DAYS } from '../../../schema/limits.ts';
 import { beginning, searchBack, type AskPage, type Cursor, type Found } from './search-back.ts';
 import type { AuditSearch } from './search.ts';
@@ -16,7 +17,7 @@ interface Entry {
 
 /** Answers as the API does: it looks at `size` events a page, and gives those that match. */
 function trailOf(entries: readonly Entry[], size: number) {
-  const asked: { from: unknown; to: unknown }[] = [];
+  const asked: Pick<AuditTrailQueryVariables, 'from' | 'to'>[] = [];
   const ask: AskPage<Entry> = ({ from, to, actorId, nextToken }) => {
     asked.push({ from, to });
     const within = entries
@@ -98,6 +99,18 @@ describe('looking for events back in time', () => {
     expect(steps).toEqual([{ count: 0, since: search.from }]);
     expect(asked.map(({ from }) => from)).toEqual([daysAgo(8), daysAgo(20)]);
     expect(asked.map(({ to }) => to)).toEqual([daysAgo(1), daysAgo(8)]);
+  });
+
+  it.each([
+    ['that ends in the future', { to: daysAgo(-3000) }, 1],
+    ['that begins in the future', { from: daysAgo(-1) }, 0],
+    ['before all that is kept', { to: daysAgo(3 * AUDIT_DAYS) }, 0],
+  ])('finds what there is in a period %s', async (_which, period, count) => {
+    const { ask, asked } = trailOf([{ time: daysAgo(AUDIT_DAYS - 1), isWanted: true }], 10);
+    const { found } = await all(ask, { ...period, actorId: ME });
+    expect(found).toHaveLength(count);
+    // Else the API would refuse it.
+    for (const { from, to } of asked) expect((from ?? '') < (to ?? '9')).toBe(true);
   });
 
   it('goes on by itself over pages that have nothing, for a while', async () => {

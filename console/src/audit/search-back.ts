@@ -42,12 +42,11 @@ const MOST_PAGES = 8;
 /** The cursor of what is newest. @param now in ms */
 export function beginning({ from, to, ...filters }: AuditSearch, now: number): Cursor {
   const isFiltered = Object.values(filters).some((value) => value !== undefined);
-  if (!isFiltered) return { from: from ?? null, to: to ?? null, token: null, stretch: STRETCHES.length };
-  return stretchBefore(0, {
-    to: to ?? null,
-    end: to === undefined ? now : Date.parse(to),
-    oldest: oldestOf(from, now),
-  });
+  // There is nothing in the future to look through.
+  const end = to === undefined ? now : Math.min(now, Date.parse(to));
+  const oldest = oldestOf(from, now);
+  if (isFiltered && oldest < end) return stretchBefore(0, { to: to ?? null, end, oldest });
+  return { from: from ?? null, to: to ?? null, token: null, stretch: STRETCHES.length };
 }
 
 /** Looks for what is asked for, from a cursor back in time, until it has found some or has looked for a while. */

@@ -6,11 +6,12 @@ import { useSession } from '../session/session.tsx';
 import { TextLink } from '../ui/link.tsx';
 import { targetOf } from './actions.ts';
 import { nameIn } from './details.ts';
+import type { NameAt } from './names.ts';
 
-/** What things are called now; undefined of one that is not there, and null where that is not known. */
+/** What things are called now, by their kinds. */
 export interface Names {
-  device: (id: string) => string | null | undefined;
-  identity: (id: string) => string | null | undefined;
+  device: NameAt;
+  identity: NameAt;
 }
 
 /** What something was done to: a link, where it is still there. */
@@ -21,7 +22,7 @@ export function TargetOf({ event, names }: { event: AuditEntryFragment; names: N
   const target = targetOf(targetType);
   switch (target) {
     case 'Device': {
-      const name = names.device(id);
+      const name = names.device(id, event);
       if (name === undefined) return <Gone name={nameIn(details)} id={id} />;
       return (
         <TextLink to="/devices/$deviceId/details" params={{ deviceId: id }} size="sm">
@@ -30,7 +31,7 @@ export function TargetOf({ event, names }: { event: AuditEntryFragment; names: N
       );
     }
     case 'Identity': {
-      const name = names.identity(id);
+      const name = names.identity(id, event);
       if (name === undefined) return <Gone name={nameIn(details)} id={id} />;
       return (
         <TextLink to="/identities/$identityId" params={{ identityId: id }} size="sm">

@@ -11,7 +11,7 @@ import {
   ExportDetailsDocument,
   ExportListDocument,
 } from '../api/generated/documents.ts';
-import { nameOf } from '../api/query.ts';
+import { nameOf, queryOf } from '../api/query.ts';
 import { ask } from '../api/request.ts';
 import { useText } from '../i18n/text.tsx';
 import { Confirm } from '../ui/confirm.tsx';
@@ -25,7 +25,7 @@ type Item = Pick<
 >;
 
 /** The form as it was filled in for an export. */
-export function againSearch({ deviceIds, metrics, from, to, format, layout, window, statistics }: Item): ExportSearch {
+function againSearch({ deviceIds, metrics, from, to, format, layout, window, statistics }: Item): ExportSearch {
   return {
     deviceIds: deviceIds ?? undefined,
     metrics: metrics ?? undefined,
@@ -117,7 +117,7 @@ function useDialogs({ id, status }: Item, onDeleted?: () => void) {
   const askAnew = (): Promise<void> => queryClient.invalidateQueries({ queryKey: [nameOf(ExportListDocument)] });
   const cancel = async (): Promise<void> => {
     const { cancelExport } = await ask(CancelAnExportDocument, { id });
-    queryClient.setQueryData([nameOf(ExportDetailsDocument), { id }], { export: cancelExport });
+    queryClient.setQueryData(queryOf(ExportDetailsDocument, { id }).queryKey, { export: cancelExport });
     await askAnew();
     notifications.show({ message: say('exports.cancelled') });
   };

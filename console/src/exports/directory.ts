@@ -1,10 +1,9 @@
 import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { DeviceToChooseFragment } from '../api/generated/documents.ts';
-import { DevicesToChooseDocument, DeviceToNameDocument, PeopleToMailDocument } from '../api/generated/documents.ts';
+import { DevicesToChooseDocument, DeviceToNameDocument } from '../api/generated/documents.ts';
 import { pagesOf, queryOf } from '../api/query.ts';
 import { useText } from '../i18n/text.tsx';
-import { useSession } from '../session/session.tsx';
 
 export type ChosenDevice = DeviceToChooseFragment;
 
@@ -16,6 +15,8 @@ export interface Devices {
   items: readonly ChosenDevice[];
   /** Whether these are all of the organization. */
   isAll: boolean;
+  /** When they were asked for, in epoch milliseconds. */
+  asOf: number;
   isLoading: boolean;
   error: Error | null;
   /** Fetches what is missing, or tries again. */
@@ -35,6 +36,7 @@ export function useDevices(): Devices {
   return {
     items,
     isAll: data !== undefined && !hasNextPage,
+    asOf: pages.dataUpdatedAt,
     isLoading: isFetching || goesOn,
     error: pages.error,
     more: () => void (data ? fetchNextPage() : pages.refetch()),
@@ -55,22 +57,4 @@ export function useDeviceNames(ids: readonly string[], { items, isAll, isLoading
     const isWaiting = isLoading || other?.isPending === true;
     return known.get(id) ?? other?.data?.device?.name ?? (isWaiting ? '…' : say('exports.deletedDevice'));
   };
-}
-
-/** The people of the organization that can sign in; none for those who may not list them. */
-export function usePeople() {
-  const { may } = useSession();
-  const pages = useInfiniteQuery({
-    ...pagesOf(PeopleToMailDocument, { first: PAGE }, ({ identities }) => identities.nextToken),
-    enabled: may('ADMINISTRATOR'),
-  });
-  const { data, hasNextPage, isFetching, isError, fetchNextPage } = pages;
-  const goesOn = hasNextPage && !isFetching && !isError && (data?.pages.length ?? 0) < PAGES_AT_ONCE;
-  useEffect(() => {
-    if (goesOn) void fetchNextPage();
-  }, [goesOn, fetchNextPage]);
-  return useMemo(() => {
-    const all = data?.pages.flatMap(({ identities }) => identities.items) ?? [];
-    return { people: all, isAll: data !== undefined && !hasNextPage };
-  }, [data, hasNextPage]);
 }

@@ -1,7 +1,7 @@
 import { Skeleton, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { ArrowLeft, SearchX } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ExportWholeFragment } from '../api/generated/documents.ts';
 import { ExportDetailsDocument } from '../api/generated/documents.ts';
@@ -11,11 +11,11 @@ import { useText } from '../i18n/text.tsx';
 import { ForRole } from '../session/for-role.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Failure } from '../ui/failure.tsx';
-import { ButtonLink, TextLink } from '../ui/link.tsx';
+import { BackLink, ButtonLink } from '../ui/link.tsx';
 import { Page, useTitle } from '../ui/page.tsx';
 import { ExportButtons } from './actions.tsx';
 import { useDeviceNames, useDevices } from './directory.ts';
-import { Facts } from './facts.tsx';
+import { ExportFacts } from './facts.tsx';
 import { Files } from './files.tsx';
 import { useToldExports } from './live.ts';
 import { newest } from './newest.ts';
@@ -50,7 +50,7 @@ function Gone(): ReactNode {
   const say = useText();
   useTitle(say('exports.gone'));
   return (
-    <Empty icon={SearchX} title={say('exports.gone')}>
+    <Empty isPage icon={SearchX} title={say('exports.gone')}>
       <Text mb="md">{say('exports.gone.hint')}</Text>
       <ButtonLink to="/exports">{say('exports.toAll')}</ButtonLink>
     </Empty>
@@ -64,9 +64,7 @@ function Details({ item }: { item: ExportWholeFragment }): ReactNode {
   const summaries = useSummaries(deviceName);
   return (
     <Stack gap="sm">
-      <TextLink to="/exports" size="sm" w="fit-content">
-        <ArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {say('exports.toAll')}
-      </TextLink>
+      <BackLink to="/exports">{say('exports.toAll')}</BackLink>
       <Page
         title={say('exports.titleOf', { devices: summaries.devices(item) })}
         description={summaries.period(item)}
@@ -75,7 +73,7 @@ function Details({ item }: { item: ExportWholeFragment }): ReactNode {
         <VisuallyHidden role="status">{say(`exports.status.${item.status}`)}</VisuallyHidden>
         <Outcome item={item} />
         <Files item={item} />
-        <Facts item={item} deviceName={deviceName} summaries={summaries} />
+        <ExportFacts item={item} deviceName={deviceName} summaries={summaries} />
         <Recipients item={item} />
       </Page>
     </Stack>

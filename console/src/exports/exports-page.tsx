@@ -1,4 +1,4 @@
-import { Button, Center, Skeleton, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Download, Plus } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
@@ -7,9 +7,9 @@ import { pagesOf } from '../api/query.ts';
 import { useText } from '../i18n/text.tsx';
 import { ForRole } from '../session/for-role.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { Failure } from '../ui/failure.tsx';
 import { ButtonLink } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
+import { Paged } from '../ui/paged.tsx';
 import { ExportList } from './export-list.tsx';
 import { useToldExports } from './live.ts';
 import { newest } from './newest.ts';
@@ -27,9 +27,8 @@ export function ExportsPage(): ReactNode {
 
 function Exports(): ReactNode {
   const say = useText();
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    pagesOf(ExportListDocument, { first: PAGE }, ({ exports }) => exports.nextToken),
-  );
+  const query = useInfiniteQuery(pagesOf(ExportListDocument, { first: PAGE }, ({ exports }) => exports.nextToken));
+  const { data } = query;
   const listed = useMemo(() => data?.pages.flatMap(({ exports }) => exports.items) ?? [], [data]);
   const told = useToldExports((id) => listed.some((each) => each.id === id));
   const items = listed.map((item) => newest(item, told));
@@ -41,33 +40,18 @@ function Exports(): ReactNode {
   );
   return (
     <Page title={say('shell.exports')} description={say('exports.about')} actions={isEmpty ? undefined : begin}>
-      {error && <Failure error={error} onRetry={() => void refetch()} />}
-      {data === undefined && !error && <Waiting />}
-      {isEmpty && (
-        <Empty icon={Download} title={say('exports.none')}>
-          <Text mb="md">{say('exports.none.hint')}</Text>
-          {begin}
-        </Empty>
-      )}
-      {items.length > 0 && <ExportList items={items} />}
-      {hasNextPage && (
-        <Center>
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {say('ui.loadMore')}
-          </Button>
-        </Center>
-      )}
+      <Paged
+        query={query}
+        isEmpty={isEmpty}
+        empty={
+          <Empty icon={Download} title={say('exports.none')}>
+            <Text mb="md">{say('exports.none.hint')}</Text>
+            {begin}
+          </Empty>
+        }
+      >
+        <ExportList items={items} />
+      </Paged>
     </Page>
-  );
-}
-
-function Waiting(): ReactNode {
-  const say = useText();
-  return (
-    <Stack gap="xs" role="status" aria-label={say('ui.loading')}>
-      {['a', 'b', 'c', 'd'].map((key) => (
-        <Skeleton key={key} height={56} />
-      ))}
-    </Stack>
   );
 }

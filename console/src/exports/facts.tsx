@@ -1,77 +1,73 @@
-import { Code, Group, Paper, Stack, Title } from '@mantine/core';
+import { Code, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ExportWholeFragment } from '../api/generated/documents.ts';
 import { useFormats } from '../i18n/formats.tsx';
 import { useText } from '../i18n/text.tsx';
 import { Time } from '../i18n/time.tsx';
 import { Copyable } from '../ui/copy.tsx';
-import { Fact, Facts as FactList } from '../ui/facts.tsx';
+import { Fact, Facts } from '../ui/facts.tsx';
 import { TextLink } from '../ui/link.tsx';
+import { Section } from '../ui/section.tsx';
 import { Who } from '../ui/who.tsx';
 import type { useSummaries } from './what.tsx';
 
-interface FactsProps {
+interface ExportFactsProps {
   item: ExportWholeFragment;
   deviceName: (id: string) => string;
   summaries: ReturnType<typeof useSummaries>;
 }
 
 /** What was asked for, by whom, and when what happened. */
-export function Facts({ item, deviceName, summaries }: FactsProps): ReactNode {
+export function ExportFacts({ item, deviceName, summaries }: ExportFactsProps): ReactNode {
   const say = useText();
   const { number, bytes } = useFormats();
   return (
-    <Paper component="section" withBorder p="md" bg="var(--sonde-surface)" aria-labelledby="export-facts">
-      <Stack gap="sm">
-        <Title order={2} id="export-facts">
-          {say('exports.facts')}
-        </Title>
-        <FactList>
-          <Fact label={say('exports.devices')}>
-            {item.deviceIds ? <DeviceLinks ids={item.deviceIds} deviceName={deviceName} /> : say('exports.allDevices')}
-          </Fact>
-          <Fact label={say('exports.metrics')}>
-            {item.metrics ? (
-              <Group gap={6}>
-                {item.metrics.map((metric) => (
-                  <Code key={metric}>{metric}</Code>
-                ))}
-              </Group>
-            ) : (
-              say('exports.allMetrics')
-            )}
-          </Fact>
-          <Fact label={say('exports.period')}>
-            <Time time={item.from} /> – <Time time={item.to} />
-          </Fact>
-          <Fact label={say('exports.values')}>{summaries.values(item)}</Fact>
-          <Fact label={say('exports.format')}>
-            {say(`exports.format.${item.format}`)}, {say(`exports.layout.${item.layout}.short`)}
-          </Fact>
-          {item.rows !== null && <Fact label={say('exports.rows')}>{number(item.rows)}</Fact>}
-          {item.bytes !== null && <Fact label={say('exports.size')}>{bytes(item.bytes)}</Fact>}
-          <Fact label={say('exports.requestedBy')}>
-            <Who id={item.requestedBy} />
-          </Fact>
-          <Fact label={say('exports.createdAt')}>
-            <Time time={item.createdAt} />
-          </Fact>
-          {item.startedAt !== null && (
-            <Fact label={say('exports.startedAt')}>
-              <Time time={item.startedAt} />
-            </Fact>
+    <Section title={say('exports.facts')}>
+      <Facts>
+        <Fact label={say('exports.devices')}>
+          {item.deviceIds ? <DeviceLinks ids={item.deviceIds} deviceName={deviceName} /> : say('exports.allDevices')}
+        </Fact>
+        <Fact label={say('exports.metrics')}>
+          {item.metrics ? (
+            <Group gap={6}>
+              {item.metrics.map((metric) => (
+                <Code key={metric}>{metric}</Code>
+              ))}
+            </Group>
+          ) : (
+            say('exports.allMetrics')
           )}
-          {item.endedAt !== null && (
-            <Fact label={say('exports.ended')}>
-              <Time time={item.endedAt} />
-            </Fact>
-          )}
-          <Fact label={say('exports.id')}>
-            <Copyable value={item.id} label={say('exports.copyId')} />
+        </Fact>
+        <Fact label={say('exports.period')}>
+          <Time time={item.from} /> – <Time time={item.to} />
+        </Fact>
+        <Fact label={say('exports.values')}>{summaries.values(item)}</Fact>
+        <Fact label={say('exports.format')}>
+          {say(`exports.format.${item.format}`)}, {say(`exports.layout.${item.layout}.short`)}
+        </Fact>
+        {item.rows !== null && <Fact label={say('exports.rows')}>{number(item.rows)}</Fact>}
+        {item.bytes !== null && <Fact label={say('exports.size')}>{bytes(item.bytes)}</Fact>}
+        <Fact label={say('exports.requestedBy')}>
+          <Who id={item.requestedBy} />
+        </Fact>
+        <Fact label={say('exports.createdAt')}>
+          <Time time={item.createdAt} />
+        </Fact>
+        {item.startedAt !== null && (
+          <Fact label={say('exports.startedAt')}>
+            <Time time={item.startedAt} />
           </Fact>
-        </FactList>
-      </Stack>
-    </Paper>
+        )}
+        {item.endedAt !== null && (
+          <Fact label={say('exports.ended')}>
+            <Time time={item.endedAt} />
+          </Fact>
+        )}
+        <Fact label={say('exports.id')}>
+          <Copyable value={item.id} label={say('exports.copyId')} />
+        </Fact>
+      </Facts>
+    </Section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Download, FileX } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { Say, useText } from '../i18n/text.tsx';
 import { Time } from '../i18n/time.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { download } from '../ui/save-file.ts';
+import { Section } from '../ui/section.tsx';
 
 type Item = ExportWholeFragment;
 
@@ -24,34 +25,29 @@ export function Files({ item }: { item: Item }): ReactNode {
   });
   if (item.status !== 'SUCCEEDED') return null;
   return (
-    <Paper component="section" withBorder p="md" bg="var(--sonde-surface)" aria-labelledby="export-files">
-      <Stack gap="sm">
-        <Title order={2} id="export-files">
-          {say('exports.files')}
-        </Title>
-        {item.rows === 0 && (
-          <Alert color="yellow" icon={<FileX aria-hidden />} title={say('exports.empty')}>
-            {say('exports.empty.hint')}
-          </Alert>
-        )}
-        {item.files.map((file) => (
-          <File
-            key={file.name}
-            file={file}
-            isLoading={fetching.isPending && fetching.variables === file.name}
-            onDownload={() => {
-              fetching.mutate(file.name);
-            }}
-          />
-        ))}
-        {fetching.error && <Failure error={fetching.error} />}
-        {item.expiresAt !== null && (
-          <Text size="sm" c="dimmed" component="div">
-            <Say id="exports.until" values={{ time: <Time time={item.expiresAt} /> }} />
-          </Text>
-        )}
-      </Stack>
-    </Paper>
+    <Section title={say('exports.files')}>
+      {item.rows === 0 && (
+        <Alert color="yellow" icon={<FileX aria-hidden />} title={say('exports.empty')}>
+          {say('exports.empty.hint')}
+        </Alert>
+      )}
+      {item.files.map((file) => (
+        <File
+          key={file.name}
+          file={file}
+          isLoading={fetching.isPending && fetching.variables === file.name}
+          onDownload={() => {
+            fetching.mutate(file.name);
+          }}
+        />
+      ))}
+      {fetching.error && <Failure error={fetching.error} />}
+      {item.expiresAt !== null && (
+        <Text size="sm" c="dimmed" component="div">
+          <Say id="exports.until" values={{ time: <Time time={item.expiresAt} /> }} />
+        </Text>
+      )}
+    </Section>
   );
 }
 

@@ -1,10 +1,9 @@
 import { Stack } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { ForRole } from '../session/for-role.tsx';
-import { TextLink } from '../ui/link.tsx';
+import { BackLink } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
 import { choicesOf, searchOf } from './form/choices.ts';
 import { ExportForm } from './form/export-form.tsx';
@@ -26,9 +25,7 @@ function NewExport(): ReactNode {
   const [usual] = useState(() => presetPeriod('month', new Date()));
   return (
     <Stack gap="sm">
-      <TextLink to="/exports" size="sm" w="fit-content">
-        <ArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {say('exports.toAll')}
-      </TextLink>
+      <BackLink to="/exports">{say('exports.toAll')}</BackLink>
       <Page title={say('exports.new')} description={say('exports.new.about')}>
         <ExportForm
           choices={choicesOf(search, usual)}

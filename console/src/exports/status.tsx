@@ -1,11 +1,10 @@
-import { Badge, Group, Progress, Stack, Text } from '@mantine/core';
-import { Ban, CircleAlert, CircleCheck, Clock, Hourglass, LoaderCircle, type LucideIcon } from 'lucide-react';
+import { Ban, CircleAlert, CircleCheck, Clock, Hourglass, LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ExportInListFragment, ExportStatus } from '../api/generated/documents.ts';
-import { useFormats } from '../i18n/formats.tsx';
 import { useText } from '../i18n/text.tsx';
+import { Advancing, Status, type Look } from '../ui/status.tsx';
 
-const LOOKS: Readonly<Record<ExportStatus, { color: string; icon: LucideIcon }>> = {
+const LOOKS: Readonly<Record<ExportStatus, Look>> = {
   QUEUED: { color: 'gray', icon: Clock },
   RUNNING: { color: 'cyan', icon: LoaderCircle },
   SUCCEEDED: { color: 'teal', icon: CircleCheck },
@@ -20,27 +19,17 @@ export const isUnderWay = ({ status }: Pick<ExportInListFragment, 'status'>): bo
 
 export function StatusBadge({ status }: { status: ExportStatus }): ReactNode {
   const say = useText();
-  const { color, icon: Icon } = LOOKS[status];
-  return (
-    <Badge variant="light" color={color} leftSection={<Icon size={12} aria-hidden />} tt="none">
-      {say(`exports.status.${status}`)}
-    </Badge>
-  );
+  return <Status look={LOOKS[status]}>{say(`exports.status.${status}`)}</Status>;
 }
 
 /** How far an export is: its status, and how much is done while it is made. */
 export function Standing({ item }: { item: Pick<ExportInListFragment, 'status' | 'progress'> }): ReactNode {
   const say = useText();
-  const { percent } = useFormats();
   const badge = <StatusBadge status={item.status} />;
   if (!isUnderWay(item)) return badge;
   return (
-    <Stack gap={6} miw={130}>
-      <Group gap="xs" justify="space-between" wrap="nowrap">
-        {badge}
-        <Text size="sm">{percent(item.progress / 100)}</Text>
-      </Group>
-      <Progress value={item.progress} aria-label={say('exports.progress')} size="sm" />
-    </Stack>
+    <Advancing progress={item.progress} label={say('exports.progress')}>
+      {badge}
+    </Advancing>
   );
 }

@@ -48,7 +48,7 @@ function isMidnight(time: string): boolean {
 const UNITS = { S: 'second', M: 'minute', H: 'hour', D: 'day' } as const;
 
 /** A window's length as one says it: `15 minutes`. */
-export function useWindowLabel(): (window: string) => string {
+function useWindowLabel(): (window: string) => string {
   const intl = useIntl();
   return (window) => {
     const [, amount = '', unit = ''] = /^PT?(\d+)([SMHD])$/.exec(window) ?? [];

@@ -10,7 +10,7 @@ export interface Formats {
   date: (time: string | number | Date) => string;
   /** `12,345.678`. @param digits most fraction digits */
   number: (value: number, digits?: number) => string;
-  /** `21.5 °C`, with at most six significant digits. */
+  /** `21.5 °C`, with at most six significant digits; `3.4E38` where it would be mostly zeros. */
   value: (value: number, unit?: string | null) => string;
   /** `1.2 MB`. */
   bytes: (bytes: number) => string;
@@ -23,15 +23,21 @@ export function useFormats(): Formats {
   return useMemo(() => formatsOf(intl), [intl]);
 }
 
+/** Beyond these, sizes of values are written by their power of ten. */
+const [SMALL, LARGE] = [1e-6, 1e12];
+
 const BYTES = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
-function formatsOf(intl: IntlShape): Formats {
+/** As {@link useFormats}, of a language and a time zone. */
+export function formatsOf(intl: IntlShape): Formats {
   return {
     dateTime: (time) => intl.formatDate(time, { dateStyle: 'medium', timeStyle: 'medium' }),
     date: (time) => intl.formatDate(time, { dateStyle: 'medium' }),
     number: (value, digits = 3) => intl.formatNumber(value, { maximumFractionDigits: digits }),
     value: (value, unit) => {
-      const number = intl.formatNumber(value, { maximumSignificantDigits: 6 });
+      const size = Math.abs(value);
+      const notation = size >= LARGE || (size > 0 && size < SMALL) ? 'scientific' : 'standard';
+      const number = intl.formatNumber(value, { maximumSignificantDigits: 6, notation });
       const sign = unit === null || unit === undefined ? '' : unitSign(unit);
       return sign === '' ? number : `${number}\u00a0${sign}`;
     },

@@ -20,6 +20,8 @@ const loaded = new Map<string, Messages>();
 const needed = new Set<Feature>();
 let chosen: Language | undefined;
 let spoken: Spoken | undefined;
+/** Of how many features that is. */
+let spokenFeatures = 0;
 const listeners = new Set<() => void>();
 
 /** Speaks a language as soon as all that is needed has been loaded in it. Where that fails the language stays as it was. */
@@ -58,10 +60,13 @@ async function settle(): Promise<void> {
   }
   // Another one may have been chosen meanwhile.
   if (language !== chosen) return settle();
+  // All that is shown is drawn anew by what is said otherwise.
+  if (spoken?.language === language && spokenFeatures === needed.size) return;
   const messages = Object.fromEntries(
     [...needed].flatMap((feature) => Object.entries(loaded.get(pathOf(language, feature)) ?? {})),
   );
   spoken = { language, messages };
+  spokenFeatures = needed.size;
   for (const listener of listeners) listener();
 }
 

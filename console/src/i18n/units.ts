@@ -56,8 +56,9 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   '[mi_i]/h': 'mph',
   '[kn_i]': 'kn',
 };
+const SIGNS = new Map(Object.entries(SYMBOLS));
 
 /** The sign of a unit that readings have; one that is not known is shown as it is. */
 export function unitSign(unit: string): string {
-  return SYMBOLS[unit] ?? unit;
+  return SIGNS.get(unit) ?? unit;
 }

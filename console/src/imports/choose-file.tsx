@@ -1,6 +1,6 @@
 import { Button, FileButton, Group, Paper, Stack, Text } from '@mantine/core';
 import { Download, FileSpreadsheet } from 'lucide-react';
-import { useState, type DragEvent, type ReactNode } from 'react';
+import { useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { IMPORT_LIMITS } from '../../../schema/limits.ts';
 import { useFormats } from '../i18n/formats.tsx';
 import { useLanguage } from '../i18n/provider.tsx';
@@ -19,6 +19,7 @@ export function ChooseFile({ chosen, onChoose }: ChooseFileProps): ReactNode {
   const { bytes, number } = useFormats();
   const { language } = useLanguage();
   const [isOver, setIsOver] = useState(false);
+  const forget = useRef<() => void>(null);
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setIsOver(false);
@@ -70,10 +71,11 @@ export function ChooseFile({ chosen, onChoose }: ChooseFileProps): ReactNode {
           </Button>
           <FileButton
             accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
-            // So that the same file can be chosen again once it has been mended.
-            key={chosen?.lastModified}
+            resetRef={forget}
             onChange={(file) => {
               if (file) onChoose(file);
+              // So that the same file can be chosen again once it has been mended.
+              forget.current?.();
             }}
           >
             {(props) => (

@@ -1,7 +1,7 @@
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { ArrowLeft, SearchX } from 'lucide-react';
+import { SearchX } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import { DeviceImportDocument, DeviceListDocument } from '../api/generated/documents.ts';
 import { isApiError } from '../api/errors.ts';
@@ -11,8 +11,8 @@ import { useText } from '../i18n/text.tsx';
 import { ForRole } from '../session/for-role.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Failure } from '../ui/failure.tsx';
-import { ButtonLink, TextLink } from '../ui/link.tsx';
-import { Page } from '../ui/page.tsx';
+import { BackLink, ButtonLink } from '../ui/link.tsx';
+import { Page, useTitle } from '../ui/page.tsx';
 import { ImportActions } from './import-actions.tsx';
 import { ImportFacts } from './import-facts.tsx';
 import { ImportFiles } from './import-files.tsx';
@@ -39,9 +39,7 @@ function OneImport({ id }: { id: string }): ReactNode {
   useForgottenDevices(found);
   return (
     <Stack gap="sm">
-      <TextLink to="/imports" size="sm" w="fit-content">
-        <ArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {say('imports.toAll')}
-      </TextLink>
+      <BackLink to="/imports">{say('imports.toAll')}</BackLink>
       {found && <Details item={found} onChange={() => refetch()} />}
       {!found && (isApiError(error, 'NotFoundError') || found === null) && <Gone />}
       {!found && found !== null && !isApiError(error, 'NotFoundError') && (
@@ -65,8 +63,9 @@ function useForgottenDevices(item: Import | null | undefined): void {
 
 function Gone(): ReactNode {
   const say = useText();
+  useTitle(say('imports.gone'));
   return (
-    <Empty icon={SearchX} title={say('imports.gone')}>
+    <Empty isPage icon={SearchX} title={say('imports.gone')}>
       <Text mb="md">{say('imports.gone.hint')}</Text>
       <ButtonLink to="/imports">{say('imports.toAll')}</ButtonLink>
     </Empty>

@@ -1,4 +1,4 @@
-import { Button, Center, Skeleton, Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { FileSpreadsheet, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -7,9 +7,9 @@ import { pagesOf } from '../api/query.ts';
 import { useText } from '../i18n/text.tsx';
 import { ForRole } from '../session/for-role.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { Failure } from '../ui/failure.tsx';
 import { ButtonLink } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
+import { Paged } from '../ui/paged.tsx';
 import { ImportList } from './import-list.tsx';
 import { pauseFor } from './standing.ts';
 
@@ -23,13 +23,14 @@ export function ImportsPage(): ReactNode {
 
 function Imports(): ReactNode {
   const say = useText();
-  const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     ...pagesOf(DeviceImportsDocument, {}, ({ deviceImports }) => deviceImports.nextToken),
     // Others make some, too.
     refetchOnMount: 'always',
     refetchInterval: ({ state }) =>
       pauseFor(state.data?.pages.flatMap(({ deviceImports }) => deviceImports.items) ?? [], Date.now()),
   });
+  const { data } = query;
   const items = data?.pages.flatMap(({ deviceImports }) => deviceImports.items) ?? [];
   const isEmpty = data !== undefined && items.length === 0;
   const begin = (
@@ -39,33 +40,18 @@ function Imports(): ReactNode {
   );
   return (
     <Page title={say('shell.imports')} description={say('imports.about')} actions={isEmpty ? undefined : begin}>
-      {error && <Failure error={error} onRetry={() => void refetch()} />}
-      {data === undefined && !error && <Waiting />}
-      {isEmpty && (
-        <Empty icon={FileSpreadsheet} title={say('imports.none')}>
-          <Text mb="md">{say('imports.none.hint')}</Text>
-          {begin}
-        </Empty>
-      )}
-      {items.length > 0 && <ImportList items={items} />}
-      {hasNextPage && (
-        <Center>
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {say('ui.loadMore')}
-          </Button>
-        </Center>
-      )}
+      <Paged
+        query={query}
+        isEmpty={isEmpty}
+        empty={
+          <Empty icon={FileSpreadsheet} title={say('imports.none')}>
+            <Text mb="md">{say('imports.none.hint')}</Text>
+            {begin}
+          </Empty>
+        }
+      >
+        <ImportList items={items} />
+      </Paged>
     </Page>
-  );
-}
-
-function Waiting(): ReactNode {
-  const say = useText();
-  return (
-    <Stack gap="xs" role="status" aria-label={say('ui.loading')}>
-      {['a', 'b', 'c'].map((key) => (
-        <Skeleton key={key} height={56} />
-      ))}
-    </Stack>
   );
 }

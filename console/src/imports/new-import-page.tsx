@@ -1,11 +1,10 @@
 import { Loader, Group, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { ForRole } from '../session/for-role.tsx';
 import { Failure } from '../ui/failure.tsx';
-import { TextLink } from '../ui/link.tsx';
+import { BackLink } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
 import { Unsaved } from '../ui/unsaved.tsx';
 import { Checked } from './checked.tsx';
@@ -34,9 +33,7 @@ function NewImport(): ReactNode {
   const isBusy = isUnderWay(sending);
   return (
     <Stack gap="sm">
-      <TextLink to="/imports" size="sm" w="fit-content">
-        <ArrowLeft size={14} aria-hidden style={{ verticalAlign: '-2px' }} /> {say('imports.toAll')}
-      </TextLink>
+      <BackLink to="/imports">{say('imports.toAll')}</BackLink>
       <Page title={say('imports.new')} description={say('imports.new.about')}>
         <Unsaved isUnsaved={isBusy} />
         {!isBusy && <ChooseFile chosen={chosen?.file} onChoose={choose} />}

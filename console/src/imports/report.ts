@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 import * as v from 'valibot';
+import { shortened } from '../../../functions/import-devices/csv/shortened.ts';
 
 const Line = v.object({
   line: v.pipe(v.string(), v.transform(Number), v.safeInteger()),
@@ -17,7 +18,7 @@ export function faultsOf(report: string): ReportedRow[] {
   return v
     .parse(v.array(Line), lines)
     .filter(({ status, error }) => status === 'failed' || error !== '')
-    .map((line) => ({ ...line, name: withoutGuard(line.name), error: withoutGuard(line.error) }));
+    .map((line) => ({ ...line, name: shortened(withoutGuard(line.name)), error: withoutGuard(line.error) }));
 }
 
 /** The apostrophe that keeps spreadsheets from taking a text for a formula is for them alone. */

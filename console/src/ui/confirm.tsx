@@ -79,7 +79,7 @@ function Question({ verb, typed, children, onCancel, doing }: QuestionProps): Re
             type="submit"
             color="red"
             loading={doing.isPending}
-            disabled={typed !== undefined && entered.trim() !== typed.trim()}
+            disabled={typed !== undefined && asTyped(entered) !== asTyped(typed)}
           >
             {verb}
           </Button>
@@ -87,4 +87,9 @@ function Question({ verb, typed, children, onCancel, doing }: QuestionProps): Re
       </Stack>
     </form>
   );
+}
+
+/** A text as far as one can see and type it: pages show spaces as one, and keyboards make an accent and its letter one character. */
+function asTyped(text: string): string {
+  return text.normalize().replace(/\s+/g, ' ').trim();
 }

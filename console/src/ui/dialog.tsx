@@ -3,8 +3,8 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
 
 /** Asked for with the page that has a dialog, not when that is opened: without a connection it must be there all the same. */
-const loading = import('./modal.tsx');
-const Modal = lazy(() => loading.catch(() => import('./modal.tsx')));
+const loading = import('./modal.tsx').catch(() => undefined);
+const Modal = lazy(async () => (await loading) ?? import('./modal.tsx'));
 
 /** A dialog over the page, with a heading and a button that closes it. No page waits for what it is made of. */
 export function Dialog(props: ModalProps): ReactNode {

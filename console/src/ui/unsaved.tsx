@@ -11,13 +11,12 @@ import { Dialog } from './dialog.tsx';
 export function Unsaved({ isUnsaved }: { isUnsaved: boolean }): ReactNode {
   const say = useText();
   const { status, proceed, reset } = useBlocker({
-    shouldBlockFn: ({ current, next }) => isUnsaved && current.pathname !== next.pathname,
-    enableBeforeUnload: isUnsaved,
+    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname,
     disabled: !isUnsaved,
     withResolver: true,
   });
   return (
-    <Dialog opened={status === 'blocked'} onClose={() => reset?.()} title={say('ui.unsaved')} centered>
+    <Dialog opened={status === 'blocked'} onClose={() => reset?.()} title={say('ui.unsaved')}>
       <Stack>
         <Text>{say('ui.unsaved.hint')}</Text>
         <Group justify="flex-end">

@@ -1,6 +1,7 @@
 import { EXPORT_LIMITS } from '../../../../schema/limits.ts';
 import type { ExportFormat, ExportLayout, RequestExportInput, Statistic } from '../../api/generated/documents.ts';
 import type { MessageId } from '../../i18n/messages.ts';
+import { isTaken } from '../../search.ts';
 import type { ExportSearch } from '../search.ts';
 
 /** What is chosen for an export. */
@@ -26,9 +27,6 @@ export interface Problem {
 }
 export type Field = 'devices' | 'metrics' | 'period' | 'window' | 'statistics' | 'recipients';
 
-const EARLIEST = Date.parse('1970-01-01T00:00:00Z');
-/** Milliseconds: what a signed 64-bit count of nanoseconds from 1970 on holds. */
-const LATEST = 9_223_372_036_854;
 const WINDOW = /^P(?:([1-9]\d{0,2})(D)|T([1-9]\d{0,8})([HMS]))$/;
 const SECONDS: Readonly<Record<string, number>> = { S: 1, M: 60, H: 3600, D: 86_400 };
 const LONGEST_WINDOW = 366 * 86_400;
@@ -100,7 +98,7 @@ function problemsOfWhat({ deviceIds, metrics, layout, summary }: Choices): Probl
 function problemsOfPeriod({ from, to }: Choices): Problem[] {
   const [begin, end] = [Date.parse(from), Date.parse(to)];
   if (begin >= end) return [{ field: 'period', id: 'exports.problem.order' }];
-  return begin < EARLIEST || end >= LATEST ? [{ field: 'period', id: 'exports.problem.range' }] : [];
+  return !isTaken(begin) || !isTaken(end) ? [{ field: 'period', id: 'exports.problem.range' }] : [];
 }
 
 function problemsOfRecipients(recipients: readonly string[]): Problem[] {

@@ -1,3 +1,4 @@
+import { distinctNames } from '../../../../functions/shared/readings/distinct-names.ts';
 import type { Choices } from './choices.ts';
 
 /** The columns of an export, and a few rows as they may look. */
@@ -29,7 +30,10 @@ export function exampleOf({ metrics, from, format, layout, summary }: Choices, {
   const columns = ['time', 'device_id', ...(isCsv ? ['device_name'] : [])];
   if (layout === 'WIDE') {
     const cells = names.flatMap((name) => (summary ? statistics.map((each) => `${name}_${each}`) : [name]));
-    return { header: [...columns, ...cells], rows: [[begin, ...who, ...cells.map((_, index) => valueAt(index))]] };
+    return {
+      header: distinctNames([...columns, ...cells]),
+      rows: [[begin, ...who, ...cells.map((_, index) => valueAt(index))]],
+    };
   }
   const figures = summary ? statistics : ['value', 'text'];
   return {

@@ -1,8 +1,8 @@
 import { Group, MultiSelect, Radio, Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
+import { METRIC_NAME } from '../../../../functions/shared/names.ts';
 import { useText } from '../../i18n/text.tsx';
 import type { ChosenDevice } from '../directory.ts';
-import { METRIC_NAME } from '../search.ts';
 
 interface MetricsFieldProps {
   value: readonly string[] | null;

@@ -1,8 +1,8 @@
 import { MultiSelect, TagsInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n/text.tsx';
+import { useAllIdentities } from '../../identities/use-identities.ts';
 import { useSession } from '../../session/session.tsx';
-import { usePeople } from '../directory.ts';
 
 interface RecipientsFieldProps {
   value: readonly string[];
@@ -40,8 +40,8 @@ interface PeopleFieldProps {
 
 function PeopleField({ value, ...rest }: PeopleFieldProps): ReactNode {
   const say = useText();
-  const { people } = usePeople();
-  const options = people
+  const { identities = [] } = useAllIdentities();
+  const options = identities
     .filter(({ kind, status }) => kind === 'PERSON' && status === 'ACTIVE')
     .map(({ name, email, mailStatus }) => ({
       value: email,

@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import type { RequestExportInput } from '../../api/generated/documents.ts';
 import { ExportDetailsDocument, ExportListDocument, RequestAnExportDocument } from '../../api/generated/documents.ts';
 import { isApiError } from '../../api/errors.ts';
-import { nameOf } from '../../api/query.ts';
+import { nameOf, queryOf } from '../../api/query.ts';
 import { ask } from '../../api/request.ts';
 import { useText } from '../../i18n/text.tsx';
 import { marker } from './token.ts';
@@ -20,7 +20,7 @@ export function useRequest() {
     mutationFn: (input: RequestExportInput) => ask(RequestAnExportDocument, { input: marked.current(input) }),
     onSuccess: async ({ requestExport }) => {
       const { id } = requestExport;
-      queryClient.setQueryData([nameOf(ExportDetailsDocument), { id }], { export: requestExport });
+      queryClient.setQueryData(queryOf(ExportDetailsDocument, { id }).queryKey, { export: requestExport });
       await navigate({ to: '/exports/$exportId', params: { exportId: id } });
       notifications.show({ message: say('exports.requested') });
       await queryClient.invalidateQueries({ queryKey: [nameOf(ExportListDocument)] });
