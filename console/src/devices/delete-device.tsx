@@ -27,7 +27,7 @@ export function DeleteDevice({ device: { id, name, version } }: { device: WholeD
       // That is what was wanted.
       if (!isApiError(error, 'NotFoundError')) throw error;
     }
-    await navigate({ to: '/devices' });
+    await navigate({ to: '/devices', ignoreBlocker: true });
     tellDeleted(id);
     notifications.show({ message: say('devices.deleted', { name }) });
   };

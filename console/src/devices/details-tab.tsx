@@ -23,14 +23,15 @@ export function DetailsTab(): ReactNode {
 function Details({ device }: { device: WholeDeviceFragment }): ReactNode {
   const say = useText();
   const { may } = useSession();
-  const [began, setBegan] = useState<WholeDeviceFragment>();
+  /** Null after it was changed: one goes on from the button. */
+  const [began, setBegan] = useState<WholeDeviceFragment | null>();
   if (began) {
     return (
       <Suspense fallback={<Skeleton height={480} aria-label={say('ui.loading')} />}>
         <EditDevice
           began={began}
           onEnd={() => {
-            setBegan(undefined);
+            setBegan(null);
           }}
         />
       </Suspense>
@@ -45,6 +46,7 @@ function Details({ device }: { device: WholeDeviceFragment }): ReactNode {
             <Button
               variant="default"
               leftSection={<Pencil size={16} aria-hidden />}
+              autoFocus={began === null}
               onClick={() => {
                 setBegan(device);
               }}

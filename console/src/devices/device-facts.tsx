@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { WholeDeviceFragment } from '../api/generated/documents.ts';
+import { outputs } from '../api/outputs.ts';
+import { waysOf } from '../credentials/brokers.ts';
 import { useText } from '../i18n/text.tsx';
 import { Time } from '../i18n/time.tsx';
 import { useSession } from '../session/session.tsx';
@@ -13,7 +15,7 @@ export function DeviceFacts({ device }: { device: WholeDeviceFragment }): ReactN
   const say = useText();
   const { organization } = useSession();
   const shown = useShownFields();
-  const topic = `dt/sonde/${organization.id}/${device.id}`;
+  const { topic } = waysOf({ organizationId: organization.id, deviceId: device.id }, outputs().custom);
   return (
     <Facts>
       <Fact label={shown.name.label}>{shown.name.show(device.name)}</Fact>

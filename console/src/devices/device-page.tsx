@@ -29,14 +29,14 @@ export function DevicePage(): ReactNode {
 }
 
 function Known({ device, askAnew }: { device: WholeDeviceFragment; askAnew: () => void }): ReactNode {
-  const { problem, see } = useFollowing(device.id, askAnew);
+  const { problem, retry, see } = useFollowing(device.id, askAnew);
   const isLost = useConnection() === 'lost';
   useEffect(() => {
     see([device.id]);
   }, [see, device.id]);
   return (
     <Page title={device.name} description={<Head device={device} />}>
-      {problem !== undefined && !isLost && <Failure error={problem} />}
+      {problem !== undefined && !isLost && <Failure error={problem} onRetry={retry} />}
       <DeviceTabs deviceId={device.id} />
       <Outlet />
     </Page>

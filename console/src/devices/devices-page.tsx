@@ -1,8 +1,8 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Plus, SearchX } from 'lucide-react';
 import { useDeferredValue, useMemo, type ReactNode } from 'react';
-import { useQueryClient } from '@tanstack/react-query';
 import { useConnection } from '../api/connection.ts';
 import { useLanguage } from '../i18n/provider.tsx';
 import { useText } from '../i18n/text.tsx';
@@ -12,6 +12,7 @@ import { Empty } from '../ui/empty.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { ButtonLink } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
+import { Waiting } from '../ui/waiting.tsx';
 import { latestReadingsOf, useFollowing } from './latest/use-latest.ts';
 import { arrange, type Arranged } from './list/arrange.ts';
 import { DeviceRows } from './list/device-rows.tsx';
@@ -28,7 +29,7 @@ export function DevicesPage(): ReactNode {
   const say = useText();
   const { may } = useSession();
   const list = useDeviceList();
-  const { problem, see } = useFollowing(undefined, list.refresh);
+  const { problem, retry, see } = useFollowing(undefined, list.refresh);
   const isLost = useConnection() === 'lost';
   const { devices } = list;
   return (
@@ -45,7 +46,7 @@ export function DevicesPage(): ReactNode {
       actions={may('OPERATOR') && devices && devices.length > 0 && <NewDeviceButton />}
     >
       {list.error && <Failure error={list.error} onRetry={list.retry} />}
-      {problem !== undefined && !isLost && <Failure error={problem} />}
+      {problem !== undefined && !isLost && <Failure error={problem} onRetry={retry} />}
       <Content devices={devices} isComplete={list.isComplete} hasFailed={list.error !== null} see={see} />
     </Page>
   );
@@ -68,20 +69,9 @@ interface ContentProps {
 }
 
 function Content({ devices, isComplete, hasFailed, see }: ContentProps): ReactNode {
-  if (!devices) return hasFailed ? null : <Waiting />;
+  if (!devices) return hasFailed ? null : <Waiting rows={8} height={60} />;
   if (devices.length === 0 && isComplete) return <NoDevices />;
   return <Found devices={devices} isComplete={isComplete} see={see} />;
-}
-
-function Waiting(): ReactNode {
-  const say = useText();
-  return (
-    <Stack gap="xs" role="status" aria-label={say('ui.loading')}>
-      {Array.from({ length: 8 }, (_, index) => (
-        <Skeleton key={index} height={60} />
-      ))}
-    </Stack>
-  );
 }
 
 function Found({

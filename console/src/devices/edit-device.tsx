@@ -11,6 +11,11 @@ import { DeviceFields } from './form/device-fields.tsx';
 import { useChanged } from './use-device.ts';
 import { valuesOf } from './values.ts';
 
+/** What one came by is gone. */
+function focus(heading: HTMLElement | null): void {
+  heading?.focus();
+}
+
 /** Changes a device, from how it was when one began. */
 export default function EditDevice({ began, onEnd }: { began: WholeDeviceFragment; onEnd: () => void }): ReactNode {
   const say = useText();
@@ -30,7 +35,9 @@ export default function EditDevice({ began, onEnd }: { began: WholeDeviceFragmen
   });
   return (
     <Stack gap="lg">
-      <Title order={2}>{say('devices.editing')}</Title>
+      <Title order={2} tabIndex={-1} ref={focus}>
+        {say('devices.editing')}
+      </Title>
       <DeviceFields
         initial={valuesOf(began)}
         verb={say('ui.save')}

@@ -14,7 +14,7 @@ function deviceOf(client: QueryClient, id: string) {
     async queryFn({ signal }): Promise<WholeDeviceFragment | null> {
       const { device } = await ask(DeviceDetailsDocument, variables, signal);
       if (!device) return null;
-      const { latestReadings, lastSeenAt: _lastSeenAt, ...whole } = device;
+      const { latestReadings, ...whole } = device;
       latestReadingsOf(client).take(id, latestReadings);
       return whole;
     },

@@ -1,9 +1,9 @@
 import { useEffect, useMemo } from 'react';
-import { FollowDeviceDocument, type FollowDeviceSubscription } from '../api/generated/documents.ts';
+import { OnLatestReadingsDocument, type OnLatestReadingsSubscription } from '../api/generated/documents.ts';
 import { follow } from '../api/live.ts';
 
 /** A reading as it is pushed. */
-export type PushedReading = NonNullable<FollowDeviceSubscription['onReadings']>['readings'][number];
+export type PushedReading = NonNullable<OnLatestReadingsSubscription['onReadings']>['readings'][number];
 
 interface Listener {
   /** From now on nothing is missed. */
@@ -27,7 +27,7 @@ export function useDeviceFeed(deviceId: string, isLost: boolean): DeviceFeed {
   }, [feed, isLost]);
   useEffect(() => {
     const stop = follow(
-      FollowDeviceDocument,
+      OnLatestReadingsDocument,
       { deviceIds: [deviceId] },
       {
         onEvent: ({ onReadings }) => {

@@ -1,7 +1,8 @@
 import { Alert, Skeleton, Stack } from '@mantine/core';
-
+import { useQueryClient } from '@tanstack/react-query';
 import { Info } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
+import { latestReadingsOf, useOfLatest } from '../devices/latest/use-latest.ts';
 import { useText } from '../i18n/text.tsx';
 import { Failure } from '../ui/failure.tsx';
 import type { DeviceFeed } from './device-feed.ts';
@@ -25,7 +26,7 @@ export function DeviceReadings({ device, feed, isLost }: DeviceReadingsProps): R
   const say = useText();
   const view = useView();
   const { ref, width } = useWidth();
-  const metrics = useSameMetrics(metricsOf(device));
+  const metrics = useMetrics(device);
   const drawable = useMemo(() => metrics.filter(({ isText }) => !isText), [metrics]);
   const chosen = useMemo(() => chosenOf(drawable, view.search.metrics), [drawable, view.search.metrics]);
   const names = useMemo(() => chosen.map(({ name }) => name), [chosen]);
@@ -42,7 +43,7 @@ export function DeviceReadings({ device, feed, isLost }: DeviceReadingsProps): R
       {drawable.length > 0 && question && width > 0 && (
         <SeriesView {...{ device, feed, isLost, view, question, width, drawable, chosen }} />
       )}
-      <LatestValues metrics={metrics} readings={device.latestReadings} />
+      <LatestValues deviceId={device.id} metrics={metrics} />
     </Stack>
   );
 }
@@ -54,7 +55,8 @@ function chosenOf(metrics: readonly MetricInfo[], names: readonly string[] | und
 }
 
 /** The same list as long as it has the same in it: new values of a device are no reason to draw all anew. */
-function useSameMetrics(metrics: readonly MetricInfo[]): readonly MetricInfo[] {
-  const text = JSON.stringify(metrics);
-  return useMemo(() => metrics, [text]);
+function useMetrics(device: MeasuringDevice): readonly MetricInfo[] {
+  const latest = latestReadingsOf(useQueryClient());
+  const text = useOfLatest(device.id, (now) => JSON.stringify(metricsOf(device, now)));
+  return useMemo(() => metricsOf(device, latest.of(device.id)), [text]);
 }

@@ -1,8 +1,10 @@
 import { Button, Group, NativeSelect, Popover, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { CalendarRange } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { localText } from '../exports/form/local-time.ts';
 import { useText } from '../i18n/text.tsx';
 import { DEFAULT_RANGE, RANGES, type Range, type ReadingsSearch } from './search.ts';
+import { timeOf } from './series/time.ts';
 import type { Span } from './series/zoom.ts';
 
 interface PeriodPickerProps {
@@ -87,8 +89,8 @@ function CustomPeriod({ span, isChosen, onSpan }: CustomPeriodProps): ReactNode 
 
 function FromTo({ span, onSpan }: { span: Span; onSpan: (span: Span) => void }): ReactNode {
   const say = useText();
-  const [from, setFrom] = useState(localText(span.from));
-  const [to, setTo] = useState(localText(span.to));
+  const [from, setFrom] = useState(localText(timeOf(span.from)));
+  const [to, setTo] = useState(localText(timeOf(span.to)));
   // A text without an offset is of the reader's time zone.
   const [begin, end] = [Date.parse(from), Date.parse(to)];
   const isRight = begin >= 0 && begin < end;
@@ -125,12 +127,4 @@ function FromTo({ span, onSpan }: { span: Span; onSpan: (span: Span) => void }):
       </Stack>
     </form>
   );
-}
-
-/** `2026-11-23T14:05:09` in the reader's time zone, as such fields have it. */
-function localText(time: number): string {
-  const date = new Date(time);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day}T${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }

@@ -1,13 +1,11 @@
-import { Skeleton, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useConnection } from '../api/connection.ts';
-import { useText } from '../i18n/text.tsx';
-import { Failure } from '../ui/failure.tsx';
+import { useOfLatest } from '../devices/latest/use-latest.ts';
+import { useDevice } from '../devices/use-device.ts';
 import { useDeviceFeed } from './device-feed.ts';
 import { DeviceReadings } from './device-readings.tsx';
 import { FirstReading } from './first-reading.tsx';
-import { useMeasuringDevice } from './use-measuring-device.ts';
 
 const route = getRouteApi('/devices/$deviceId/');
 
@@ -21,18 +19,9 @@ export function ReadingsTab(): ReactNode {
 function OfDevice({ deviceId }: { deviceId: string }): ReactNode {
   const isLost = useConnection() === 'lost';
   const feed = useDeviceFeed(deviceId, isLost);
-  const { device, error, retry } = useMeasuringDevice(deviceId, feed);
-  if (!device) return error === null ? <Waiting /> : <Failure error={error} onRetry={retry} />;
-  if (device.lastSeenAt === null) return <FirstReading deviceId={deviceId} />;
-  return <DeviceReadings device={device} feed={feed} isLost={isLost} />;
-}
-
-function Waiting(): ReactNode {
-  const say = useText();
-  return (
-    <Stack role="status" aria-label={say('readings.finding')}>
-      <Skeleton height={36} />
-      <Skeleton height={340} />
-    </Stack>
-  );
+  const { device } = useDevice(deviceId);
+  const isSilent = useOfLatest(deviceId, ({ lastSeenAt }) => lastSeenAt === null);
+  // The page around it says so where there is no device.
+  if (!device) return null;
+  return isSilent ? <FirstReading deviceId={deviceId} /> : <DeviceReadings {...{ device, feed, isLost }} />;
 }

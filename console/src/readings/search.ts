@@ -1,12 +1,15 @@
 import * as v from 'valibot';
+import { orNone, Time } from '../search.ts';
 import { STATISTICS, type Period } from './series/question.ts';
 import { parseWindow } from './series/window-length.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** Ranges that end now, by how long they are, in ms. */
 export const LAST = {
+  '15m': 15 * MINUTE,
   '1h': HOUR,
   '6h': 6 * HOUR,
   '24h': DAY,
@@ -14,7 +17,7 @@ export const LAST = {
   '30d': 30 * DAY,
   '1y': 365 * DAY,
 } as const;
-export const RANGES = ['1h', '6h', '24h', '7d', '30d', '1y', 'all'] as const;
+export const RANGES = ['15m', '1h', '6h', '24h', '7d', '30d', '1y', 'all'] as const;
 export type Range = (typeof RANGES)[number];
 export const DEFAULT_RANGE: Range = '24h';
 
@@ -22,31 +25,27 @@ export const DEFAULT_RANGE: Range = '24h';
 export const FIRST_METRICS = 6;
 export const MOST_METRICS = 12;
 
-const Time = v.pipe(
-  v.string(),
-  v.isoTimestamp(),
+/** Of times after 1970 that are too late the API says so itself. */
+const ShownTime = v.pipe(
+  Time,
   v.check((time) => Date.parse(time) >= 0),
 );
 
-/** A member that is not understood is left out, as if the address did not have it. */
-const orNothing = <Schema extends v.GenericSchema>(schema: Schema) =>
-  v.optional(v.fallback(v.optional(schema), undefined));
-
 /** What the address says of the readings that are shown. `from` and `to` are there both or neither, and go before `range`. */
 export const ReadingsSearch = v.object({
-  range: orNothing(v.picklist(RANGES)),
-  from: orNothing(Time),
-  to: orNothing(Time),
+  range: orNone(v.picklist(RANGES)),
+  from: orNone(ShownTime),
+  to: orNone(ShownTime),
   /** An ISO 8601 duration, or `every` reading; what suits the period where it is left out. */
-  window: orNothing(
+  window: orNone(
     v.pipe(
       v.string(),
       v.check((window) => window === 'every' || parseWindow(window) !== undefined),
     ),
   ),
-  statistic: orNothing(v.picklist(STATISTICS)),
-  metrics: orNothing(v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(MOST_METRICS))),
-  view: orNothing(v.picklist(['table'])),
+  statistic: orNone(v.picklist(STATISTICS)),
+  metrics: orNone(v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(MOST_METRICS))),
+  view: orNone(v.picklist(['table'])),
 });
 export type ReadingsSearch = v.InferOutput<typeof ReadingsSearch>;
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { isApiError } from '../api/errors.ts';
+import { isWorthAnotherTry } from '../api/query.ts';
 import type { DeviceFeed } from './device-feed.ts';
 import { deviceSource } from './device-source.ts';
 import { LiveSeries } from './series/live-series.ts';
@@ -53,7 +53,6 @@ function newLiveSeries(deviceId: string, question: Question): LiveSeries {
         clearTimeout(timer);
       };
     },
-    isWorthAnotherTry: (error) =>
-      !isApiError(error) || ['NetworkError', 'TimeoutError', 'InternalError'].includes(error.type),
+    isWorthAnotherTry,
   });
 }

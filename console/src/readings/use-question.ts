@@ -35,7 +35,8 @@ export function useQuestion(
   const text = asked && JSON.stringify(asked);
   // By value, for each drawing makes the object anew.
   const question = useMemo(() => asked, [text]);
-  return { question, error, retry };
+  // What another chart has failed to find out is nothing to one that names its period.
+  return { question, error: named === undefined ? error : null, retry };
 }
 
 /** All that is stored; where nothing is, what comes. */

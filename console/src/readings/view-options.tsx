@@ -1,4 +1,4 @@
-import { Chip, Group, Input, NativeSelect } from '@mantine/core';
+import { Chip, Group, Input, NativeSelect, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
 import type { MetricInfo } from './metric-info.ts';
@@ -7,6 +7,7 @@ import { pickableWindows } from './series/choose-window.ts';
 import { STATISTICS, type Statistic } from './series/question.ts';
 import { aboutLength } from './series/window-length.ts';
 import { useWindowName } from './use-window-name.ts';
+import classes from './view-options.module.css';
 
 interface ViewOptionsProps {
   /** Those there are to choose from, and which are. */
@@ -30,6 +31,7 @@ export function ViewOptions(props: ViewOptionsProps): ReactNode {
   const usual = pickableWindows(length, chosen.length);
   const named = window === 'auto' || window === 'every' || usual.includes(window) ? usual : [...usual, window];
   const windows = named.toSorted((a, b) => aboutLength(a) - aboutLength(b));
+  const isFull = chosen.length >= MOST_METRICS && metrics.length > chosen.length;
   return (
     <Group gap="md" align="flex-end">
       <NativeSelect
@@ -58,7 +60,12 @@ export function ViewOptions(props: ViewOptionsProps): ReactNode {
         }}
       />
       {metrics.length > 1 && (
-        <Input.Wrapper label={say('readings.metrics')} labelElement="div">
+        <Input.Wrapper
+          miw={0}
+          label={say('readings.metrics')}
+          labelElement="div"
+          description={isFull && say('readings.metrics.most', { most: MOST_METRICS })}
+        >
           <Chip.Group
             multiple
             value={[...chosen]}
@@ -68,8 +75,17 @@ export function ViewOptions(props: ViewOptionsProps): ReactNode {
           >
             <Group gap={6} role="group" aria-label={say('readings.metrics')}>
               {metrics.map(({ name, label }) => (
-                <Chip key={name} value={name} size="sm" variant="outline">
-                  {label}
+                <Chip
+                  key={name}
+                  value={name}
+                  size="sm"
+                  variant="outline"
+                  disabled={isFull && !chosen.includes(name)}
+                  classNames={{ root: classes.chip ?? '', label: classes.chip ?? '' }}
+                >
+                  <Text component="span" display="block" inherit truncate title={label}>
+                    {label}
+                  </Text>
                 </Chip>
               ))}
             </Group>

@@ -77,14 +77,12 @@ export function DeviceFields({ initial, verb, onSubmit, onCancel, isSaving, erro
 
 function useDeviceForm(initial: DeviceValues) {
   const say = useText();
-  const form = useForm<DeviceForm>({
+  return useForm<DeviceForm>({
     initialValues: formOf(initial),
     validate: (entered) => {
       const parsed = parseForm(entered);
       if ('values' in parsed) return {};
       return Object.fromEntries(Object.entries(parsed.problems).map(([field, id]) => [field, say(id)]));
     },
-    validateInputOnBlur: false,
   });
-  return form;
 }

@@ -12,29 +12,24 @@ interface Metric {
   unit: string | null;
 }
 
+/** So many there is room for. */
+const MOST = 3;
+
 /** The newest value of the first few metrics of a device, in the device's own order; how many more there are. */
-export function LatestValues({
-  metrics,
-  latest,
-  most = 3,
-}: {
-  metrics: readonly Metric[];
-  latest: Latest;
-  most?: number;
-}): ReactNode {
+export function LatestValues({ metrics, latest }: { metrics: readonly Metric[]; latest: Latest }): ReactNode {
   const say = useText();
   const shown = inOrder(metrics, latest);
   if (shown.length === 0) return null;
-  const more = shown.length - most;
+  const more = shown.length - MOST;
   return (
     <div className={classes.values}>
       <dl className={classes.list}>
-        {shown.slice(0, most).map(({ metric, reading }) => (
+        {shown.slice(0, MOST).map(({ metric, reading }) => (
           <div key={reading.metric} className={classes.value}>
             <Text component="dt" size="xs" c="dimmed" truncate title={metric?.label ?? reading.metric}>
               {metric?.label ?? reading.metric}
             </Text>
-            <Text component="dd" size="sm" fw={500} truncate>
+            <Text component="dd" size="sm" fw={500} truncate title={reading.text ?? undefined}>
               <Value reading={reading} unit={metric?.unit ?? reading.unit} />
             </Text>
           </div>

@@ -25,10 +25,15 @@ export function latestReadingsOf(client: QueryClient): LatestReadings {
 
 /** The newest readings of a device, as they are now: the component is drawn anew when they change. */
 export function useLatest(deviceId: string): Latest {
+  return useOfLatest(deviceId, (latest) => latest);
+}
+
+/** What is made of them: the component is drawn anew when that is another. @param make makes values that can be told apart as they are, such as texts */
+export function useOfLatest<Value>(deviceId: string, make: (latest: Latest) => Value): Value {
   const latest = latestReadingsOf(useQueryClient());
   return useSyncExternalStore(
     useCallback((listener: () => void) => latest.listen(deviceId, listener), [latest, deviceId]),
-    () => latest.of(deviceId),
+    () => make(latest.of(deviceId)),
   );
 }
 
@@ -38,6 +43,8 @@ export type Doubt = 'disconnected' | 'not found';
 interface Following {
   /** Why readings do not arrive, or what was missed could not be asked for. */
   problem: unknown;
+  /** Begins anew after that. */
+  retry: () => void;
   /** Says which devices are seen: what was missed of them is asked for. */
   see: (deviceIds: readonly string[]) => void;
 }
@@ -49,10 +56,11 @@ interface Following {
 export function useFollowing(deviceId: string | undefined, onDoubt: (doubt: Doubt) => void): Following {
   const latest = latestReadingsOf(useQueryClient());
   const [problem, setProblem] = useState<unknown>();
+  const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
     let isFirst = true;
-    const stop = follow(OnLatestReadingsDocument, deviceId === undefined ? {} : { deviceIds: [deviceId] }, {
+    return follow(OnLatestReadingsDocument, deviceId === undefined ? {} : { deviceIds: [deviceId] }, {
       onEvent: ({ onReadings }) => {
         latest.takeAll(onReadings?.readings ?? []);
       },
@@ -64,8 +72,7 @@ export function useFollowing(deviceId: string | undefined, onDoubt: (doubt: Doub
       },
       onError: setProblem,
     });
-    return stop;
-  }, [latest, deviceId, onDoubt]);
+  }, [latest, deviceId, onDoubt, attempt]);
 
   const see = useCallback(
     (deviceIds: readonly string[]) => {
@@ -76,5 +83,9 @@ export function useFollowing(deviceId: string | undefined, onDoubt: (doubt: Doub
     },
     [latest, onDoubt],
   );
-  return { problem, see };
+  const retry = (): void => {
+    setProblem(undefined);
+    setAttempt(attempt + 1);
+  };
+  return { problem, retry, see };
 }

@@ -58,7 +58,7 @@ function SearchField({ q, onChange }: { q: string; onChange: (q: string) => void
   }, PAUSE_MS);
   // The address may change otherwise too, such as on the way back.
   useEffect(() => {
-    if (q === said.current.trim()) return;
+    if (q.trim() === said.current.trim()) return;
     said.current = q;
     setEntered(q);
   }, [q]);

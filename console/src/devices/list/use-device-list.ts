@@ -29,7 +29,7 @@ function deviceListOf(client: QueryClient) {
       const { devices } = await ask(DeviceListDocument, { first: PAGE, nextToken: pageParam }, signal);
       return {
         nextToken: devices.nextToken,
-        devices: devices.items.map(({ latestReadings, lastSeenAt: _lastSeenAt, ...device }) => {
+        devices: devices.items.map(({ latestReadings, ...device }) => {
           latest.take(device.id, latestReadings);
           return { ...device, searched: searchedText(device) };
         }),
@@ -86,7 +86,9 @@ export interface DeviceList {
 /** All devices of the organization: the API has no search, so that all are loaded, page after page. */
 export function useDeviceList(): DeviceList {
   const client = useQueryClient();
-  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery(deviceListOf(client));
+  const { data, error, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage, refetch } = useInfiniteQuery(
+    deviceListOf(client),
+  );
   useEffect(() => {
     if (hasNextPage && !isFetching && error === null) void fetchNextPage();
   }, [hasNextPage, isFetching, error, fetchNextPage]);
@@ -94,7 +96,7 @@ export function useDeviceList(): DeviceList {
     devices: useMemo(() => data?.pages.flatMap(({ devices }) => devices), [data]),
     isComplete: data !== undefined && !hasNextPage,
     error,
-    retry: () => void (data ? fetchNextPage() : refetch()),
+    retry: () => void (isFetchNextPageError ? fetchNextPage() : refetch()),
     refresh: useCallback(
       (doubt: Doubt) => {
         void client.refetchQueries({ queryKey: deviceListKey, ...(doubt === 'disconnected' && { stale: true }) });

@@ -43,8 +43,31 @@ export function timeLabels(locale: string): (times: readonly number[], step: num
   };
 }
 
+/** Differences that are smaller than this share of what is measured come of how computers calculate. */
+const NOISE = 1e-12;
+
+/**
+ * From where to where an axis of values reaches: some room above and below them; around a line that is level as well. Where nothing is in sight the extremes
+ * are not there, or not finite.
+ */
+export function rangeAround(min: number | null, max: number | null): [number, number] {
+  if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) return [0, 1];
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  // Between numbers that are next to each other there is no place for the steps of an axis.
+  if (max - min <= size * NOISE) return [min - (size * 0.05 || 1), max + (size * 0.05 || 1)];
+  const room = (max - min) * 0.06;
+  return [min - room, max + room];
+}
+
+/** What may lie between two labels of an axis of values, in order: uPlot's own end at 1e32, and sensors send what they please. */
+export const VALUE_STEPS: readonly number[] = Array.from({ length: 126 + 32 }, (_, index) => index - 32).flatMap(
+  (power) => [1, 2, 2.5, 5].map((times) => Number(`${times}e${power}`)),
+);
+
 /** From here on numbers are short: `1.2M`. */
 const LARGE = 1e6;
+/** From here on that has no words any more: `3.4E38`. */
+const HUGE = 1e15;
 const MOST_DIGITS = 9;
 
 /** Labels of an axis of values, with as many digits as the step between them needs. */
@@ -52,10 +75,10 @@ export function valueLabels(locale: string): (values: readonly number[], step: n
   return (values, step) => {
     const digits = digitsOf(step);
     const isLarge = values.some((value) => Math.abs(value) >= LARGE);
-    const isTiny = step < 10 ** -MOST_DIGITS;
+    const isScientific = step < 10 ** -MOST_DIGITS || values.some((value) => Math.abs(value) >= HUGE);
     const format = new Intl.NumberFormat(locale, {
-      maximumFractionDigits: isLarge ? 2 : digits,
-      notation: isTiny ? 'scientific' : isLarge ? 'compact' : 'standard',
+      maximumFractionDigits: isLarge || isScientific ? 2 : digits,
+      notation: isScientific ? 'scientific' : isLarge ? 'compact' : 'standard',
     });
     return values.map((value) => format.format(value));
   };

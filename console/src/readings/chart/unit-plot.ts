@@ -3,7 +3,7 @@ import { align, type Cell, type Line } from '../series/align.ts';
 import { silenceOf } from '../series/gaps.ts';
 import type { MetricPicture } from '../series/picture.ts';
 import { marked, type Span } from '../series/zoom.ts';
-import { timeLabels, valueLabels } from './axes.ts';
+import { rangeAround, timeLabels, valueLabels, VALUE_STEPS } from './axes.ts';
 import { colorOf, dashOf, type Ink } from './ink.ts';
 
 export interface PlotOptions {
@@ -98,7 +98,8 @@ export class UnitPlot {
       ...size,
       ms: 1,
       legend: { show: false },
-      padding: [12, 12, 0, 0],
+      // Of a label at the right end one half lies beyond it.
+      padding: [12, 24, 0, 0],
       cursor: {
         y: false,
         drag: { x: true, y: false, setScale: false, dist: LEAST_MARK },
@@ -110,7 +111,7 @@ export class UnitPlot {
         },
         points: { size: 7 },
       },
-      scales: { x: { time: true, auto: false }, y: { range: rangeOf } },
+      scales: { x: { time: true, auto: false }, y: { range: (_plot, min, max) => rangeAround(min, max) } },
       axes: [this.#timeAxis(), this.#valueAxis()],
       series: [{}, ...metrics.flatMap((_, index) => this.#lines(index))],
       bands: hasBand ? metrics.map((_, index) => this.#band(index, each)) : [],
@@ -157,6 +158,7 @@ export class UnitPlot {
       size: AXIS_WIDTH,
       grid: { stroke: ink.grid, width: 1 },
       ticks: { show: false },
+      incrs: [...VALUE_STEPS],
       values: (_plot, values, _axis, _space, step) => label(values, step),
     };
   }
@@ -204,15 +206,6 @@ function lineOf({ times, values, band }: MetricPicture, hasBand: boolean): Line 
   const edges = hasBand ? [band?.low ?? values, band?.high ?? values] : [];
   return { times, values: [values, ...edges], silence: silenceOf(times) };
 }
-
-/** Some room above and below; around a line that is level as well. */
-const rangeOf: uPlot.Scale.Range = (_plot, min, max) => {
-  // Where nothing is in sight uPlot has no extremes, whatever its types say.
-  if (!Number.isFinite(min) || !Number.isFinite(max)) return [0, 1];
-  if (min === max) return [min - (Math.abs(min) * 0.05 || 1), max + (Math.abs(max) * 0.05 || 1)];
-  const room = (max - min) * 0.06;
-  return [min - room, max + room];
-};
 
 /** Values that no line leads to or from: drawn as points, or they would not be seen. */
 function loneOf(column: readonly Cell[]): number[] {
