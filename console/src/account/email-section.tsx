@@ -2,10 +2,11 @@ import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { confirmUserAttribute, fetchAuthSession, updateUserAttributes } from 'aws-amplify/auth';
+import { confirmUserAttribute, updateUserAttributes } from 'aws-amplify/auth';
 import { useState, type ReactNode } from 'react';
 import { MeDocument } from '../api/generated/documents.ts';
 import { queryOf } from '../api/query.ts';
+import { renewToken } from '../api/request.ts';
 import { Say, useText } from '../i18n/text.tsx';
 import { Refused } from '../session/refused.tsx';
 import { useSession } from '../session/session.tsx';
@@ -16,7 +17,8 @@ import classes from './account.module.css';
 export function EmailSection(): ReactNode {
   const say = useText();
   const { identity } = useSession();
-  const [step, setStep] = useState<'none' | 'address' | { code: string }>('none');
+  /** Undefined before the first: who leaves them goes on from the button. */
+  const [step, setStep] = useState<'none' | 'address' | { code: string }>();
   const close = (): void => {
     setStep('none');
   };
@@ -25,9 +27,10 @@ export function EmailSection(): ReactNode {
       title={say('account.email')}
       hint={say('account.email.now', { email: identity.email })}
       actions={
-        step === 'none' && (
+        (step === undefined || step === 'none') && (
           <Button
             variant="default"
+            autoFocus={step === 'none'}
             onClick={() => {
               setStep('address');
             }}
@@ -117,7 +120,7 @@ function CodeForm({ address, onClose }: { address: string; onClose: () => void }
     mutationFn: async (confirmationCode: string) => {
       await confirmUserAttribute({ userAttributeKey: 'email', confirmationCode });
       // It is at the next token that the identity takes the address over.
-      await fetchAuthSession({ forceRefresh: true });
+      await renewToken();
       return client.query({ ...queryOf(MeDocument, {}), staleTime: 0 });
     },
     onSuccess: ({ me }) => {

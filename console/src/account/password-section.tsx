@@ -15,7 +15,8 @@ import { PasswordField } from './password-field.tsx';
 
 export function PasswordSection(): ReactNode {
   const say = useText();
-  const [isOpen, setIsOpen] = useState(false);
+  /** Undefined before it was opened: who closes it goes on from the button. */
+  const [isOpen, setIsOpen] = useState<boolean>();
   return (
     <Section
       title={say('account.password')}
@@ -23,6 +24,7 @@ export function PasswordSection(): ReactNode {
         !isOpen && (
           <Button
             variant="default"
+            autoFocus={isOpen === false}
             onClick={() => {
               setIsOpen(true);
             }}
@@ -79,7 +81,6 @@ function PasswordForm({ onClose }: { onClose: () => void }): ReactNode {
         <PasswordField
           label={say('account.password.old')}
           autoComplete="current-password"
-          data-autofocus
           autoFocus
           {...form.getInputProps('oldPassword')}
         />

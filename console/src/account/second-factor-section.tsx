@@ -4,11 +4,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { fetchMFAPreference, updateMFAPreference } from 'aws-amplify/auth';
 import { ShieldCheck, ShieldOff } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { throwOfPool } from '../api/errors.ts';
 import { useText } from '../i18n/text.tsx';
-import { Refused } from '../session/refused.tsx';
 import { Confirm } from '../ui/confirm.tsx';
 import { Section } from '../ui/section.tsx';
 import { SetUpApp } from './set-up-app.tsx';
+import { Unanswered } from './unanswered.tsx';
 
 const KEY = ['SecondFactor'];
 
@@ -16,11 +17,16 @@ const KEY = ['SecondFactor'];
 export function SecondFactorSection({ isRequired }: { isRequired: boolean }): ReactNode {
   const say = useText();
   const client = useQueryClient();
-  const { data: isOn, error } = useQuery({
+  const {
+    data: isOn,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: KEY,
     queryFn: async () => (await fetchMFAPreference()).enabled?.includes('TOTP') ?? false,
   });
-  const [step, setStep] = useState<'none' | 'setUp' | 'turnOff'>('none');
+  /** Undefined before the first: who leaves them goes on from the button. */
+  const [step, setStep] = useState<'none' | 'setUp' | 'turnOff'>();
   const close = (): void => {
     setStep('none');
   };
@@ -38,6 +44,7 @@ export function SecondFactorSection({ isRequired }: { isRequired: boolean }): Re
           <>
             <Button
               variant="default"
+              autoFocus={step === 'none'}
               onClick={() => {
                 setStep('setUp');
               }}
@@ -59,7 +66,7 @@ export function SecondFactorSection({ isRequired }: { isRequired: boolean }): Re
         )
       }
     >
-      {error && <Refused message={error.message} />}
+      {error && <Unanswered error={error} onRetry={() => void refetch()} />}
       {isOn === undefined ? !error && <Skeleton height={24} /> : <State isOn={isOn} />}
       {step === 'setUp' && (
         <SetUpApp
@@ -76,7 +83,7 @@ export function SecondFactorSection({ isRequired }: { isRequired: boolean }): Re
         title={say('account.factor.turnOff.ask')}
         verb={say('account.factor.turnOff')}
         onConfirm={async () => {
-          await updateMFAPreference({ totp: 'DISABLED' });
+          await updateMFAPreference({ totp: 'DISABLED' }).catch(throwOfPool);
           become(false);
         }}
       >

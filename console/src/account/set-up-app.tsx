@@ -9,6 +9,7 @@ import { Refused } from '../session/refused.tsx';
 import { useSession } from '../session/session.tsx';
 import { Copyable } from '../ui/copy.tsx';
 import { QrCode } from './qr-code.tsx';
+import { Unanswered } from './unanswered.tsx';
 
 interface SetUpAppProps {
   onDone: () => void;
@@ -19,14 +20,26 @@ interface SetUpAppProps {
 export function SetUpApp({ onDone, onCancel }: SetUpAppProps): ReactNode {
   const say = useText();
   // A key each time: the one before it is void as soon as there is another.
-  const { data: secret, error } = useQuery({
+  const {
+    data: secret,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['SecondFactorKey'],
     queryFn: async () => (await setUpTOTP()).sharedSecret,
     staleTime: Infinity,
     gcTime: 0,
     retry: false,
   });
-  if (error) return <Refused message={error.message} />;
+  if (error) {
+    return (
+      <Unanswered error={error} onRetry={() => void refetch()}>
+        <Button variant="subtle" onClick={onCancel}>
+          {say('ui.cancel')}
+        </Button>
+      </Unanswered>
+    );
+  }
   if (secret === undefined) return <Loader size="sm" aria-label={say('ui.loading')} />;
   return (
     <Stack maw={480}>

@@ -48,6 +48,8 @@ export function HandOver({
           onKeyKept={() => {
             setIsKept(true);
             setIsAsked(false);
+            // Else the browser would show the address that it was to go to.
+            blocker.reset?.();
           }}
         />
         <Connection credentials={credentials} />

@@ -8,6 +8,7 @@ import { ask } from '../api/request.ts';
 import { useText } from '../i18n/text.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { useStay } from '../ui/stay.ts';
 import { RequestField } from './request-field.tsx';
 import { readRequest, type RequestFault } from './signing-request.ts';
 import type { Certified } from './use-certificates.ts';
@@ -37,6 +38,7 @@ export function Issue({ act, device, onClose, onMade, onDoubt }: IssueProps): Re
     onError: onDoubt,
     gcTime: 0,
   });
+  useStay(making.isPending);
   const submit = (): void => {
     if (key === 'made') {
       making.mutate(undefined);

@@ -1,6 +1,6 @@
 import { Button, FileButton, Group, Stack, Textarea } from '@mantine/core';
 import { FileUp } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { DEVICE_LIMITS } from '../../../schema/limits.ts';
 import { useText } from '../i18n/text.tsx';
 import type { RequestFault } from './signing-request.ts';
@@ -20,7 +20,10 @@ const FIRST_LINE = '-----BEGIN CERTIFICATE REQUEST-----';
 /** Where a certificate signing request is pasted, or read from a file. */
 export function RequestField({ text, fault, onChange }: RequestFieldProps): ReactNode {
   const say = useText();
+  const forget = useRef<() => void>(null);
   const read = async (file: File | null): Promise<void> => {
+    // So that the same file can be chosen again once it has been mended.
+    forget.current?.();
     if (file) onChange(await file.slice(0, LONGEST_FILE).text());
   };
   return (
@@ -42,7 +45,7 @@ export function RequestField({ text, fault, onChange }: RequestFieldProps): Reac
         styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
       />
       <Group>
-        <FileButton onChange={(file) => void read(file)} accept=".csr,.pem,.req,.p10,.txt">
+        <FileButton resetRef={forget} onChange={(file) => void read(file)} accept=".csr,.pem,.req,.p10,.txt">
           {(props) => (
             <Button {...props} variant="default" size="xs" leftSection={<FileUp size={14} aria-hidden />}>
               {say('credentials.request.file')}

@@ -70,7 +70,7 @@ function Actions({ identity, invitation }: InvitationSectionProps): ReactNode {
   );
   const takeBack = async (): Promise<void> => {
     await act(ask(TakeInvitationBackDocument, { input }));
-    await navigate({ to: '/identities' });
+    await navigate({ to: '/identities', ignoreBlocker: true });
     remove(identity.id);
     notifications.show({ message: say('identities.invitation.takenBack', { name: identity.name }) });
   };

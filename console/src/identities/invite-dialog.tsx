@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
-import { useMutation } from '@tanstack/react-query';
+import { useIsMutating, useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { InvitePersonDocument } from '../api/generated/documents.ts';
 import { isApiError } from '../api/errors.ts';
@@ -21,11 +21,21 @@ interface DialogProps {
   onClose: () => void;
 }
 
+const INVITING = { mutationKey: ['InvitePerson'] };
+
 /** Asks who is to be invited, and invites them. */
 export function InviteDialog({ isOpen, onClose }: DialogProps): ReactNode {
   const say = useText();
+  const isBusy = useIsMutating(INVITING) > 0;
   return (
-    <Dialog opened={isOpen} onClose={onClose} title={say('identities.invite')} size="lg">
+    <Dialog
+      opened={isOpen}
+      onClose={() => {
+        if (!isBusy) onClose();
+      }}
+      title={say('identities.invite')}
+      size="lg"
+    >
       <InviteForm onClose={onClose} />
     </Dialog>
   );
@@ -41,6 +51,7 @@ function InviteForm({ onClose }: { onClose: () => void }): ReactNode {
     validate: { name: (name) => problem(nameProblem(name)), email: (email) => problem(emailProblem(email)) },
   });
   const inviting = useMutation({
+    ...INVITING,
     mutationFn: ({ name, email, ...rest }: PersonValues) =>
       ask(InvitePersonDocument, { input: { ...rest, name: name.trim(), email: email.trim() } }),
     onSuccess: ({ createIdentity: invited }) => {
@@ -94,7 +105,7 @@ function InviteForm({ onClose }: { onClose: () => void }): ReactNode {
         />
         {inviting.error && !isApiError(inviting.error, 'ConflictError') && <Failure error={inviting.error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={onClose} disabled={inviting.isPending}>
             {say('ui.cancel')}
           </Button>
           <Button type="submit" loading={inviting.isPending}>

@@ -82,6 +82,8 @@ function Secret({
         error={leaving.status === 'blocked' && !isKept ? say('identities.secret.leaving') : undefined}
         onChange={(event) => {
           setIsKept(event.currentTarget.checked);
+          // Else the browser would show the address that it was to go to.
+          leaving.reset?.();
         }}
       />
       <Group justify="flex-end">

@@ -14,6 +14,7 @@ import { Confirm } from '../ui/confirm.tsx';
 import { Copyable } from '../ui/copy.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
 import { Section } from '../ui/section.tsx';
+import { useStay } from '../ui/stay.ts';
 import type { Identity } from './identity.ts';
 import { SecretDialog } from './secret-dialog.tsx';
 import { useAct } from './use-act.ts';
@@ -55,14 +56,21 @@ function Actions({ identity }: { identity: Identity }): ReactNode {
   const { put } = useIdentityCache();
   const [asking, setAsking] = useState<'give' | 'void'>();
   const [given, setGiven] = useState<GivenSecretFragment>();
+  const [isGiving, setIsGiving] = useState(false);
+  useStay(isGiving);
   const input = { id: identity.id, expectedVersion: identity.version };
   const close = (): void => {
     setAsking(undefined);
   };
   const give = async (): Promise<void> => {
-    const { rotateServiceSecret: made } = await act(ask(GiveServiceSecretDocument, { input }));
-    put(made.identity);
-    setGiven(made);
+    setIsGiving(true);
+    try {
+      const { rotateServiceSecret: made } = await act(ask(GiveServiceSecretDocument, { input }));
+      put(made.identity);
+      setGiven(made);
+    } finally {
+      setIsGiving(false);
+    }
   };
   const makeVoid = async (): Promise<void> => {
     const { revokeServiceSecret: changed } = await act(ask(VoidServiceSecretDocument, { input }));

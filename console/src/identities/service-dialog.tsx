@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation } from '@tanstack/react-query';
+import { useIsMutating, useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { MakeServiceDocument, type GivenSecretFragment } from '../api/generated/documents.ts';
 import { ask } from '../api/request.ts';
@@ -8,6 +8,7 @@ import { useText } from '../i18n/text.tsx';
 import type { Role } from '../session/roles.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { useStay } from '../ui/stay.ts';
 import { nameProblem } from './fields.ts';
 import { RoleField } from './role-field.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
@@ -18,13 +19,23 @@ interface DialogProps {
   onClose: () => void;
 }
 
+const MAKING = { mutationKey: ['MakeService'] };
+
 /** Asks what program is to sign in, makes a service for it, and shows its secret. */
 export function ServiceDialog({ isOpen, onClose }: DialogProps): ReactNode {
   const say = useText();
+  const isBusy = useIsMutating(MAKING) > 0;
   const [given, setGiven] = useState<GivenSecretFragment>();
   return (
     <>
-      <Dialog opened={isOpen} onClose={onClose} title={say('identities.service.make')} size="lg">
+      <Dialog
+        opened={isOpen}
+        onClose={() => {
+          if (!isBusy) onClose();
+        }}
+        title={say('identities.service.make')}
+        size="lg"
+      >
         <ServiceForm
           onCancel={onClose}
           onMade={(made) => {
@@ -61,13 +72,16 @@ function ServiceForm({ onCancel, onMade }: ServiceFormProps): ReactNode {
     },
   });
   const making = useMutation({
-    mutationFn: ({ name, role }: { name: string; role: Role }) =>
-      ask(MakeServiceDocument, { input: { name: name.trim(), role } }),
-    onSuccess: ({ createService: made }) => {
+    ...MAKING,
+    // Answers nothing: what mutations answer is kept, and there is a secret in this.
+    mutationFn: async ({ name, role }: { name: string; role: Role }): Promise<void> => {
+      const { createService: made } = await ask(MakeServiceDocument, { input: { name: name.trim(), role } });
       put(made.identity);
       onMade(made);
     },
+    gcTime: 0,
   });
+  useStay(making.isPending);
   return (
     <form
       noValidate
@@ -96,7 +110,7 @@ function ServiceForm({ onCancel, onMade }: ServiceFormProps): ReactNode {
         />
         {making.error && <Failure error={making.error} />}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
+          <Button variant="default" onClick={onCancel} disabled={making.isPending}>
             {say('ui.cancel')}
           </Button>
           <Button type="submit" loading={making.isPending}>

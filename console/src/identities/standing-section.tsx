@@ -122,7 +122,7 @@ function useStanding(identity: Identity) {
     },
     remove: async (): Promise<void> => {
       await act(ask(RemoveIdentityDocument, { input: { id, expectedVersion } }));
-      await navigate({ to: '/identities' });
+      await navigate({ to: '/identities', ignoreBlocker: true });
       cache.remove(id);
       notifications.show({ message: say('identities.deleted', { name }) });
     },

@@ -19,13 +19,15 @@ export interface AllIdentities {
   /** Those that have arrived; `undefined` before the first page has. */
   identities: readonly Identity[] | undefined;
   isComplete: boolean;
+  /** When they were asked for, in epoch milliseconds. */
+  asOf: number;
   error: unknown;
   retry: () => void;
 }
 
 /** All people and services of the organization, page after page. @param isWanted whether they are asked for at all */
 export function useAllIdentities(isWanted = true): AllIdentities {
-  const { data, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
+  const { data, dataUpdatedAt, error, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({
     ...listOfAll,
     enabled: isWanted,
   });
@@ -36,6 +38,7 @@ export function useAllIdentities(isWanted = true): AllIdentities {
   return {
     identities,
     isComplete: identities !== undefined && !hasNextPage,
+    asOf: dataUpdatedAt,
     error,
     retry: () => void (data ? fetchNextPage() : refetch()),
   };
@@ -85,8 +88,6 @@ export function useIdentityCache() {
     };
   }, [queryClient]);
 }
-
-export type IdentityCache = ReturnType<typeof useIdentityCache>;
 
 function listed(queryClient: QueryClient, id: string): Identity | undefined {
   const pages = queryClient.getQueryData(listOfAll.queryKey)?.pages ?? [];
