@@ -2,18 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ConsoleLogger } from 'aws-amplify/utils';
 import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
-import { configure, request, signInAs } from '../examples/client.ts';
-import { MeDocument } from '../examples/generated/documents.ts';
+import { configure, signInAs } from '../examples/client.ts';
 import { openBrowser } from '../test/support/browser.ts';
 import { barePlot, emptyPage } from './console/bare.ts';
-import { deviceWith, publish } from './console/device.ts';
+import { deviceWith, recordOneByOne } from './console/device.ts';
 import { drawingOf, record, type Drawing } from './console/frames.ts';
 import { count, median, quantile } from './shared/figures.ts';
 import { runSonde } from './shared/running-sonde.ts';
 
 /**
- * How the console draws 10,000 readings of one metric, one by one, while more of them arrive at 10 Hz over MQTT and somebody points at the chart: on the
- * whole of Sonde, in a process of its own. Beside it, in the same browser, an empty page, and the chart library alone with as many points, drawn anew
+ * How the console draws 10,000 readings of one metric, one by one, while more of them arrive at 10 Hz, each by itself, and somebody points at the chart: on
+ * the whole of Sonde, in a process of its own. Beside it, in the same browser, an empty page, and the chart library alone with as many points, drawn anew
  * for each one that it gets. `DURATION=5 make bench-console` is a quicker look, in seconds.
  */
 const SECONDS = v.parse(
@@ -32,22 +31,22 @@ const DURATION = SECONDS * 1000;
 ConsoleLogger.LOG_LEVEL = 'ERROR';
 const sonde = await runSonde();
 try {
-  const { data, custom } = sonde.outputs;
   configure(sonde.outputs);
   await signInAs(EMAIL, PASSWORD);
-  const { me } = await request(MeDocument, {});
   const deviceId = await deviceWith(POINTS, STORED_PAUSE);
-  const way = { mqttUrl: custom.mqtt_url, topic: `dt/sonde/${me.organization.id}/${deviceId}` };
   const browser = await openBrowser();
   try {
     const empty = await measured(await emptyPage(browser), () => wait(DURATION));
     const bare = await measured(await barePlot(browser, { points: POINTS, pause: PAUSE }), pointing);
-    const page = await openChart(browser, new URL(`/devices/${deviceId}?range=1h&window=every`, data.url));
-    let published = 0;
+    const page = await openChart(
+      browser,
+      new URL(`/devices/${deviceId}?range=1h&window=every`, sonde.outputs.data.url),
+    );
+    let recorded = 0;
     const ours = await measured(page, async (of) => {
-      [published] = await Promise.all([publish(way, { duration: DURATION, pause: PAUSE }), pointing(of)]);
+      [recorded] = await Promise.all([recordOneByOne(deviceId, { duration: DURATION, pause: PAUSE }), pointing(of)]);
     });
-    print({ empty, bare, ours }, published);
+    print({ empty, bare, ours }, recorded);
   } finally {
     await browser.close();
   }
@@ -86,8 +85,8 @@ async function pointing(page: Page): Promise<void> {
   }
 }
 
-function print({ empty, bare, ours }: Record<'empty' | 'bare' | 'ours', Drawing>, published: number): void {
-  console.log(`${count(POINTS)} points, ${count(published)} more at ${1000 / PAUSE} Hz in ${SECONDS} s`);
+function print({ empty, bare, ours }: Record<'empty' | 'bare' | 'ours', Drawing>, recorded: number): void {
+  console.log(`${count(POINTS)} points, ${count(recorded)} more at ${1000 / PAUSE} Hz in ${SECONDS} s`);
   const line = (what: string, { frames, redraws }: Drawing): void => {
     const rate = `${rateOf(frames).toFixed(1)} frames a second`;
     const longest = `longest ${Math.max(...frames).toFixed(0)} ms, p99 ${quantile(frames, 0.99).toFixed(0)} ms`;

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { connectAsync } from 'mqtt';
 import { request } from '../../examples/client.ts';
 import { CreateDeviceDocument, RecordReadingsDocument } from '../../examples/generated/documents.ts';
 
@@ -23,25 +22,24 @@ export async function deviceWith(points: number, pause: number): Promise<string>
   return deviceId;
 }
 
-/** Publishes a reading of the device every `pause` ms. @returns how many there were */
-export async function publish(
-  { mqttUrl, topic }: { mqttUrl: string; topic: string },
+/**
+ * Records a reading of the device every `pause` ms, each in a mutation of its own: so each is pushed by itself, where those of messages are stored, and
+ * pushed, together. @returns how many there were
+ */
+export async function recordOneByOne(
+  deviceId: string,
   { duration, pause }: { duration: number; pause: number },
 ): Promise<number> {
-  const client = await connectAsync(mqttUrl, { reconnectPeriod: 0 });
-  const acknowledged: Promise<unknown>[] = [];
-  try {
-    const begun = performance.now();
-    for (let sent = 0; sent * pause < duration; sent++) {
-      await wait(Math.max(0, begun + sent * pause - performance.now()));
-      const message = JSON.stringify({ readings: { [METRIC]: valueAt(Date.now()) } });
-      acknowledged.push(client.publishAsync(topic, message, { qos: 1 }));
-    }
-    await Promise.all(acknowledged);
-    return acknowledged.length;
-  } finally {
-    await client.endAsync();
+  const recorded: Promise<unknown>[] = [];
+  const begun = performance.now();
+  for (let sent = 0; sent * pause < duration; sent++) {
+    await wait(Math.max(0, begun + sent * pause - performance.now()));
+    const now = Date.now();
+    const readings = [{ metric: METRIC, time: new Date(now).toISOString(), value: valueAt(now) }];
+    recorded.push(request(RecordReadingsDocument, { input: { deviceId, readings } }));
   }
+  await Promise.all(recorded);
+  return recorded.length;
 }
 
 const valueAt = (time: number): number => Number((10 + Math.sin(time / 60_000) + Math.random()).toFixed(3));
