@@ -1,18 +1,9 @@
 import { TOTP } from 'otpauth';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CreateIdentityDocument } from '../examples/generated/documents.ts';
 import { isWithoutBrowser, openBrowser } from './support/browser.ts';
-import {
-  light,
-  mistakesOf,
-  openConsole,
-  screenshot,
-  seriousViolations,
-  settled,
-  signInByForm,
-  type ConsoleOptions,
-} from './support/console.ts';
+import { light, openingConsole, screenshot, seriousViolations, settled, signInByForm } from './support/console.ts';
 import { faultsOf, heading, refusal } from './support/console-shown.ts';
 import { codeFor } from './support/mailbox.ts';
 import { makeMember, makeOrganization, PASSWORD, type Organization } from './support/people.ts';
@@ -23,7 +14,6 @@ describe.skipIf(isWithoutBrowser)('one’s account in the console', () => {
   let browser: Browser;
   let harbour: Organization;
   let meadow: Organization;
-  const pages: Page[] = [];
 
   beforeAll(async () => {
     sonde = await startSonde();
@@ -36,17 +26,7 @@ describe.skipIf(isWithoutBrowser)('one’s account in the console', () => {
     await sonde.close();
   });
 
-  const open = async (options: ConsoleOptions = {}): Promise<Page> => {
-    const page = await openConsole(browser, sonde, options);
-    pages.push(page);
-    return page;
-  };
-  afterEach(async () => {
-    for (const page of pages.splice(0)) {
-      expect(mistakesOf(page)).toEqual([]);
-      await page.context().close();
-    }
-  });
+  const open = openingConsole(() => ({ browser, sonde }));
 
   it('sets an authenticator app up, asks for its code, and turns it off', async () => {
     const { email } = await makeMember(sonde, harbour.id, 'OPERATOR', 'careful@harbour.example');

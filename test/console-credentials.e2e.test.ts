@@ -107,7 +107,10 @@ describe.skipIf(isWithoutBrowser)('the console, for a device’s certificates,',
     expect(await seriousViolations(page)).toEqual([]);
     await screenshot(page, 'credentials-given');
 
-    // The key is not left by mistake, neither by the button nor by the browser's own.
+    // The key is not left by mistake, neither by the button nor by the browser's own, nor where it could not be copied.
+    await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("not allowed"))');
+    await dialogOf(page).getByRole('button', { name: 'Copy: Private key' }).click();
+    await dialogOf(page).getByRole('button', { name: 'Not copied' }).waitFor();
     await dialogOf(page).getByRole('button', { name: 'Done' }).click();
     await page.getByText('The private key has not been saved').waitFor();
     await page.getByRole('button', { name: 'Back to the key' }).click();
@@ -132,9 +135,21 @@ describe.skipIf(isWithoutBrowser)('the console, for a device’s certificates,',
     );
     expect(kept).not.toContain(key.split('\n')[3]);
 
-    // A second one leaves the first as it is; there is no third.
+    // A second one leaves the first as it is; there is no third. Nobody goes away while it is made, and the address stays that of the page.
+    await page.route('**/graphql', async (route) => {
+      if (route.request().postData()?.includes('provisionDevice') === true) {
+        await dialogOf(page).locator('button[data-loading]').waitFor();
+        await page.evaluate('history.back()');
+        await page.waitForURL(`**/devices/${id}/credentials`);
+      }
+      await route.continue();
+    });
     await provision(page);
+    await page.unroute('**/graphql');
+    await page.evaluate('history.back()');
+    await page.getByText('The private key has not been saved').waitFor();
     const secondKey = await downloaded(page, 'Download: Private key');
+    await page.waitForURL(`**/devices/${id}/credentials`);
     const second = await given(page);
     await dialogOf(page).getByRole('button', { name: 'Done' }).click();
     await page.getByText('The device has two certificates').waitFor();
@@ -199,6 +214,8 @@ describe.skipIf(isWithoutBrowser)('the console, for a device’s certificates,',
       .locator('input[type=file]')
       .setInputFiles({ name: 'device.csr', mimeType: 'text/plain', buffer: Buffer.from(request) });
     await expect.poll(() => field.inputValue()).toBe(request);
+    // The same file can be chosen again once it is another.
+    expect(await dialogOf(page).locator('input[type=file]').inputValue()).toBe('');
     await make.click();
     await dialogOf(page).getByText('The certificate belongs to the key that the device has.').waitFor();
     expect(await dialogOf(page).getByText('Private key').count()).toBe(0);

@@ -85,6 +85,8 @@ describe.skipIf(isWithoutBrowser)('the console, for imports,', () => {
     ] as const) {
       await choose(page, file);
       await page.getByRole('alert').getByText(message).waitFor();
+      // The same file can be chosen again once it is mended.
+      expect(await page.locator('input[type=file]').inputValue()).toBe('');
     }
     expect(await seriousViolations(page)).toEqual([]);
     // The template is what it says it is.

@@ -1,18 +1,16 @@
 import { TOTP } from 'otpauth';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CreateDeviceDocument, CreateIdentityDocument } from '../examples/generated/documents.ts';
 import { isWithoutBrowser, openBrowser } from './support/browser.ts';
 import {
-  mistakesOf,
-  openConsole,
+  openingConsole,
   overhang,
   PHONE,
   screenshot,
   seriousViolations,
   settled,
   signInByForm,
-  type ConsoleOptions,
 } from './support/console.ts';
 import { faultsOf, heading, refusal } from './support/console-shown.ts';
 import { codeFor, invitationsMailed } from './support/mailbox.ts';
@@ -24,7 +22,6 @@ describe.skipIf(isWithoutBrowser)('signing in to the console', () => {
   let sonde: Sonde;
   let browser: Browser;
   let harbour: Organization;
-  const pages: Page[] = [];
 
   beforeAll(async () => {
     sonde = await startSonde({ signUp: 'open' });
@@ -36,17 +33,7 @@ describe.skipIf(isWithoutBrowser)('signing in to the console', () => {
     await sonde.close();
   });
 
-  const open = async (options: ConsoleOptions = {}): Promise<Page> => {
-    const page = await openConsole(browser, sonde, options);
-    pages.push(page);
-    return page;
-  };
-  afterEach(async () => {
-    for (const page of pages.splice(0)) {
-      expect(mistakesOf(page)).toEqual([]);
-      await page.context().close();
-    }
-  });
+  const open = openingConsole(() => ({ browser, sonde }));
 
   it('signs a person up, with a code from their mailbox, to an organization of their own', async () => {
     const page = await open({ path: '/exports' });
@@ -188,6 +175,23 @@ describe.skipIf(isWithoutBrowser)('signing in to the console', () => {
     await page.getByRole('textbox', { name: 'Password' }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await refusal(page).nth(1).getByText('Your access to Harbour is suspended.').waitFor();
+  });
+
+  it('begins anew in all tabs for somebody else, and goes on for nobody', async () => {
+    const page = await open({ email: harbour.administrator.email, path: '/devices' });
+    const other = await page.context().newPage();
+    await other.goto(new URL('/audit', sonde.addresses.consoleUrl).href);
+    await heading(other, 'Audit').waitFor();
+    await page.getByRole('button', { name: /^Account of / }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await other.getByLabel('E-mail address').waitFor();
+    await signInByForm(page, harbour.operator.email);
+    await heading(other, 'Devices').waitFor();
+
+    // As browsers do with what was not looked at for some days.
+    await page.evaluate('localStorage.clear()');
+    await page.getByRole('link', { name: 'Imports' }).click();
+    await page.getByLabel('E-mail address').waitFor();
   });
 
   it('says that the pool cannot be reached, before and after', async () => {

@@ -1,10 +1,11 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atLeast } from '../console/src/session/roles.ts';
 import { isWithoutBrowser, openBrowser } from './support/browser.ts';
 import { makeSubjects, PAGES, type Subjects } from './support/console-pages.ts';
 import { englishOn } from './support/console-texts.ts';
 import {
+  goTo,
   light,
   mistakesOf,
   openConsole,
@@ -26,28 +27,20 @@ describe.skipIf(isWithoutBrowser)('the console', () => {
   let browser: Browser;
   let harbour: Organization;
   let subjects: Subjects;
-  /** What a browser keeps of somebody who is signed in, by their address. */
-  const kept = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
   /** The compressed script of each page, in bytes: what it needs to be there, and all. */
   const loads: Record<string, Load> = {};
 
-  /** A browser of somebody's own with nothing in it but, where a member is given, their being signed in. */
-  async function open(member: Member | undefined, options: ConsoleOptions = {}): Promise<Page> {
-    const storageState = member && (kept.get(member.email) ?? (await signedIn(member)));
-    return openConsole(browser, sonde, { ...options, context: { ...(storageState && { storageState }) } });
-  }
-  async function signedIn({ email }: Member) {
-    const page = await openConsole(browser, sonde, { email });
-    const state = await page.context().storageState();
-    kept.set(email, state);
-    await page.context().close();
-    return state;
-  }
+  const open = (member: Member | undefined, options: ConsoleOptions = {}): Promise<Page> =>
+    openConsole(browser, sonde, { ...options, ...(member && { email: member.email }) });
 
   beforeAll(async () => {
     sonde = await startSonde();
     harbour = await makeOrganization(sonde, 'Harbour');
     [browser, subjects] = await Promise.all([openBrowser(), makeSubjects(sonde, harbour)]);
+    // What a page loads is weighed for somebody who is signed in.
+    for (const member of [harbour.administrator, harbour.operator, harbour.viewer]) {
+      await (await open(member)).context().close();
+    }
   });
   afterAll(async () => {
     process.stdout.write(`${tableOf(loads)}\n`);
@@ -104,8 +97,7 @@ describe.skipIf(isWithoutBrowser)('the console', () => {
     const page = await open(harbour.administrator, { language: 'fr' });
     const english: Record<string, string[]> = {};
     for (const { name, pathOf } of PAGES) {
-      await page.goto(addressOf(pathOf(subjects)));
-      await settled(page);
+      await goTo(page, pathOf(subjects));
       const found = await englishOn(page);
       if (found.length > 0) english[name] = found;
     }
@@ -121,8 +113,7 @@ describe.skipIf(isWithoutBrowser)('the console', () => {
       const page = await open(harbour[role]);
       const isFor = (place: (typeof PAGES)[number]): boolean => atLeast(harbour[role].role, place.role);
       for (const place of PAGES) {
-        await page.goto(addressOf(place.pathOf(subjects)));
-        await settled(page);
+        await goTo(page, place.pathOf(subjects));
         const heading = await page.locator('h1').textContent();
         expect({ page: place.name, isRefused: heading === 'This page is not for your role' }).toEqual({
           page: place.name,

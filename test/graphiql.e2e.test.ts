@@ -75,7 +75,8 @@ describe.skipIf(isWithoutBrowser)('GraphiQL in a browser', () => {
       .poll(() => page.getByRole('alert').first().textContent(), soon)
       .toContain('Incorrect username or password');
     await enter(PASSWORD);
-    await expect.poll(() => page.getByRole('alert').first().textContent(), soon).toBe('');
+    await expect.poll(() => person().locator('option:checked').textContent(), soon).toBe(operator.email);
+    expect(await page.getByRole('alert').first().textContent()).toBe('');
     await run('Devices');
     await expect.poll(answer, soon).toContain('Harbour');
   });

@@ -23,10 +23,12 @@ export interface ConsolePage {
 /** All pages of the console. */
 export const PAGES: readonly ConsolePage[] = [
   { name: 'devices', pathOf: () => '/devices', role: 'VIEWER' },
+  { name: 'new-device', pathOf: () => '/devices/new', role: 'OPERATOR' },
   { name: 'readings', pathOf: ({ deviceId }) => `/devices/${deviceId}`, role: 'VIEWER' },
   { name: 'details', pathOf: ({ deviceId }) => `/devices/${deviceId}/details`, role: 'VIEWER' },
   { name: 'credentials', pathOf: ({ deviceId }) => `/devices/${deviceId}/credentials`, role: 'VIEWER' },
   { name: 'imports', pathOf: () => '/imports', role: 'OPERATOR' },
+  { name: 'new-import', pathOf: () => '/imports/new', role: 'OPERATOR' },
   { name: 'import', pathOf: ({ importId }) => `/imports/${importId}`, role: 'OPERATOR' },
   { name: 'exports', pathOf: () => '/exports', role: 'OPERATOR' },
   { name: 'new-export', pathOf: () => '/exports/new', role: 'OPERATOR' },

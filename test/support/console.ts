@@ -1,8 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import * as v from 'valibot';
+import { afterEach, expect } from 'vitest';
 import { PASSWORD } from './people.ts';
 import type { Sonde } from './sonde.ts';
 
@@ -31,10 +32,13 @@ export interface ConsoleOptions {
 export const PHONE = { width: 390, height: 844 };
 const LAPTOP = { width: 1280, height: 800 };
 
-/** Opens the console in a browser of one's own, as it were, and signs in. The page's own errors fail the test that asks `mistakesOf` for them. */
+/**
+ * Opens the console in a browser of one's own, as it were, and signs in: by the form who comes for the first time, and as somebody who comes back after
+ * that. The page's own errors fail the test that asks `mistakesOf` for them.
+ */
 export async function openConsole(
   browser: Browser,
-  { addresses }: Sonde,
+  sonde: Sonde,
   {
     email,
     password = PASSWORD,
@@ -46,12 +50,15 @@ export async function openConsole(
     context,
   }: ConsoleOptions = {},
 ): Promise<Page> {
+  const kept = keptOf(sonde);
+  const storageState = email === undefined ? undefined : kept.get(email);
   const own = await browser.newContext({
     locale: language === 'en' ? 'en-GB' : 'fr-FR',
     timezoneId: 'Europe/Paris',
     colorScheme,
     viewport,
     reducedMotion: 'reduce',
+    ...(storageState && { storageState }),
     ...context,
   });
   const page = await own.newPage();
@@ -63,9 +70,55 @@ export async function openConsole(
   });
   mistakesByPage.set(page, mistakes);
   watch?.(page);
-  await page.goto(new URL(path, addresses.consoleUrl).href);
-  if (email !== undefined) await signInByForm(page, email, password);
+  await page.goto(new URL(path, sonde.addresses.consoleUrl).href);
+  if (storageState) await page.locator('main#page h1').waitFor();
+  else if (email !== undefined) {
+    await signInByForm(page, email, password);
+    kept.set(email, tokensIn(await own.storageState()));
+  }
   return page;
+}
+
+/**
+ * Opens the console for the tests of a file: after each of them its pages must have made no mistake, and are closed. To be called among the tests.
+ * @param ready what is there once the tests have begun
+ */
+export function openingConsole(
+  ready: () => { browser: Browser; sonde: Sonde },
+): (options?: ConsoleOptions) => Promise<Page> {
+  const pages: Page[] = [];
+  afterEach(async () => {
+    for (const page of pages.splice(0)) {
+      expect(mistakesOf(page)).toEqual([]);
+      await page.context().close();
+    }
+  });
+  return async (options) => {
+    const { browser, sonde } = ready();
+    const page = await openConsole(browser, sonde, options);
+    pages.push(page);
+    return page;
+  };
+}
+
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** What browsers keep of those who have signed in to a Sonde, by their addresses. */
+const keptBySonde = new WeakMap<Sonde, Map<string, StorageState>>();
+
+function keptOf(sonde: Sonde): Map<string, StorageState> {
+  const kept = keptBySonde.get(sonde) ?? new Map<string, StorageState>();
+  keptBySonde.set(sonde, kept);
+  return kept;
+}
+
+/** Without what somebody has chosen, such as the language. */
+function tokensIn({ cookies, origins }: StorageState): StorageState {
+  const isToken = ({ name }: { name: string }): boolean => name.startsWith('CognitoIdentityServiceProvider.');
+  return {
+    cookies,
+    origins: origins.map(({ origin, localStorage }) => ({ origin, localStorage: localStorage.filter(isToken) })),
+  };
 }
 
 const mistakesByPage = new WeakMap<Page, string[]>();
@@ -85,6 +138,20 @@ export async function signInByForm(page: Page, email: string, password = PASSWOR
   await page.locator('[name=password]').fill(password);
   await page.locator('button[type=submit]').click();
   await page.locator('main#page h1').waitFor();
+}
+
+const NOTHING = /^(There is nothing here|Il n’y a rien ici)$/;
+
+/** Goes to another page as a link does: without loading the console anew. */
+export async function goTo(page: Page, path: string): Promise<void> {
+  const push = (to: string) => page.evaluate(`history.pushState(null, '', ${JSON.stringify(to)})`);
+  const heading = page.locator('main#page h1');
+  // By a place where nothing is, to tell the page that is left from the one that comes.
+  await push('/nowhere');
+  await heading.filter({ hasText: NOTHING }).waitFor();
+  await push(path);
+  await heading.filter({ hasNotText: NOTHING }).waitFor();
+  await settled(page);
 }
 
 /** Waits until a page has all that it shows: its heading, and nothing that it still asks for. */
