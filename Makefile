@@ -136,6 +136,7 @@ test-apply: $(installed) ## Apply the Terraform configuration to this machine, a
 
 .PHONY: lint
 lint: $(installed) $(built) ## Check the style of the code, and that AppSync will take the bundles
+	$(bin)/oxlint
 	$(bin)/eslint --cache --cache-location node_modules/.cache/eslint/ .
 	$(bin)/prettier --check --cache --log-level warn .
 

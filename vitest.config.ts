@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
@@ -42,6 +43,7 @@ const alone = [
   // Modules that they mock, which others import.
   'local/appsync/realtime/hub.test.ts',
   'functions/shared/readings/dynamodb/interleaving.test.ts',
+  'console/src/api/request.test.ts',
 ];
 const unit = [
   '{build,schema,resolvers,functions,local,bench,deploy,examples,terraform/testing,console/src}/**/*.test.ts',
@@ -49,7 +51,7 @@ const unit = [
 
 /** Those that take half a minute: one that were begun last would have a core to itself. */
 const LONG =
-  /(isolation|imports|export-restart|backfill|crash|crash\.dynamodb|stopped|stores?|store\.dynamodb|races)\.(e2e\.)?test\.ts$/;
+  /(isolation|console|console-devices|console-identities|imports|export-restart|backfill|crash|crash\.dynamodb|stopped|stores?|store\.dynamodb|races)\.(e2e\.)?test\.ts$/;
 
 class LongFirst extends BaseSequencer {
   override async sort(specifications: TestSpecification[]): Promise<TestSpecification[]> {
@@ -63,8 +65,8 @@ export default defineConfig({
   test: {
     // What clients and functions print is of interest where a test fails.
     silent: 'passed-only',
-    // Tests wait more than they compute: the default would leave a core of two idle.
-    maxWorkers: '100%',
+    // Tests wait more than they compute, most of all those in a browser.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongFirst },
     projects: [
       {
