@@ -156,11 +156,8 @@ describe('a condition', () => {
       documents.send(new DeleteCommand({ ...condition, Key: key })),
       documents.send(new UpdateCommand({ ...condition, Key: key, UpdateExpression: 'SET version = :expected' })),
     ];
-    for (const attempt of attempts) {
-      const error: unknown = await attempt.then(
-        () => undefined,
-        (cause: unknown) => cause,
-      );
+    for (const attempt of await Promise.allSettled(attempts)) {
+      const error: unknown = attempt.status === 'rejected' && attempt.reason;
       expect(error).toBeInstanceOf(ConditionalCheckFailedException);
       expect(error).toMatchObject({ Item: { version: { N: '1' } }, message: 'The conditional request failed' });
     }

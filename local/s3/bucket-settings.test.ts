@@ -180,13 +180,13 @@ it('settings that no bucket has are answered as S3 answers them of a new one', a
   expect((await client.send(new GetBucketLoggingCommand({ Bucket }))).LoggingEnabled).toBeUndefined();
   expect((await client.send(new GetBucketRequestPaymentCommand({ Bucket }))).Payer).toBe('BucketOwner');
   const missing = [
-    [client.send(new GetObjectLockConfigurationCommand({ Bucket })), 'ObjectLockConfigurationNotFoundError'],
-    [client.send(new GetBucketReplicationCommand({ Bucket })), 'ReplicationConfigurationNotFoundError'],
-    [client.send(new GetBucketWebsiteCommand({ Bucket })), 'NoSuchWebsiteConfiguration'],
-    [client.send(new GetBucketVersioningCommand({ Bucket: 'nowhere' })), 'NoSuchBucket'],
+    [() => client.send(new GetObjectLockConfigurationCommand({ Bucket })), 'ObjectLockConfigurationNotFoundError'],
+    [() => client.send(new GetBucketReplicationCommand({ Bucket })), 'ReplicationConfigurationNotFoundError'],
+    [() => client.send(new GetBucketWebsiteCommand({ Bucket })), 'NoSuchWebsiteConfiguration'],
+    [() => client.send(new GetBucketVersioningCommand({ Bucket: 'nowhere' })), 'NoSuchBucket'],
   ] as const;
-  for (const [answer, name] of missing)
-    await expect(answer).rejects.toMatchObject({ name, $metadata: { httpStatusCode: 404 } });
+  for (const [ask, name] of missing)
+    await expect(ask()).rejects.toMatchObject({ name, $metadata: { httpStatusCode: 404 } });
 });
 
 it('settings survive a restart, and go with their bucket', async () => {
