@@ -111,6 +111,7 @@ describe.skipIf(isWithoutBrowser)('readings in a browser', () => {
     await expect.poll(() => statistics.getByRole('row', { name: /^Water level 1,38\d/ }).count(), soon).toBe(1);
     expect(await chartOf(page).getAttribute('aria-label')).toContain('Buoy');
     expect(await page.getByText('Windows of 2 minutes: mean, smallest to largest.').count()).toBe(1);
+    expect(await page.getByText('Newest windows.', { exact: false }).count()).toBe(1);
     await screenshot(page, 'readings-24h');
     expect(await seriousViolations(page)).toEqual([]);
     expect(mistakesOf(page)).toEqual([]);
@@ -208,6 +209,7 @@ describe.skipIf(isWithoutBrowser)('readings in a browser', () => {
     await page.mouse.move(x(0.5), box.y + 60, { steps: 4 });
     await page.mouse.up();
     await page.getByText('Every reading is drawn.').waitFor();
+    expect(await page.getByText('Newest values.', { exact: false }).count()).toBe(1);
     const search = new URL(page.url()).searchParams;
     const length = Date.parse(search.get('to') ?? '') - Date.parse(search.get('from') ?? '');
     expect(length / HOUR).toBeCloseTo(2.4, 0);

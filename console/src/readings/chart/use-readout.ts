@@ -68,7 +68,9 @@ export function useReadout(groups: readonly Group[], statistic: Statistic): Read
           const element = values.current.get(metric.name);
           if (element && element.textContent !== value) element.textContent = value;
         }
-        const when = all.find((each) => each.when !== null)?.when ?? say('readings.newest');
+        // Of windows it is what their newest ones sum up, which is not what was measured last.
+        const newest = say(picture?.window ? 'readings.newest.windows' : 'readings.newest');
+        const when = all.find((each) => each.when !== null)?.when ?? newest;
         if (time.current && time.current.textContent !== when) time.current.textContent = when;
       },
       inWords: (picture, plots) => {
