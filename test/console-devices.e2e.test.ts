@@ -224,7 +224,7 @@ describe.skipIf(isWithoutBrowser)('devices in a browser', () => {
     const page = await open(harbour.operator, '/devices');
     await page.getByRole('link', { name: 'New device' }).click();
     await page.getByRole('heading', { name: 'New device', level: 1 }).waitFor();
-    await page.getByRole('textbox', { name: 'Latitude' }).fill('91');
+    await page.getByRole('textbox', { name: 'Latitude' }).pressSequentially('1e1');
     await page.getByRole('button', { name: 'Add a metric' }).click();
     await page.getByRole('textbox', { name: 'Name in messages' }).fill('air temperature');
     await page.getByRole('button', { name: 'Make the device' }).click();
@@ -386,6 +386,7 @@ describe.skipIf(isWithoutBrowser)('devices in a browser', () => {
     expect(await fitsThePage(page)).toBe(true);
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Modifier' }).click();
+    expect(await page.getByRole('textbox', { name: 'Latitude' }).inputValue()).toBe('43,4');
     await page.getByRole('textbox', { name: 'Latitude' }).fill('43,5');
     await screenshot(page, 'devices-edit-phone-dark-fr');
     expect(await fitsThePage(page)).toBe(true);

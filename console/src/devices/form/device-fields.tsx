@@ -1,18 +1,15 @@
-import { Button, Group, Skeleton, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { lazy, Suspense, useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
+import { useIntl } from 'react-intl';
 import { useText } from '../../i18n/text.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Unsaved } from '../../ui/unsaved.tsx';
 import { isSame } from '../../ui/conflict-fields.ts';
 import type { DeviceValues } from '../values.ts';
 import { formOf, parseForm, type DeviceForm } from './form-values.ts';
+import { LocationFields } from './location-fields.tsx';
 import { MetricFields } from './metric-fields.tsx';
-
-// Fields for numbers, in the way each language writes them, weigh as much as all the rest.
-const LocationFields = lazy(() =>
-  import('./location-fields.tsx').then((module) => ({ default: module.LocationFields })),
-);
 
 interface DeviceFieldsProps {
   /** What is in the fields to begin with. */
@@ -57,9 +54,7 @@ export function DeviceFields({ initial, verb, onSubmit, onCancel, isSaving, erro
           maxRows={10}
           {...form.getInputProps('description')}
         />
-        <Suspense fallback={<Skeleton height={200} />}>
-          <LocationFields form={form} />
-        </Suspense>
+        <LocationFields form={form} />
         <MetricFields form={form} />
         {error !== null && <Failure error={error} />}
         <Group>
@@ -77,8 +72,11 @@ export function DeviceFields({ initial, verb, onSubmit, onCancel, isSaving, erro
 
 function useDeviceForm(initial: DeviceValues) {
   const say = useText();
+  const intl = useIntl();
   return useForm<DeviceForm>({
-    initialValues: formOf(initial),
+    initialValues: formOf(initial, (value) =>
+      intl.formatNumber(value, { useGrouping: false, maximumFractionDigits: 20 }),
+    ),
     validate: (entered) => {
       const parsed = parseForm(entered);
       if ('values' in parsed) return {};

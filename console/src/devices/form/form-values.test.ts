@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EMPTY_DEVICE, formOf, newMetric, parseForm } from './form-values.ts';
 
-const form = { ...formOf(EMPTY_DEVICE), name: 'Buoy 3' };
+const form = { ...formOf(EMPTY_DEVICE, String), name: 'Buoy 3' };
 
 describe('the form of a device', () => {
   it('gives what the API takes, without blanks around it', () => {
@@ -10,7 +10,7 @@ describe('the form of a device', () => {
         name: '  Buoy 3 ',
         description: ' ',
         latitude: '48.35',
-        longitude: -4.5,
+        longitude: ' -4,5',
         altitude: '',
         place: 'Brest ',
         metrics: [newMetric({ name: 'level ', label: '', unit: 'm' })],
@@ -32,21 +32,27 @@ describe('the form of a device', () => {
       location: { latitude: 0, longitude: 0, altitude: 0, name: null },
       metrics: [{ name: 'level', label: 'Level', unit: null }],
     };
-    expect(parseForm(formOf(values))).toEqual({ values });
+    expect(parseForm(formOf(values, String))).toEqual({ values });
   });
 
   it.each([
     [{ name: ' ' }, { name: 'devices.form.name.missing' }],
     [{ name: 'x'.repeat(201) }, { name: 'devices.form.tooLong.200' }],
     [{ description: 'x'.repeat(2001) }, { description: 'devices.form.tooLong.2000' }],
-    [{ latitude: 90.5, longitude: 0 }, { latitude: 'devices.form.latitude.wrong' }],
-    [{ latitude: 0, longitude: '-' }, { longitude: 'devices.form.longitude.wrong' }],
-    [{ latitude: 1 }, { longitude: 'devices.form.coordinates.missing' }],
+    [{ latitude: '90.5', longitude: '0' }, { latitude: 'devices.form.latitude.wrong' }],
+    [{ latitude: '0', longitude: '-' }, { longitude: 'devices.form.longitude.wrong' }],
+    [{ latitude: '1e1', longitude: '0' }, { latitude: 'devices.form.latitude.wrong' }],
+    [
+      { latitude: '4°30', longitude: '0x1' },
+      { latitude: 'devices.form.latitude.wrong', longitude: 'devices.form.longitude.wrong' },
+    ],
+    [{ altitude: '1.000.5', latitude: '0', longitude: '0' }, { altitude: 'devices.form.altitude.wrong' }],
+    [{ latitude: '1' }, { longitude: 'devices.form.coordinates.missing' }],
     [
       { place: 'Brest' },
       { latitude: 'devices.form.coordinates.missing', longitude: 'devices.form.coordinates.missing' },
     ],
-    [{ altitude: 100_001, latitude: 0, longitude: 0 }, { altitude: 'devices.form.altitude.wrong' }],
+    [{ altitude: '100001', latitude: '0', longitude: '0' }, { altitude: 'devices.form.altitude.wrong' }],
     [{ metrics: [newMetric()] }, { 'metrics.0.name': 'devices.form.metric.name.wrong' }],
     [
       {

@@ -2,16 +2,13 @@ import * as v from 'valibot';
 import type { MessageId } from '../../i18n/messages.ts';
 import type { DeviceValues } from '../values.ts';
 
-/** A number as it is being entered: blank is none. */
-export type EnteredNumber = number | string;
-
 /** What is in the fields of the form. */
 export interface DeviceForm {
   name: string;
   description: string;
-  latitude: EnteredNumber;
-  longitude: EnteredNumber;
-  altitude: EnteredNumber;
+  latitude: string;
+  longitude: string;
+  altitude: string;
   place: string;
   metrics: EnteredMetric[];
 }
@@ -33,13 +30,18 @@ export function newMetric(given: Partial<Omit<EnteredMetric, 'key'>> = {}): Ente
   return { key: `metric-${metricsMade}`, name: '', label: '', unit: '', ...given };
 }
 
-export function formOf({ name, description, location, metrics }: DeviceValues): DeviceForm {
+/** @param write a number as it may be entered: in the reader's language, without a power of ten */
+export function formOf(
+  { name, description, location, metrics }: DeviceValues,
+  write: (value: number) => string,
+): DeviceForm {
+  const written = (value: number | null | undefined): string => (typeof value === 'number' ? write(value) : '');
   return {
     name,
     description: description ?? '',
-    latitude: location?.latitude ?? '',
-    longitude: location?.longitude ?? '',
-    altitude: location?.altitude ?? '',
+    latitude: written(location?.latitude),
+    longitude: written(location?.longitude),
+    altitude: written(location?.altitude),
     place: location?.name ?? '',
     metrics: metrics.map((metric) =>
       newMetric({ name: metric.name, label: metric.label ?? '', unit: metric.unit ?? '' }),
@@ -56,11 +58,15 @@ const optionalText = (most: number, tooLong: MessageId) =>
     text(most, tooLong),
     v.transform((entered) => (entered === '' ? null : entered)),
   );
+/** A number as people write it, with a decimal point or comma, and no sign after it. What is no such thing is said: none is made of its digits. */
+const NUMBER = /^[-\u2212+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)$/;
 const optionalNumber = (least: number, most: number, outside: MessageId) =>
   v.pipe(
-    v.union([v.number(), v.string()]),
-    v.transform((entered) => (entered === '' ? null : Number(entered))),
-    v.nullable(v.pipe(v.number(outside), v.minValue(least, outside), v.maxValue(most, outside))),
+    v.string(),
+    v.trim(),
+    v.check((entered) => entered === '' || NUMBER.test(entered), outside),
+    v.transform((entered) => (entered === '' ? null : Number(entered.replace('\u2212', '-').replace(',', '.')))),
+    v.nullable(v.pipe(v.number(), v.minValue(least, outside), v.maxValue(most, outside))),
   );
 
 const Metric = v.object({
