@@ -97,6 +97,15 @@ describe.skipIf(isWithoutBrowser)('the console, for what was done,', () => {
     await page.getByRole('heading', { name: 'Nothing found' }).waitFor();
     await page.getByLabel('To (included)').fill('2019-12-31');
     await page.getByText('The last day must not be before the first.').waitFor();
+    // Of a year with two digits only it is said that it is none, and not taken for one of another century.
+    await page.getByRole('button', { name: 'Show everything' }).click();
+    await page.getByLabel('From').fill('0026-01-01');
+    await page.getByLabel('From').blur();
+    await page.getByText('with all four digits of the year').waitFor();
+    expect(await page.getByLabel('From').inputValue()).toBe('0026-01-01');
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByLabel('From').fill('2020-01-01');
+    await page.getByText('with all four digits of the year').waitFor({ state: 'detached' });
     await goTo('?actorId=nobody&action=9');
     await expect.poll(actions, soon).toHaveLength(8);
     expect(mistakesOf(page)).toEqual([]);

@@ -96,19 +96,24 @@ interface DayInputProps {
 }
 
 function DayInput({ label, day, onChange }: DayInputProps): ReactNode {
-  // What is being entered need not be a day yet.
-  const [draft, setDraft] = useState<string>();
+  const say = useText();
+  // What is being entered need not be a day yet: whether it is one is said once it is left.
+  const [draft, setDraft] = useState<{ text: string; isWrong: boolean }>();
+  // There may be another day by now, such as one that was gone back to.
+  const isWrong = draft?.isWrong === true && day === '';
   return (
     <TextInput
       type="date"
       label={label}
-      value={draft ?? day}
+      value={draft && (isWrong || !draft.isWrong) ? draft.text : day}
+      error={isWrong && say('audit.problem.day')}
       onChange={(event) => {
-        setDraft(event.currentTarget.value);
+        setDraft({ text: event.currentTarget.value, isWrong: false });
         onChange(event.currentTarget.value);
       }}
-      onBlur={() => {
-        setDraft(undefined);
+      onBlur={({ currentTarget: { value, validity } }) => {
+        const isDay = value === '' ? !validity.badInput : beginningOf(value) !== undefined;
+        setDraft(isDay ? undefined : { text: value, isWrong: true });
       }}
     />
   );

@@ -3,6 +3,7 @@ import { CalendarRange } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { localText } from '../exports/form/local-time.ts';
 import { useText } from '../i18n/text.tsx';
+import { isTaken } from '../search.ts';
 import { DEFAULT_RANGE, RANGES, type Range, type ReadingsSearch } from './search.ts';
 import { timeOf } from './series/time.ts';
 import type { Span } from './series/zoom.ts';
@@ -93,7 +94,9 @@ function FromTo({ span, onSpan }: { span: Span; onSpan: (span: Span) => void }):
   const [to, setTo] = useState(localText(timeOf(span.to)));
   // A text without an offset is of the reader's time zone.
   const [begin, end] = [Date.parse(from), Date.parse(to)];
-  const isRight = begin >= 0 && begin < end;
+  const [isWrongFrom, isWrongTo] = [!isTaken(begin), !isTaken(end)];
+  const isOutOfOrder = !isWrongFrom && !isWrongTo && begin >= end;
+  const isRight = !isWrongFrom && !isWrongTo && !isOutOfOrder;
   return (
     <form
       onSubmit={(event) => {
@@ -107,6 +110,7 @@ function FromTo({ span, onSpan }: { span: Span; onSpan: (span: Span) => void }):
           step={1}
           label={say('readings.custom.from')}
           value={from}
+          error={isWrongFrom && say('readings.custom.noTime')}
           onChange={(event) => {
             setFrom(event.currentTarget.value);
           }}
@@ -116,7 +120,7 @@ function FromTo({ span, onSpan }: { span: Span; onSpan: (span: Span) => void }):
           step={1}
           label={say('readings.custom.to')}
           value={to}
-          error={isRight ? undefined : say('readings.custom.invalid')}
+          error={(isWrongTo && say('readings.custom.noTime')) || (isOutOfOrder && say('readings.custom.invalid'))}
           onChange={(event) => {
             setTo(event.currentTarget.value);
           }}
