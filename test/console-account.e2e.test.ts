@@ -150,13 +150,21 @@ describe.skipIf(isWithoutBrowser)('one’s account in the console', () => {
     await other.close();
   });
 
-  it('takes language and colours from the menu, and keeps them', async () => {
+  it('takes language and colours from the menu, in all tabs, and keeps them', async () => {
     const page = await open({ email: harbour.viewer.email, path: '/account' });
+    const other = await page.context().newPage();
+    await other.goto(new URL('/devices', sonde.addresses.consoleUrl).href);
+    await heading(other, 'Devices').waitFor();
+    await page.bringToFront();
     await page.getByRole('button', { name: /^Account of/ }).click();
     await page.getByRole('menuitemradio', { name: 'Dark' }).click();
     await page.locator('html[data-mantine-color-scheme=dark]').waitFor();
     await page.getByRole('menuitemradio', { name: 'Français' }).click();
     await page.getByRole('menuitem', { name: 'Se déconnecter' }).waitFor();
+    // What is chosen in one tab is so in all.
+    await heading(other, 'Appareils').waitFor();
+    await other.locator('html[data-mantine-color-scheme=dark]').waitFor();
+    await other.close();
     expect(await seriousViolations(page)).toEqual([]);
     await screenshot(page, 'account-menu-fr-dark');
     await page.getByRole('menuitem', { name: 'Se déconnecter' }).click();

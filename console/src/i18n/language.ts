@@ -27,3 +27,14 @@ export function regionalLocale(language: Language, ofBrowser: readonly string[] 
 export function rememberLanguage(language: Language): void {
   localStorage.setItem(KEY, language);
 }
+
+/** Calls back with the language that is preferred from now on, where another tab has it kept. @returns stops that */
+export function onChosenElsewhere(listener: (language: Language) => void): () => void {
+  const hear = ({ key }: StorageEvent): void => {
+    if (key === KEY) listener(preferredLanguage());
+  };
+  addEventListener('storage', hear);
+  return () => {
+    removeEventListener('storage', hear);
+  };
+}

@@ -1,6 +1,6 @@
 import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
-import { regionalLocale, rememberLanguage, type Language } from './language.ts';
+import { onChosenElsewhere, regionalLocale, rememberLanguage, type Language } from './language.ts';
 import { speak, useSpoken } from './messages.ts';
 
 interface LanguageChoice {
@@ -17,6 +17,7 @@ export function LanguageProvider({ children }: { children: ReactNode }): ReactNo
   useEffect(() => {
     if (language !== undefined) document.documentElement.lang = language;
   }, [language]);
+  useEffect(() => onChosenElsewhere(change), []);
   const choice = useMemo(() => language && { language, choose }, [language]);
   if (!spoken || !choice) return null;
   return (
@@ -29,15 +30,16 @@ export function LanguageProvider({ children }: { children: ReactNode }): ReactNo
 }
 
 function choose(language: Language): void {
-  speak(language).then(
-    () => {
-      rememberLanguage(language);
-    },
-    (error: unknown) => {
-      // The console goes on in the language that it has.
-      console.warn(error);
-    },
-  );
+  change(language, () => {
+    rememberLanguage(language);
+  });
+}
+
+function change(language: Language, onChanged?: () => void): void {
+  speak(language).then(onChanged, (error: unknown) => {
+    // The console goes on in the language that it has.
+    console.warn(error);
+  });
 }
 
 /** The language that the console speaks, and how to choose another. */
