@@ -48,8 +48,13 @@ describe.skipIf(isWithoutBrowser)('signing in to the console', () => {
     await password.fill('short');
     await page.getByLabel('Your name').fill('Nora New');
     await refusal(page).getByText('It needs at least 12 characters.').waitFor();
+    await page.getByLabel('Your name').fill(' ');
+    await refusal(page).getByText('Give your name.').waitFor();
+    await page.getByLabel('E-mail address').fill(`${'n'.repeat(120)}@new.example`);
+    await refusal(page).getByText('At most 128 characters.').waitFor();
     expect(await faultsOf(page)).toEqual([]);
     await screenshot(page, 'sign-up');
+    await page.getByLabel('Your name').fill('Nora New');
     await page.getByLabel('E-mail address').fill(email);
     await password.fill(PASSWORD);
     await page.getByLabel('The same password again').fill(PASSWORD);

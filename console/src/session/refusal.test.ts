@@ -17,6 +17,8 @@ describe('what Cognito says', () => {
     ['An account with the given email already exists.', 'exists'],
     ['User already exists', 'exists'],
     ['Password did not conform with policy: Password not long enough', 'weakPassword'],
+    ['1 validation error detected: Username: Invalid length: Expected <=128 but received 310', 'noAddress'],
+    ["1 validation error detected: Value at 'password' failed to satisfy constraint", 'longPassword'],
     ['A network error has occurred.', 'network'],
     ['PreTokenGeneration failed with error Something went wrong on our side; request 4f1c.', 'internal'],
     ['PreSignUp failed with error This e-mail address has no invitation; ask an administrator.', 'notInvited'],

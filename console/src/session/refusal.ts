@@ -43,6 +43,8 @@ const OF_COGNITO: readonly Saying[] = [
   [/^Temporary password has expired/, 'session.refusal.temporaryExpired'],
   [/no registered\/verified email/, 'session.refusal.noVerifiedAddress'],
   [/^Invalid email address format/, 'session.refusal.noAddress'],
+  [/validation errors? detected: .*username/is, 'session.refusal.noAddress'],
+  [/validation errors? detected: .*password/is, 'session.refusal.longPassword'],
   [/already a signed in user/, 'session.refusal.signedIn'],
   [/network error|failed to fetch/i, 'session.refusal.network'],
 ];

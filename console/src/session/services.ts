@@ -2,6 +2,7 @@ import type { AuthenticatorProps } from '@aws-amplify/ui-react';
 import { resendSignUpCode, resetPassword, signUp } from 'aws-amplify/auth';
 import * as v from 'valibot';
 import { preferredLanguage } from '../i18n/language.ts';
+import { signUpProblems } from './sign-up-problems.ts';
 
 const Addressed = v.object({ username: v.string() });
 const SignUp = v.object({
@@ -19,6 +20,7 @@ type Call = readonly unknown[];
  */
 export function servicesOf(tell: (address: string) => void) {
   return {
+    validateCustomSignUp: (entered: object) => Promise.resolve(signUpProblems(entered)),
     // The pool's e-mails are in the language of who signs up.
     async handleSignUp(...call: Call) {
       const { options, ...input } = v.parse(SignUp, call.at(-1));

@@ -1,5 +1,13 @@
 import type { useText } from '../i18n/text.tsx';
 import type { passwordRules } from './password-rules.ts';
+import { LIMITS } from './sign-up-problems.ts';
+
+const PROBLEMS = [
+  'session.problem.blankName',
+  'session.problem.longName',
+  'session.problem.longAddress',
+  'session.refusal.longPassword',
+] as const;
 
 type Rules = ReturnType<typeof passwordRules>;
 
@@ -47,6 +55,7 @@ export function vocabulary(rules: Rules, say: ReturnType<typeof useText>): Recor
     'Your code is on the way. To log in, enter the code we sent you': say('session.codeSent'),
     'It may take a minute to arrive': say('session.codeSent.wait'),
     'Your passwords must match': say('session.differ'),
+    ...Object.fromEntries(PROBLEMS.map((id) => [id, say(id, LIMITS)])),
     ...Object.fromEntries(
       rules.map(({ id, values, amplify }) => [amplify, say('session.rules.broken', { rule: say(id, values) })]),
     ),
