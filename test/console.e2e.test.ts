@@ -212,8 +212,8 @@ describe.skipIf(isWithoutBrowser)('the console', () => {
     await page.context().close();
   });
 
-  it('says where there is nothing', async () => {
-    const page = await open(harbour.viewer, { path: '/nowhere' });
+  it.each(['/nowhere', '/exports/%E0%A4%A', '/%'])('says that there is nothing at %s', async (path) => {
+    const page = await open(harbour.viewer, { path });
     await page.getByRole('heading', { level: 1, name: 'There is nothing here' }).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('link', { name: 'To the devices' }).click();

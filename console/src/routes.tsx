@@ -145,9 +145,21 @@ const tree = root.addChildren([
   account,
 ]);
 
+/** An address whose encoding is broken is that of no page; the router by itself would fail at it, and nothing would be shown. */
+function withoutBrokenEncoding({ url }: { url: URL }): URL {
+  try {
+    decodeURIComponent(url.pathname);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    url.pathname = encodeURIComponent(url.pathname);
+  }
+  return url;
+}
+
 export function newRouter() {
   return createRouter({
     routeTree: tree,
+    rewrite: { input: withoutBrokenEncoding },
     defaultPreload: 'intent',
     // Queries have a cache of their own.
     defaultPreloadStaleTime: 0,

@@ -183,12 +183,17 @@ describe("the console's function", () => {
     return runFunction(await readFile(FILE, 'utf8'), { ...about, request });
   }
 
-  it.each(['/', '/devices', '/devices/01JDEM0DEV1CE0SEATT1EH0VR1/details', '/devices/', '/a.b/c', ''])(
-    'answers %j with the page',
-    async (uri) => {
-      expect(await led(uri)).toMatchObject({ uri: '/index.html' });
-    },
-  );
+  it.each([
+    '/',
+    '/devices',
+    '/devices/01JDEM0DEV1CE0SEATT1EH0VR1/details',
+    '/devices/',
+    '/a.b/c',
+    '/exports/%E0%A4%A',
+    '',
+  ])('answers %j with the page', async (uri) => {
+    expect(await led(uri)).toMatchObject({ uri: '/index.html' });
+  });
 
   it.each(['/index.html', '/assets/index-1a2b.js', '/amplify_outputs.json', '/devices/x.y', '/.'])(
     'takes %j for a file',

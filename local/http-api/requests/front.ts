@@ -123,9 +123,8 @@ export function createFront({ records, lambda, roles, log, clock }: FrontOptions
 
   function hasRoute({ method, url }: Request): boolean {
     const { pathname } = new URL(url);
-    // It is told so there.
-    if (!isDecodable(pathname)) return true;
-    const found = destination(pathname);
+    // What is no encoding is taken literally, to tell for whom it is: that API says that it is none.
+    const found = destination(isDecodable(pathname) ? pathname : pathname.replaceAll('%', '%25'));
     if (!found) return false;
     const deployment = deploymentOf(found);
     return deployment !== undefined && routesIn(deployment).find(method, found.routePath) !== undefined;
