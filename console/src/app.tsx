@@ -5,11 +5,12 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { newQueryClient } from './api/query.ts';
 import { newRouter } from './routes.tsx';
+import { GoOn } from './shell/elsewhere.tsx';
 import { Notices } from './shell/notices.tsx';
 import { Themed } from './theme/themed.tsx';
 
 /** The console of somebody who is signed in. What it has asked for is forgotten with it, when they sign out. */
-export default function App(): ReactNode {
+export default function App({ goOn }: { goOn: (() => void) | undefined }): ReactNode {
   const [queryClient] = useState(newQueryClient);
   const [router] = useState(newRouter);
   useEffect(
@@ -21,7 +22,9 @@ export default function App(): ReactNode {
   return (
     <Themed>
       <QueryClientProvider client={queryClient}>
-        <RouterProvider router={router} />
+        <GoOn value={goOn}>
+          <RouterProvider router={router} />
+        </GoOn>
         <Notices />
       </QueryClientProvider>
     </Themed>

@@ -1,5 +1,5 @@
 import './theme/global.css';
-import { lazy, StrictMode, Suspense, type ReactNode } from 'react';
+import { Activity, lazy, StrictMode, Suspense, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readOutputs } from './api/outputs.ts';
 import { preferredLanguage } from './i18n/language.ts';
@@ -17,13 +17,13 @@ const App = lazy(loadApp);
 const SignInPage = lazy(loadSignInPage);
 const Unreachable = lazy(() => import('./session/unreachable.tsx'));
 
+/** The page of the console's other than its own pages, which are for who is signed in. */
 function pageFor(standing: Standing): ReactNode {
   switch (standing.is) {
     case 'signedIn':
-      // What was asked for as one identity is nothing to another one.
-      return <App key={standing.identityId} />;
+      return null;
     case 'signedOut':
-      return <SignInPage because={standing.because} />;
+      return <SignInPage because={standing.because} isPageKept={standing.kept !== undefined} />;
     case 'unknown':
       return <Unreachable retry={standing.retry} />;
   }
@@ -32,7 +32,20 @@ function pageFor(standing: Standing): ReactNode {
 function Console(): ReactNode {
   const standing = useStanding();
   if (!standing) return null;
-  return <Suspense>{pageFor(standing)}</Suspense>;
+  const person = standing.is === 'signedIn' ? standing : standing.is === 'signedOut' ? standing.kept : undefined;
+  return (
+    <>
+      {person && (
+        <Activity mode={standing.is === 'signedIn' ? 'visible' : 'hidden'}>
+          <Suspense>
+            {/* What was asked for as one identity is nothing to another one. */}
+            <App key={person.identityId} goOn={standing.is === 'signedIn' ? standing.goOn : undefined} />
+          </Suspense>
+        </Activity>
+      )}
+      <Suspense>{pageFor(standing)}</Suspense>
+    </>
+  );
 }
 
 const element = document.getElementById('root');

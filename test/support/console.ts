@@ -136,7 +136,8 @@ function isOfTheNetwork(text: string): boolean {
 export async function signInByForm(page: Page, email: string, password = PASSWORD): Promise<void> {
   await page.locator('[name=username]').fill(email);
   await page.locator('[name=password]').fill(password);
-  await page.locator('button[type=submit]').click();
+  // A page may be kept beside it, unseen.
+  await page.locator('button[type=submit]:visible').click();
   await page.locator('main#page h1').waitFor();
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What Sonde's API says that is wrong, and `NetworkError` where it cannot be reached. */
+/** What Sonde's API says that is wrong, `NetworkError` where it cannot be reached, and `OtherIdentity` where it was not asked. */
 export type ApiErrorType =
   | 'ValidationError'
   | 'NotFoundError'
@@ -9,7 +9,8 @@ export type ApiErrorType =
   | 'LimitExceededError'
   | 'TimeoutError'
   | 'InternalError'
-  | 'NetworkError';
+  | 'NetworkError'
+  | 'OtherIdentity';
 
 const TYPES: Readonly<Record<string, ApiErrorType>> = {
   ValidationError: 'ValidationError',

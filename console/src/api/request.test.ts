@@ -1,7 +1,7 @@
 import { fetchAuthSession } from 'aws-amplify/auth';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { TypedDocumentString } from './generated/documents.ts';
-import { ask, onNobody } from './request.ts';
+import { ask, askAs, askAsAnybody, onOther } from './request.ts';
 
 vi.mock('aws-amplify/auth', () => ({ fetchAuthSession: vi.fn() }));
 vi.mock('./outputs.ts', () => ({ outputs: () => ({ data: { url: 'https://api.example/graphql' } }) }));
@@ -82,8 +82,33 @@ it('says what the API answered where that is nothing of its own', async () => {
 it('tells that nobody is signed in', async () => {
   session.mockResolvedValue({});
   const told = vi.fn();
-  const stop = onNobody(told);
+  const stop = onOther(told);
   await expect(ask(document, {})).rejects.toMatchObject({ type: 'Unauthorized' });
   stop();
   expect(told).toHaveBeenCalled();
+});
+
+it('does as one identity nothing that was meant by another', async () => {
+  const as = (identity_id: string) => ({
+    tokens: { accessToken: { payload: { identity_id }, toString: () => identity_id } },
+  });
+  const told = vi.fn();
+  const stop = onOther(told);
+  askAs('of-harbour');
+  try {
+    session.mockResolvedValue(as('of-harbour'));
+    const tokens = answering({ data: { me: 'Ada' } }, unauthorized, { data: { me: 'Ada' } });
+    await ask(document, {});
+    expect(told).not.toHaveBeenCalled();
+    // The fresh token is that of the organization which they have changed over to elsewhere.
+    session.mockResolvedValueOnce(as('of-harbour')).mockResolvedValue(as('of-meadow'));
+    await expect(ask(document, {})).rejects.toMatchObject({ type: 'OtherIdentity' });
+    expect(told).toHaveBeenCalledOnce();
+    expect(tokens).toEqual(['of-harbour', 'of-harbour']);
+    await askAsAnybody(document, {});
+    expect(tokens).toEqual(['of-harbour', 'of-harbour', 'of-meadow']);
+  } finally {
+    askAs(undefined);
+    stop();
+  }
 });

@@ -11,8 +11,19 @@ export type Document<Data, Variables> = TypedDocumentString<Data, Variables>;
 /** AppSync ends what it does for a request after half of this. In ms. */
 const PATIENCE = 60_000;
 
+/** Whom the page is of; undefined while it is of nobody. */
+let asker: string | undefined;
+
 /**
- * Asks a query or a mutation.
+ * Tells whom the page is of. Who changes over to another organization in another tab or browser gets tokens of that here too: what was meant for the one
+ * must not be done in the other.
+ */
+export function askAs(identityId: string | undefined): void {
+  asker = identityId;
+}
+
+/**
+ * Asks a query or a mutation, as the one whom the page is of.
  * Rejects with an {@link ApiError}. Where the token is of a role that the person no longer has, asks once more with a fresh one.
  */
 export async function ask<Data, Variables extends object>(
@@ -20,21 +31,31 @@ export async function ask<Data, Variables extends object>(
   variables: Variables,
   signal?: AbortSignal,
 ): Promise<Data> {
+  const askOnce = (): Promise<Data> => send(document, variables, tokenOfAsker(), signal);
   try {
-    return await askOnce(document, variables, signal);
+    return await askOnce();
   } catch (error) {
     if (!isApiError(error, 'Unauthorized')) throw error;
     await renewToken();
-    return askOnce(document, variables, signal);
+    return askOnce();
   }
 }
 
-async function askOnce<Data, Variables extends object>(
+/** Asks as whoever is signed in, be the page of another one. */
+export async function askAsAnybody<Data, Variables extends object>(
   document: Document<Data, Variables>,
   variables: Variables,
+): Promise<Data> {
+  return send(document, variables, accessToken());
+}
+
+async function send<Data, Variables extends object>(
+  document: Document<Data, Variables>,
+  variables: Variables,
+  token: Promise<Token>,
   signal?: AbortSignal,
 ): Promise<Data> {
-  const answer = await post({ query: document.toString(), variables }, signal);
+  const answer = await post({ query: document.toString(), variables }, await token, signal);
   const error = apiErrorOf(answer);
   if (error !== answer) throw error;
   return dataOf(document, answer);
@@ -44,10 +65,10 @@ async function askOnce<Data, Variables extends object>(
  * Amplify's own client would do it too, but brings a parser of GraphQL and all that subscriptions need: too much for the first load of a page.
  * @returns what the API answers, which may be errors
  */
-async function post(body: object, signal?: AbortSignal): Promise<unknown> {
+async function post(body: object, token: Token, signal?: AbortSignal): Promise<unknown> {
   const response = await fetch(outputs().data.url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: await accessToken() },
+    headers: { 'content-type': 'application/json', authorization: token.toString() },
     body: JSON.stringify(body),
     signal: AbortSignal.any([AbortSignal.timeout(PATIENCE), ...(signal ? [signal] : [])]),
   }).catch(networkError);
@@ -63,22 +84,41 @@ export async function renewToken(): Promise<void> {
   await fetchAuthSession({ forceRefresh: true }).catch(throwOfPool);
 }
 
-const nobodyListeners = new Set<() => void>();
+const otherListeners = new Set<() => void>();
 
-/** Calls the listener when something was to be asked and nobody is signed in, such as after the browser has forgotten what it kept. @returns stops that */
-export function onNobody(listener: () => void): () => void {
-  nobodyListeners.add(listener);
-  return () => nobodyListeners.delete(listener);
+/**
+ * Calls the listener when something was to be asked and nobody is signed in, such as after the browser has forgotten what it kept, or another one than whom
+ * the page is of. @returns stops that
+ */
+export function onOther(listener: () => void): () => void {
+  otherListeners.add(listener);
+  return () => otherListeners.delete(listener);
 }
 
-async function accessToken(): Promise<string> {
+function tellOther(): void {
+  for (const listener of otherListeners) listener();
+}
+
+async function tokenOfAsker(): Promise<Token> {
+  const token = await accessToken();
+  if (asker === undefined || token.payload.identity_id === asker) return token;
+  tellOther();
+  throw new ApiError({
+    type: 'OtherIdentity',
+    message: 'Nothing was sent: you are signed in to another organization than this page is of.',
+  });
+}
+
+type Token = NonNullable<Awaited<ReturnType<typeof fetchAuthSession>>['tokens']>['accessToken'];
+
+async function accessToken(): Promise<Token> {
   // One that is old is renewed on the way.
   const { tokens } = await fetchAuthSession().catch(throwOfPool);
   if (!tokens) {
-    for (const listener of nobodyListeners) listener();
+    tellOther();
     throw new ApiError({ type: 'Unauthorized', message: 'Nobody is signed in.' });
   }
-  return tokens.accessToken.toString();
+  return tokens.accessToken;
 }
 
 /** @throws what a request has failed with, as an error of the API: that it was not reached, unless the request is not wanted any more */

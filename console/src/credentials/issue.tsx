@@ -6,6 +6,7 @@ import type { NewCredentialsFragment } from '../api/generated/documents.ts';
 import { ProvisionDeviceDocument, RotateDeviceCertificateDocument } from '../api/generated/documents.ts';
 import { ask } from '../api/request.ts';
 import { useText } from '../i18n/text.tsx';
+import { useAtStake } from '../ui/at-stake.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { useStay } from '../ui/stay.ts';
@@ -39,6 +40,8 @@ export function Issue({ act, device, onClose, onMade, onDoubt }: IssueProps): Re
     gcTime: 0,
   });
   useStay(making.isPending);
+  // Why it was refused is to be read, too.
+  useAtStake(text !== '' || making.isError);
   const submit = (): void => {
     if (key === 'made') {
       making.mutate(undefined);

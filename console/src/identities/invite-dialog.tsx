@@ -8,6 +8,7 @@ import { isApiError } from '../api/errors.ts';
 import { ask } from '../api/request.ts';
 import { Say, useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.tsx';
+import { useAtStake } from '../ui/at-stake.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { TextLink } from '../ui/link.tsx';
@@ -64,6 +65,7 @@ function InviteForm({ onClose }: { onClose: () => void }): ReactNode {
         form.setFieldError('email', <AddressTaken email={form.values.email} onLeave={onClose} />);
     },
   });
+  useAtStake(form.isDirty());
   return (
     <form
       noValidate

@@ -6,6 +6,7 @@ import { MakeServiceDocument, type GivenSecretFragment } from '../api/generated/
 import { ask } from '../api/request.ts';
 import { useText } from '../i18n/text.tsx';
 import type { Role } from '../session/roles.ts';
+import { useAtStake } from '../ui/at-stake.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { useStay } from '../ui/stay.ts';
@@ -82,6 +83,7 @@ function ServiceForm({ onCancel, onMade }: ServiceFormProps): ReactNode {
     gcTime: 0,
   });
   useStay(making.isPending);
+  useAtStake(form.isDirty());
   return (
     <form
       noValidate

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
 import { ForRole } from '../session/for-role.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { useAtStake } from '../ui/at-stake.ts';
 import { BackLink } from '../ui/link.tsx';
 import { Page } from '../ui/page.tsx';
 import { Unsaved } from '../ui/unsaved.tsx';
@@ -31,6 +32,7 @@ function NewImport(): ReactNode {
     void navigate({ to: '/imports/$importId', params: { importId: id }, ignoreBlocker: true });
   });
   const isBusy = isUnderWay(sending);
+  useAtStake(chosen !== undefined);
   return (
     <Stack gap="sm">
       <BackLink to="/imports">{say('imports.toAll')}</BackLink>

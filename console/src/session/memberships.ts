@@ -6,7 +6,7 @@ import {
   SwitchToOrganizationDocument,
 } from '../api/generated/documents.ts';
 import { nameOf, queryOf } from '../api/query.ts';
-import { ask, renewToken } from '../api/request.ts';
+import { ask, askAsAnybody, renewToken } from '../api/request.ts';
 
 /** The organizations that the person is a member of. */
 export function useMemberships() {
@@ -36,10 +36,10 @@ export function useAccept() {
 
 /** Switches to another organization: the token that comes is of another identity, with which the whole console begins anew. */
 export function useSwitch() {
-  return useMutation({
-    mutationFn: async (organizationId: string) => {
-      await ask(SwitchToOrganizationDocument, { organizationId });
-      await renewToken();
-    },
-  });
+  return useMutation({ mutationFn: switchTo });
+}
+
+export async function switchTo(organizationId: string): Promise<void> {
+  await askAsAnybody(SwitchToOrganizationDocument, { organizationId });
+  await renewToken();
 }

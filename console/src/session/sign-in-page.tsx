@@ -18,8 +18,15 @@ import classes from './sign-in-page.module.css';
 import { CodesSent, components } from './slots.tsx';
 import { vocabulary } from './vocabulary.ts';
 
-/** Sign-up, confirmation, sign-in, a second factor and password recovery. @param because what has ended the session that there was */
-export default function SignInPage({ because }: { because?: Refusal | undefined }): ReactNode {
+interface SignInPageProps {
+  /** What has ended the session that there was. */
+  because: Refusal | undefined;
+  /** Whether they go on with what they have entered. */
+  isPageKept: boolean;
+}
+
+/** Sign-up, confirmation, sign-in, a second factor and password recovery. */
+export default function SignInPage({ because, isPageKept }: SignInPageProps): ReactNode {
   const say = useText();
   const inWords = useRefusal();
   useTitle(say('session.title'));
@@ -31,9 +38,9 @@ export default function SignInPage({ because }: { because?: Refusal | undefined 
           <Title order={1}>Sonde</Title>
           <Text c="dimmed">{say('session.about')}</Text>
         </header>
-        {because && (
+        {(because ?? isPageKept) && (
           <Alert role="alert" color="orange" title={say('session.signedOut')} maw="26rem" w="100%">
-            {inWords(because)}
+            {because && inWords(because)} {isPageKept && say('session.kept')}
           </Alert>
         )}
         <Authenticator.Provider>

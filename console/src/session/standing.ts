@@ -3,18 +3,30 @@ import { Hub } from 'aws-amplify/utils';
 import { useEffect, useState } from 'react';
 import * as v from 'valibot';
 import { asError } from '../api/as-error.ts';
-import { onNobody } from '../api/request.ts';
+import { askAs, onOther } from '../api/request.ts';
+import { isAnythingAtStake } from '../ui/at-stake.ts';
 import { endOf, refusalOf, type Refusal } from './refusal.ts';
 
 /** How the person in front of this browser stands with Sonde. */
 export type Standing =
-  | { is: 'signedIn'; identityId: string }
-  /** `because`: what has ended their session, unless they did. */
-  | { is: 'signedOut'; because?: Refusal }
+  /** `goOn`: they have changed over to another organization, while something of this one is at stake on the page; goes on in the other without it. */
+  | ({ is: 'signedIn'; goOn?: () => void } & Person)
+  /** `because`: what has ended their session, unless they did. `kept`: whose page is kept for when they sign in again, as something is at stake on it. */
+  | { is: 'signedOut'; because?: Refusal; kept?: Person }
   /** It cannot be found out at the moment. */
   | { is: 'unknown'; problem: Error; retry: () => void };
 
-const Claims = v.object({ identity_id: v.string() });
+/** A person, as a member of an organization. */
+interface Person {
+  identityId: string;
+  /** Who they are in all organizations. */
+  sub: string;
+}
+
+const Claims = v.pipe(
+  v.object({ identity_id: v.string(), sub: v.string() }),
+  v.transform(({ identity_id: identityId, sub }): Person => ({ identityId, sub })),
+);
 const RefreshFailure = v.object({ error: v.object({ name: v.string(), message: v.string() }) });
 
 /** How the person stands, as it changes here and in other tabs; `undefined` until it is known. */
@@ -30,25 +42,46 @@ function watch(tell: (standing: Standing) => void): () => void {
   let last: string | undefined;
   const become = (standing: Standing): void => {
     current = standing;
+    askAs(standing.is === 'signedIn' ? standing.identityId : undefined);
     tell(standing);
   };
 
-  const becomeSignedIn = (identityId: string): void => {
-    if (current?.is === 'signedIn' && current.identityId === identityId) return;
+  const becomeSignedIn = (person: Person): void => {
+    const { identityId, sub } = person;
+    const shown = current?.is === 'signedIn' ? current : undefined;
+    if (shown?.identityId === identityId && !shown.goOn) return;
+    if (shown && shown.identityId !== identityId && shown.sub === sub && isAnythingAtStake()) {
+      become({
+        is: 'signedIn',
+        identityId: shown.identityId,
+        sub,
+        goOn: () => {
+          begin(person);
+        },
+      });
+    } else begin(person);
+  };
+  const begin = (person: Person): void => {
+    const { identityId } = person;
     // What another one looked at is nothing to them, and may be of another organization.
     if (last !== undefined && last !== identityId) history.replaceState(null, '', '/');
     last = identityId;
-    become({ is: 'signedIn', identityId });
+    become({ is: 'signedIn', ...person });
   };
-  const becomeSignedOut = (): void => {
-    if (current?.is !== 'signedOut') become({ is: 'signedOut' });
+  /** Who did not sign out themselves goes on where they were. */
+  const kept = (): { kept?: Person } =>
+    current?.is === 'signedIn' && !current.goOn && isAnythingAtStake()
+      ? { kept: { identityId: current.identityId, sub: current.sub } }
+      : {};
+  const becomeSignedOut = (keeping: { kept?: Person } = {}): void => {
+    if (current?.is !== 'signedOut') become({ is: 'signedOut', ...keeping });
   };
 
   const find = (): void => {
     fetchAuthSession().then(
       ({ tokens }) => {
-        if (tokens) becomeSignedIn(v.parse(Claims, tokens.accessToken.payload).identity_id);
-        else becomeSignedOut();
+        if (tokens) becomeSignedIn(v.parse(Claims, tokens.accessToken.payload));
+        else becomeSignedOut(kept());
       },
       (thrown: unknown) => {
         // Who works goes on, and is told by what fails; of a session that has ended it has been said already.
@@ -58,7 +91,7 @@ function watch(tell: (standing: Standing) => void): () => void {
   };
   find();
 
-  const stopHearing = onNobody(find);
+  const stopHearing = onOther(find);
   const stopListening = Hub.listen(
     'auth',
     ({ payload }) => {
@@ -67,7 +100,7 @@ function watch(tell: (standing: Standing) => void): () => void {
       if (payload.event === 'tokenRefresh_failure') {
         const because = endedBy(payload.data);
         if (!because) return;
-        become({ is: 'signedOut', because });
+        become({ is: 'signedOut', because, ...kept() });
         // Amplify keeps the tokens of whom a trigger refuses.
         void signOut();
       }

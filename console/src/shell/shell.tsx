@@ -8,6 +8,7 @@ import { Failure } from '../ui/failure.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Brand } from './brand.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import { useFocusOnHeading } from './focus.ts';
 import { Navigation } from './navigation.tsx';
 import { NewVersionBanner } from './new-version-banner.tsx';
@@ -35,6 +36,7 @@ function Frame(): ReactNode {
   return (
     <>
       <SkipLink />
+      <Elsewhere />
       <AppShell
         header={{ height: 56 }}
         navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !isOpen } }}

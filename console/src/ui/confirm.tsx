@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Say, useText } from '../i18n/text.tsx';
+import { useAtStake } from './at-stake.ts';
 import { Dialog } from './dialog.tsx';
 import { Failure } from './failure.tsx';
 
@@ -24,6 +25,7 @@ interface ConfirmProps {
 /** Asks before something that cannot be undone. */
 export function Confirm({ isOpen, onClose, title, ...rest }: ConfirmProps): ReactNode {
   const doing = useMutation({ mutationFn: rest.onConfirm, onSuccess: onClose });
+  useAtStake(isOpen);
   const close = (): void => {
     if (doing.isPending) return;
     doing.reset();

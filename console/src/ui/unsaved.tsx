@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n/text.tsx';
+import { useAtStake } from './at-stake.ts';
 import { Dialog } from './dialog.tsx';
 
 /**
@@ -10,6 +11,7 @@ import { Dialog } from './dialog.tsx';
  */
 export function Unsaved({ isUnsaved }: { isUnsaved: boolean }): ReactNode {
   const say = useText();
+  useAtStake(isUnsaved);
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname,
     disabled: !isUnsaved,

@@ -2,6 +2,7 @@ import { Button, Grid, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../../i18n/text.tsx';
 import { useSession } from '../../session/session.tsx';
+import { useAtStake } from '../../ui/at-stake.ts';
 import { Failure } from '../../ui/failure.tsx';
 import { isApiError } from '../../api/errors.ts';
 import { useDeviceNames, useDevices, type Devices } from '../directory.ts';
@@ -31,6 +32,8 @@ export function ExportForm({ choices, onChange }: ExportFormProps): ReactNode {
   const [isTried, setIsTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const request = useRequest();
+  const [isTouched, setIsTouched] = useState(false);
+  useAtStake(isTouched || request.isPending || request.isError);
   const problems = problemsOf(choices, recipients);
   const expected = useExpected(choices, devices, problems);
   const submit = (): void => {
@@ -52,10 +55,16 @@ export function ExportForm({ choices, onChange }: ExportFormProps): ReactNode {
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Fields
             choices={choices}
-            onChange={onChange}
+            onChange={(changed) => {
+              setIsTouched(true);
+              onChange(changed);
+            }}
             devices={devices}
             recipients={recipients}
-            onRecipients={setRecipients}
+            onRecipients={(changed) => {
+              setIsTouched(true);
+              setRecipients(changed);
+            }}
             reach={expected.counts?.reach ?? null}
             problems={isTried ? problems : problems.filter(({ id }) => !BEFORE_CHOSEN.has(id))}
           />
