@@ -4,8 +4,11 @@ import {
   AcceptInvitationDocument,
   CreateIdentityDocument,
   DevicesDocument,
+  IdentityDocument,
   SwitchOrganizationDocument,
+  UpdateIdentityDocument,
 } from '../examples/generated/documents.ts';
+import type { Role } from '../schema/generated/types.ts';
 import { isWithoutBrowser, openBrowser } from './support/browser.ts';
 import { openingConsole, screenshot, settled, signInByForm } from './support/console.ts';
 import { faultsOf, heading, refusal } from './support/console-shown.ts';
@@ -50,6 +53,13 @@ describe.skipIf(isWithoutBrowser)('what is entered in the console and not saved'
   async function devicesOf({ viewer }: Organization): Promise<string[]> {
     const { devices } = await viewer.request(DevicesDocument, {});
     return devices.items.map(({ name }) => name);
+  }
+
+  /** As another administrator would, meanwhile. */
+  async function setRole({ identityId: id }: Member, role: Role): Promise<void> {
+    const { identity } = await harbour.administrator.request(IdentityDocument, { id });
+    const input = { id, expectedVersion: identity?.version ?? 0, role };
+    await harbour.administrator.request(UpdateIdentityDocument, { input });
   }
 
   it('is held when its author changes over to another organization in another tab', async () => {
@@ -105,6 +115,42 @@ describe.skipIf(isWithoutBrowser)('what is entered in the console and not saved'
     await make(page);
     await heading(page, 'Weir').waitFor();
     expect(await devicesOf(harbour)).toContain('Weir');
+  });
+
+  it('stays where its author loses the role for it, and is saved once that is given back', async () => {
+    const member = await makeMember(sonde, harbour.id, 'ADMINISTRATOR', 'demoted@harbour.example');
+    const page = await open({ email: member.email, path: '/devices/new' });
+    const lost = page.getByRole('alert').filter({ hasText: 'Your role has been changed' });
+    await enterDevice(page, 'Groyne');
+    await setRole(member, 'VIEWER');
+    await make(page);
+    await lost.waitFor();
+    await lost.getByText('You are a viewer of Harbour.').waitFor();
+    await refusal(page).getByText('You may not do that').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await screenshot(page, 'unsaved-role-lost');
+    await setRole(member, 'ADMINISTRATOR');
+    await make(page);
+    await heading(page, 'Groyne').waitFor();
+
+    await page.getByRole('link', { name: 'People and services' }).click();
+    await page.getByRole('button', { name: 'Invite a person' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Ida');
+    await page.getByRole('textbox', { name: 'E-mail address' }).fill('ida@harbour.example');
+    await setRole(member, 'OPERATOR');
+    await page.getByRole('button', { name: 'Invite', exact: true }).click();
+    await refusal(page).getByText('You may not do that').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Ida');
+    await page.keyboard.press('Escape');
+    await heading(page, 'This page is not for your role').waitFor();
+
+    await setRole(member, 'ADMINISTRATOR');
+    await page.goto(new URL('/organization', page.url()).href);
+    await page.getByRole('textbox', { name: 'Name' }).fill('Port');
+    await setRole(member, 'VIEWER');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await lost.waitFor();
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('Port');
   });
 
   it('is there again when somebody whose access was suspended is let in', async () => {

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { NewCredentialsFragment } from '../api/generated/documents.ts';
 import { useText } from '../i18n/text.tsx';
-import { useSession } from '../session/session.tsx';
+import { useMayStill } from '../session/for-role.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Section } from '../ui/section.tsx';
 import { CertificateActions } from './certificate-actions.tsx';
@@ -15,7 +15,7 @@ import { useCertificates } from './use-certificates.ts';
 /** What a device connects with, and how. */
 export function CredentialsTab(): ReactNode {
   const say = useText();
-  const { may } = useSession();
+  const mayChange = useMayStill('OPERATOR');
   const { deviceId } = useParams({ from: '/devices/$deviceId/credentials' });
   const certificates = useCertificates(deviceId);
   // The key is in no cache: it is forgotten with this page, or once it has been handed over.
@@ -26,7 +26,7 @@ export function CredentialsTab(): ReactNode {
     setMade(credentials);
   };
   const actions =
-    device && may('OPERATOR') ? (
+    device && mayChange ? (
       <CertificateActions device={device} onMade={handOver} onRevoked={replace} onDoubt={askAnew} />
     ) : undefined;
   return (

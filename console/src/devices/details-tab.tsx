@@ -4,7 +4,7 @@ import { Pencil } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { WholeDeviceFragment } from '../api/generated/documents.ts';
 import { useText } from '../i18n/text.tsx';
-import { useSession } from '../session/session.tsx';
+import { useMayStill } from '../session/for-role.tsx';
 import { DeleteDevice } from './delete-device.tsx';
 import { DeviceFacts } from './device-facts.tsx';
 import { useDevice } from './use-device.ts';
@@ -22,7 +22,7 @@ export function DetailsTab(): ReactNode {
 
 function Details({ device }: { device: WholeDeviceFragment }): ReactNode {
   const say = useText();
-  const { may } = useSession();
+  const mayChange = useMayStill('OPERATOR');
   /** Null after it was changed: one goes on from the button. */
   const [began, setBegan] = useState<WholeDeviceFragment | null>();
   if (began) {
@@ -41,7 +41,7 @@ function Details({ device }: { device: WholeDeviceFragment }): ReactNode {
     <Stack gap="lg">
       <Group justify="space-between">
         <Title order={2}>{say('devices.details')}</Title>
-        {may('OPERATOR') && (
+        {mayChange && (
           <Group gap="sm">
             <Button
               variant="default"

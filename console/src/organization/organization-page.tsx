@@ -5,6 +5,7 @@ import { OrganizationDetailsDocument } from '../api/generated/documents.ts';
 import { queryOf } from '../api/query.ts';
 import { useText } from '../i18n/text.tsx';
 import { Ago, Time } from '../i18n/time.tsx';
+import { RoleLost, useMayStill } from '../session/for-role.tsx';
 import { useSession } from '../session/session.tsx';
 import { Copyable } from '../ui/copy.tsx';
 import { Fact, Facts } from '../ui/facts.tsx';
@@ -38,7 +39,8 @@ export function OrganizationPage(): ReactNode {
 function WhatItIs(): ReactNode {
   const say = useText();
   const { data, error, refetch } = useQuery(queryOf(OrganizationDetailsDocument, {}));
-  if (error) return <Failure error={error} onRetry={() => void refetch()} />;
+  // What is being entered stays where it was asked for anew in vain.
+  if (error && !data) return <Failure error={error} onRetry={() => void refetch()} />;
   return (
     <Section title={say('organization.about')}>
       {data ? <About organization={data.organization} /> : <Skeleton height={200} radius="md" />}
@@ -49,12 +51,14 @@ function WhatItIs(): ReactNode {
 function About({ organization }: { organization: Organization }): ReactNode {
   const say = useText();
   const { may } = useSession();
+  const mayRename = useMayStill('ADMINISTRATOR');
   const { id, name, createdAt, updatedAt } = organization;
   return (
     <Stack gap="lg">
-      {may('ADMINISTRATOR') && <NameForm organization={organization} />}
+      {mayRename && !may('ADMINISTRATOR') && <RoleLost />}
+      {mayRename && <NameForm organization={organization} />}
       <Facts>
-        {!may('ADMINISTRATOR') && <Fact label={say('organization.name')}>{name}</Fact>}
+        {!mayRename && <Fact label={say('organization.name')}>{name}</Fact>}
         <Fact label={say('organization.id')}>
           <Copyable value={id} label={say('organization.id.copy')} />
         </Fact>
