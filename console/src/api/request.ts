@@ -31,7 +31,9 @@ export async function ask<Data, Variables extends object>(
   variables: Variables,
   signal?: AbortSignal,
 ): Promise<Data> {
-  const askOnce = (): Promise<Data> => send(document, variables, tokenOfAsker(), signal);
+  // Of whom it was meant, whoever the page is of by the second time.
+  const by = asker;
+  const askOnce = (): Promise<Data> => send(document, variables, tokenOf(by), signal);
   try {
     return await askOnce();
   } catch (error) {
@@ -99,9 +101,9 @@ function tellOther(): void {
   for (const listener of otherListeners) listener();
 }
 
-async function tokenOfAsker(): Promise<Token> {
+async function tokenOf(by: string | undefined): Promise<Token> {
   const token = await accessToken();
-  if (asker === undefined || token.payload.identity_id === asker) return token;
+  if (by === undefined || token.payload.identity_id === by) return token;
   tellOther();
   throw new ApiError({
     type: 'OtherIdentity',
