@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { CreateDeviceDocument } from '../api/generated/documents.ts';
@@ -9,6 +9,7 @@ import { ForRole } from '../session/for-role.tsx';
 import { Page } from '../ui/page.tsx';
 import { DeviceFields } from './form/device-fields.tsx';
 import { EMPTY_DEVICE } from './form/form-values.ts';
+import { deviceListKey } from './list/use-device-list.ts';
 import { useChanged } from './use-device.ts';
 import type { DeviceValues } from './values.ts';
 
@@ -24,6 +25,7 @@ export function NewDevicePage(): ReactNode {
 function NewDevice(): ReactNode {
   const say = useText();
   const navigate = useNavigate();
+  const client = useQueryClient();
   const tellChanged = useChanged();
   const making = useMutation({
     mutationFn: (input: DeviceValues) => ask(CreateDeviceDocument, { input }),
@@ -32,6 +34,8 @@ function NewDevice(): ReactNode {
       notifications.show({ message: say('devices.made', { name: device.name }) });
       await navigate({ to: '/devices/$deviceId', params: { deviceId: device.id }, ignoreBlocker: true });
     },
+    // It may have been made all the same: the list is to say so.
+    onError: () => client.invalidateQueries({ queryKey: deviceListKey }),
   });
   return (
     <Page title={say('devices.new')} description={say('devices.new.hint')}>
@@ -42,6 +46,7 @@ function NewDevice(): ReactNode {
         onCancel={() => void navigate({ to: '/devices' })}
         isSaving={making.isPending}
         error={making.error}
+        whenLost={say('devices.new.lost')}
       />
     </Page>
   );

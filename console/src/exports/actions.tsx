@@ -11,6 +11,7 @@ import {
   ExportDetailsDocument,
   ExportListDocument,
 } from '../api/generated/documents.ts';
+import { isApiError } from '../api/errors.ts';
 import { nameOf, queryOf } from '../api/query.ts';
 import { ask } from '../api/request.ts';
 import { useText } from '../i18n/text.tsx';
@@ -122,7 +123,12 @@ function useDialogs({ id, status }: Item, onDeleted?: () => void) {
     notifications.show({ message: say('exports.cancelled') });
   };
   const remove = async (): Promise<void> => {
-    await ask(DeleteAnExportDocument, { id });
+    try {
+      await ask(DeleteAnExportDocument, { id });
+    } catch (error) {
+      // That is what was wanted: the answer to the first time may have been lost.
+      if (!isApiError(error, 'NotFoundError')) throw error;
+    }
     notifications.show({ message: say('exports.deleted') });
     onDeleted?.();
     await askAnew();

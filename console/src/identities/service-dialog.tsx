@@ -1,8 +1,10 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useIsMutating, useMutation } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { MakeServiceDocument, type GivenSecretFragment } from '../api/generated/documents.ts';
+import { AllIdentitiesDocument, MakeServiceDocument, type GivenSecretFragment } from '../api/generated/documents.ts';
+import { isApiError } from '../api/errors.ts';
+import { nameOf } from '../api/query.ts';
 import { ask } from '../api/request.ts';
 import { useText } from '../i18n/text.tsx';
 import type { Role } from '../session/roles.ts';
@@ -62,6 +64,7 @@ interface ServiceFormProps {
 
 function ServiceForm({ onCancel, onMade }: ServiceFormProps): ReactNode {
   const say = useText();
+  const client = useQueryClient();
   const { put } = useIdentityCache();
   const form = useForm<{ name: string; role: Role }>({
     initialValues: { name: '', role: 'VIEWER' },
@@ -80,6 +83,8 @@ function ServiceForm({ onCancel, onMade }: ServiceFormProps): ReactNode {
       put(made.identity);
       onMade(made);
     },
+    // It may have been made all the same, without anybody who has its secret: the list is to say so.
+    onError: () => client.invalidateQueries({ queryKey: [nameOf(AllIdentitiesDocument)] }),
     gcTime: 0,
   });
   useStay(making.isPending);
@@ -111,6 +116,7 @@ function ServiceForm({ onCancel, onMade }: ServiceFormProps): ReactNode {
           }}
         />
         {making.error && <Failure error={making.error} />}
+        {isApiError(making.error, 'NetworkError') && <Text size="sm">{say('identities.service.lost')}</Text>}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel} disabled={making.isPending}>
             {say('ui.cancel')}

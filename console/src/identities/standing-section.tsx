@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { ChangeIdentityDocument, RemoveIdentityDocument } from '../api/generated/documents.ts';
+import { isApiError } from '../api/errors.ts';
 import { ask } from '../api/request.ts';
 import { useText } from '../i18n/text.tsx';
 import { useSession } from '../session/session.tsx';
@@ -121,7 +122,12 @@ function useStanding(identity: Identity) {
       cache.put((await act(set('SUSPENDED'))).updateIdentity);
     },
     remove: async (): Promise<void> => {
-      await act(ask(RemoveIdentityDocument, { input: { id, expectedVersion } }));
+      try {
+        await act(ask(RemoveIdentityDocument, { input: { id, expectedVersion } }));
+      } catch (error) {
+        // That is what was wanted: the answer to the first time may have been lost.
+        if (!isApiError(error, 'NotFoundError')) throw error;
+      }
       await navigate({ to: '/identities', ignoreBlocker: true });
       cache.remove(id);
       notifications.show({ message: say('identities.deleted', { name }) });

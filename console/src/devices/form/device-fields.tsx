@@ -1,7 +1,8 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useRef, type ReactNode } from 'react';
 import { useIntl } from 'react-intl';
+import { isApiError } from '../../api/errors.ts';
 import { useText } from '../../i18n/text.tsx';
 import { Failure } from '../../ui/failure.tsx';
 import { Unsaved } from '../../ui/unsaved.tsx';
@@ -21,10 +22,20 @@ interface DeviceFieldsProps {
   isSaving: boolean;
   /** What saving has failed with. */
   error: unknown;
+  /** What is to be known where its answer may have been lost. */
+  whenLost?: string;
 }
 
 /** Everything that people say about a device. What is entered is not lost by leaving the page unasked. */
-export function DeviceFields({ initial, verb, onSubmit, onCancel, isSaving, error }: DeviceFieldsProps): ReactNode {
+export function DeviceFields({
+  initial,
+  verb,
+  onSubmit,
+  onCancel,
+  isSaving,
+  error,
+  whenLost,
+}: DeviceFieldsProps): ReactNode {
   const say = useText();
   const form = useDeviceForm(initial);
   const element = useRef<HTMLFormElement>(null);
@@ -57,6 +68,7 @@ export function DeviceFields({ initial, verb, onSubmit, onCancel, isSaving, erro
         <LocationFields form={form} />
         <MetricFields form={form} />
         {error !== null && <Failure error={error} />}
+        {isApiError(error, 'NetworkError') && <Text size="sm">{whenLost}</Text>}
         <Group>
           <Button type="submit" loading={isSaving}>
             {verb}

@@ -19,7 +19,7 @@ interface DeviceListPage {
 const PAGE = 100;
 const FRESH_MS = 5 * 60_000;
 
-const deviceListKey = [nameOf(DeviceListDocument)] as const;
+export const deviceListKey = [nameOf(DeviceListDocument)] as const;
 
 function deviceListOf(client: QueryClient) {
   const latest = latestReadingsOf(client);
